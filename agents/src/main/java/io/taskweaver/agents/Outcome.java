@@ -1,5 +1,6 @@
 package io.taskweaver.agents;
 
+import io.taskweaver.code.AgentBranch;
 import io.taskweaver.model.CodeResult;
 import io.taskweaver.model.Usage;
 import java.time.Duration;
@@ -21,6 +22,7 @@ public sealed interface Outcome {
      * @param summary a few lines for a person
      * @param links pull requests and the like
      * @param failures failures of the plan's command that the code had before
+     * @param branches where in a repository its work is; empty if it did not say
      */
     record Succeeded(
             String answer,
@@ -28,11 +30,29 @@ public sealed interface Outcome {
             String summary,
             List<String> links,
             Usage usage,
-            List<String> failures)
+            List<String> failures,
+            List<AgentBranch> branches)
             implements Outcome {
         public Succeeded {
             links = List.copyOf(links);
             failures = List.copyOf(failures);
+            branches = List.copyOf(branches);
+        }
+
+        /** Its work is in no branch. */
+        public Succeeded(
+                String answer,
+                Optional<CodeResult> code,
+                String summary,
+                List<String> links,
+                Usage usage,
+                List<String> failures) {
+            this(answer, code, summary, links, usage, failures, List.of());
+        }
+
+        /** The same, whose work is in a repository. */
+        public Succeeded in(List<AgentBranch> places) {
+            return new Succeeded(answer, code, summary, links, usage, failures, places);
         }
 
         /** Nothing fails. */
@@ -136,6 +156,14 @@ public sealed interface Outcome {
             this(reason, Usage.NONE);
         }
     }
+
+    /**
+     * The repository that the agent works on cannot be pushed to or fetched from, which is not its fault.
+     *
+     * @param hint the remedy
+     * @param runGoesOn whether there is a run, whose result can be taken later
+     */
+    record RemoteFailed(String reason, String hint, boolean runGoesOn, Usage usage) implements Unsuccessful {}
 
     /** The credentials are invalid, from the beginning or during a run; {@code hint} says what to set. */
     record CredentialsRefused(String reason, String hint, boolean runGoesOn) implements Unsuccessful {

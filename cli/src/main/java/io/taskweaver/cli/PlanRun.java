@@ -94,7 +94,10 @@ final class PlanRun {
             if (resumed && (view.pause().isPresent() || hasOtherBudget(limits)))
                 command(new Command.ResumePlan(limits));
             if (reopens) awaitReopening(feed);
-            else system.submit(submission, changes, resumed ? Optional.empty() : code);
+            else {
+                if (!resumed) RemoteOptions.push(view.id(), submission.options(), code, progress::busy);
+                system.submit(submission, changes, resumed ? Optional.empty() : code);
+            }
             progress.begun(view, resumed);
             return follow(feed, submission.options().allAgents(), earlier);
         }
@@ -126,6 +129,7 @@ final class PlanRun {
         differing.put("--allow-failing-base", PlanOptions::allowFailingBase);
         differing.put("--setup", options -> options.preparation().flatMap(Preparation::setup));
         differing.put("--bring", options -> options.preparation().flatMap(Preparation::brought));
+        differing.put("--remote", PlanOptions::remote);
         differing.put("--max-concurrent", PlanOptions::maxConcurrent);
         differing.put("--max-attempts", PlanOptions::maxAttempts);
         differing.put("--attempt-timeout", PlanOptions::attemptTimeout);

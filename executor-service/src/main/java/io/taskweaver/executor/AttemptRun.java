@@ -12,6 +12,7 @@ import io.taskweaver.agents.command.ResultCheck;
 import io.taskweaver.code.CodeRepository;
 import io.taskweaver.executor.AttemptInput.Loaded;
 import io.taskweaver.executor.StopSignal.Stopped;
+import io.taskweaver.model.CodeRemote;
 import io.taskweaver.model.CodeResult;
 import io.taskweaver.model.IsolatedContext;
 import io.taskweaver.model.Preparation;
@@ -57,6 +58,7 @@ final class AttemptRun {
             PlanRepositories code,
             AgentPool gate,
             ResultCheck check,
+            RemoteWork remotes,
             Pause pause,
             InstantSource clock) {}
 
@@ -191,7 +193,7 @@ final class AttemptRun {
 
     private Step claim(AttemptInput given) throws InterruptedException {
         var version = given.context().version();
-        var refused = rules.permissions().refusal(given.context(), preparation());
+        var refused = refusal(given);
         if (refused.isPresent()) return new Step.Finish(Optional.empty(), refused.get(), version);
         confirmed = ClockReading.now(ports.clock());
         var claimed = ports.events().claimed(issued, version);
@@ -200,6 +202,18 @@ final class AttemptRun {
         since(before);
         var continuing = Steps.continuing(ports.journal().earlier(attempt), issued.agent());
         return Steps.claimed(before, continuing, version, rules.settleTime());
+    }
+
+    /** Why the attempt is not permitted here; empty if it is. */
+    private Optional<Outcome.NotAllowed> refusal(AttemptInput given) {
+        return rules.permissions()
+                .refusal(given.context(), preparation())
+                .or(() -> remote().flatMap(rules.permissions()::refusal));
+    }
+
+    /** The repository that the agent works on; empty if it works elsewhere. */
+    private Optional<CodeRemote> remote() {
+        return agent.worksOnRemote() ? issued.remote() : Optional.empty();
     }
 
     private static Step denied(String reason, long contextVersion) {
@@ -211,7 +225,7 @@ final class AttemptRun {
             case Loaded.NotInTime(String reason) -> new Step.Leave(reason);
             case Loaded.Denied(String reason) -> denied(reason, create.contextVersion());
             case Loaded.Here(AttemptInput given) -> {
-                var refused = rules.permissions().refusal(given.context(), preparation());
+                var refused = refusal(given);
                 yield refused.isPresent()
                         ? new Step.Finish(Optional.empty(), refused.get(), create.contextVersion())
                         : create(create, given);
@@ -222,13 +236,22 @@ final class AttemptRun {
     private Step create(Step.Create create, AttemptInput given) throws Stopped, InterruptedException {
         if (given.code().at().verified())
             return new Step.Finish(Optional.empty(), verifiedBefore(), create.contextVersion());
-        var delivery = agent.worksInFolder() ? Delivery.FOLDER : Delivery.ANSWER;
+        var place = remote().map(remote -> RemoteWork.place(remote, attempt));
+        var delivery = place.isPresent()
+                ? place.get()
+                : agent.worksInFolder() ? new Delivery.InFolder() : new Delivery.Answered();
         var query = rules.queries().write(given.context(), issued.feedback(), delivery);
-        var assignment = new Assignment(query.text(), Optional.of(given.code().forAgent(preparation())));
+        var assignment = new Assignment(query.text(), Optional.of(given.code().forAgent(preparation())), place);
         preparing = true;
         preparation().setup().ifPresent(command -> progress.waiting("setting up the work tree: " + command));
         var unprepared = stop.interruptibly(() -> agent.prepare(attempt, assignment, issued.timeout()));
         if (unprepared.isPresent()) return new Step.Finish(Optional.empty(), unprepared.get(), create.contextVersion());
+        if (remote().isPresent()) {
+            progress.waiting("pushing branch " + place.orElseThrow().branch());
+            var unpushed =
+                    stop.interruptibly(() -> ports.remotes().push(remote().orElseThrow(), attempt, given.code()));
+            if (unpushed.isPresent()) return new Step.Finish(Optional.empty(), unpushed.get(), create.contextVersion());
+        }
         stop.interruptibly(() -> {
             agent.awaitTurn();
             return true;
@@ -345,7 +368,9 @@ final class AttemptRun {
     /** The result of a run, checked. */
     private Outcome result(Step.Finish finish, Outcome.Succeeded succeeded, AttemptInput given) throws Stopped {
         try {
-            var made = AgentResults.of(succeeded, given, begun, rules.maxResultBytes());
+            var fetched = fetched(finish, succeeded, given);
+            if (!(fetched instanceof Outcome.Succeeded here)) return fetched;
+            var made = AgentResults.of(here, given, begun, rules.maxResultBytes());
             if (made instanceof Outcome.Succeeded usable) made = verified(finish, usable, given);
             if (!(made instanceof Outcome.Succeeded usable)) return made;
             var result = AgentResults.withoutEmpty(usable);
@@ -357,10 +382,25 @@ final class AttemptRun {
         }
     }
 
+    /** The same with the code of the branch that the run answered with, if it worked on a repository elsewhere. */
+    private Outcome fetched(Step.Finish finish, Outcome.Succeeded succeeded, AttemptInput given) throws Stopped {
+        if (remote().isEmpty()) return succeeded;
+        progress.changed(finish.runId().orElse(""), "fetching the result");
+        return stop.interruptibly(() -> ports.remotes()
+                .result(
+                        remote().orElseThrow(),
+                        attempt,
+                        succeeded,
+                        given,
+                        preparation(),
+                        begun,
+                        rules.maxResultBytes()));
+    }
+
     /** The outcome, if all checks pass; otherwise their messages are feedback to the next attempt. */
     private Outcome verified(Step.Finish finish, Outcome.Succeeded succeeded, AttemptInput given) throws Stopped {
         // An executor with more permissions may have created the run.
-        var refused = rules.permissions().refusal(given.context(), preparation());
+        var refused = refusal(given);
         if (refused.isPresent())
             return new Outcome.NotAllowed(refused.get().reason(), refused.get().hint(), succeeded.usage());
         if (given.context().task().checks().command().isPresent())

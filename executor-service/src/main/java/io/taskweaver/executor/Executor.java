@@ -5,6 +5,7 @@ import io.taskweaver.agents.CodingAgent;
 import io.taskweaver.agents.command.CodeVerifier;
 import io.taskweaver.agents.command.ResultCheck;
 import io.taskweaver.agents.command.TreePreparation;
+import io.taskweaver.code.RemoteAccess;
 import io.taskweaver.executor.AttemptIntake.Taken;
 import io.taskweaver.executor.JournalIndex.Begun;
 import io.taskweaver.model.PlanId;
@@ -162,6 +163,7 @@ final class Executor implements AutoCloseable {
                         configured.capabilities(),
                         preparation,
                         System.getenv()),
+                new RemoteWork(RemoteAccess.ofProcess()),
                 Thread::sleep,
                 clock);
         this.verifier = new CodeVerifier(

@@ -1,18 +1,27 @@
 package io.taskweaver.executor;
 
 import io.taskweaver.agents.Outcome;
+import io.taskweaver.model.CodeRemote;
 import io.taskweaver.model.IsolatedContext;
 import io.taskweaver.model.Preparation;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * What the owner of this executor permits to plans. Everybody who can submit may write a plan.
  *
  * @param commands whether plans may name commands
+ * @param remotes repositories that plans may have pushed to: beginnings of addresses, addresses, or {@code *}
  */
-record Permissions(boolean commands) {
+record Permissions(boolean commands, List<String> remotes) {
+    private static final String ANY = "*";
+
+    Permissions {
+        remotes = List.copyOf(remotes);
+    }
+
     static Permissions of(ExecutorSettings settings) {
-        return new Permissions(settings.allowCommands());
+        return new Permissions(settings.allowCommands(), settings.remotes().orElse(List.of()));
     }
 
     /** Why an attempt is not permitted here; empty if it is. */
@@ -31,5 +40,30 @@ record Permissions(boolean commands) {
                         + "', and this executor runs no commands of plans.",
                 "Set taskweaver.executor.allow-commands=true for the executors, if everybody who can submit may run"
                         + " commands there, restart them and resume the plan; or submit it without a command.");
+    }
+
+    /** Why a repository may not be pushed to from here; empty if it may. */
+    Optional<Outcome.NotAllowed> refusal(CodeRemote remote) {
+        if (remotes.stream().noneMatch(each -> permits(each, remote.url())))
+            return Optional.of(new Outcome.NotAllowed(
+                    "The plan has its agents work on " + remote.url() + ", and this executor does not push there.",
+                    "Name it in taskweaver.executor.remotes for the executors, if everybody who can submit may have them push"
+                            + " there with their credentials, restart them and resume the plan; or submit it without a"
+                            + " remote."));
+        return remote.isLocal() && !commands
+                ? Optional.of(new Outcome.NotAllowed(
+                        "The plan has its agents work on the folder " + remote.url()
+                                + ", whose hooks would run on this machine.",
+                        "Set taskweaver.executor.allow-commands=true for the executors, restart them and resume the plan; or"
+                                + " name a remote that is reached by ssh or https."))
+                : Optional.empty();
+    }
+
+    private static boolean permits(String permitted, String url) {
+        if (permitted.equals(ANY) || permitted.equals(url)) return true;
+        return (permitted.endsWith("/") || permitted.endsWith(":"))
+                && url.startsWith(permitted)
+                && !url.contains("..")
+                && !url.contains("%");
     }
 }

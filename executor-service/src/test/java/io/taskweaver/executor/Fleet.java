@@ -164,6 +164,7 @@ final class Fleet implements AutoCloseable {
                 reissued,
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty()));
     }
 
@@ -317,6 +318,11 @@ final class Fleet implements AutoCloseable {
         @Override
         public long setupCacheBytes() {
             return TreePreparation.MOST;
+        }
+
+        @Override
+        public Optional<List<String>> remotes() {
+            return Optional.of(List.of("*"));
         }
 
         @Override

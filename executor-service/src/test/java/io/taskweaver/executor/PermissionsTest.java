@@ -2,15 +2,17 @@ package io.taskweaver.executor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.taskweaver.model.CodeRemote;
 import io.taskweaver.model.IsolatedContext;
 import io.taskweaver.model.Preparation;
 import io.taskweaver.model.event.Failure;
 import io.taskweaver.model.event.PlanEvent.TaskFailed;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class PermissionsTest {
-    private static final Permissions NONE = new Permissions(false);
+    private static final Permissions NONE = new Permissions(false, List.of());
 
     private static IsolatedContext context(Optional<String> command) {
         return Some.context("FR-001", 1).checkedBy(command);
@@ -31,7 +33,7 @@ class PermissionsTest {
             assertThat(refused.reason()).contains("'make'");
             assertThat(refused.hint()).contains("taskweaver.executor.allow-commands=true", "resume");
         });
-        assertThat(new Permissions(true).refusal(context(Optional.of("make")), Preparation.NONE))
+        assertThat(new Permissions(true, List.of()).refusal(context(Optional.of("make")), Preparation.NONE))
                 .isEmpty();
     }
 
@@ -40,7 +42,28 @@ class PermissionsTest {
         var preparation = Preparation.by(Optional.of("npm ci"));
         assertThat(NONE.refusal(context(Optional.empty()), preparation))
                 .hasValueSatisfying(refused -> assertThat(refused.reason()).contains("'npm ci'"));
-        assertThat(new Permissions(true).refusal(context(Optional.empty()), preparation))
+        assertThat(new Permissions(true, List.of()).refusal(context(Optional.empty()), preparation))
+                .isEmpty();
+    }
+
+    @Test
+    void a_repository_is_pushed_to_only_where_the_owner_names_it() {
+        var acme = new Permissions(false, List.of("https://github.com/acme/", "git@host:shop.git"));
+        for (var permitted : List.of("https://github.com/acme/shop.git", "git@host:shop.git"))
+            assertThat(acme.refusal(new CodeRemote("origin", permitted))).isEmpty();
+        for (var other : List.of(
+                "https://github.com/acme-evil/shop.git",
+                "https://github.com/acme/../evil/shop.git",
+                "git@host:shop.git2",
+                "/srv/git/shop.git"))
+            assertThat(acme.refusal(new CodeRemote("origin", other)))
+                    .hasValueSatisfying(refused -> assertThat(refused.hint()).contains("taskweaver.executor.remotes"));
+        assertThat(NONE.refusal(new CodeRemote("origin", "https://github.com/acme/shop.git")))
+                .isPresent();
+        assertThat(new Permissions(false, List.of("*")).refusal(new CodeRemote("origin", "/srv/git/shop.git")))
+                .as("its hooks would run here")
+                .isPresent();
+        assertThat(new Permissions(true, List.of("*")).refusal(new CodeRemote("origin", "/srv/git/shop.git")))
                 .isEmpty();
     }
 

@@ -12,6 +12,7 @@ import io.taskweaver.agents.Outcome;
 import io.taskweaver.agents.command.ResultCheck;
 import io.taskweaver.agents.command.TreePreparation;
 import io.taskweaver.code.CodeRepository;
+import io.taskweaver.code.RemoteAccess;
 import io.taskweaver.model.IsolatedContext;
 import io.taskweaver.model.PlanId;
 import io.taskweaver.model.Usage;
@@ -98,7 +99,7 @@ final class World {
         Instant now = Instant.EPOCH;
         AgentPool gate = new AgentPool(List.of(), Duration.ofSeconds(30), InstantSource.fixed(Instant.EPOCH));
 
-        Permissions permissions = new Permissions(true);
+        Permissions permissions = new Permissions(true, List.of("*"));
         CodingAgent agent = this;
 
         private Host(String name, int dyingAt) {
@@ -121,6 +122,7 @@ final class World {
                             Capabilities.of(Path.of("target/check"), System.getenv()),
                             new TreePreparation(Path.of("target/setups"), TreePreparation.MOST, System.getenv()),
                             System.getenv()),
+                    new RemoteWork(RemoteAccess.ofProcess()),
                     time -> {
                         now = now.plus(time);
                         pause.of(time);

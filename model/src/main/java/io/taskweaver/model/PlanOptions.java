@@ -33,6 +33,7 @@ import java.util.stream.Stream;
  * @param base code that the plan starts from, as a commit; empty if all of it is in the submission as text
  * @param contracts how contracts are given
  * @param preparation what each work tree gets besides the code; empty for nothing
+ * @param remote repository that agents of services work on; empty if they get the code in their prompts
  */
 @RecordBuilder
 @RecordBuilder.Options(enableWither = false)
@@ -51,7 +52,8 @@ public record PlanOptions(
         boolean allowFailingBase,
         Optional<BaseCommit> base,
         ContractMode contracts,
-        Optional<Preparation> preparation) {
+        Optional<Preparation> preparation,
+        Optional<CodeRemote> remote) {
     public static final PlanOptions DEFAULT = new PlanOptions(
             Optional.empty(),
             "simulated",
@@ -122,6 +124,7 @@ public record PlanOptions(
                 false,
                 base,
                 ContractMode.AUTO,
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -137,6 +140,7 @@ public record PlanOptions(
         verify.ifPresent(text -> TextLimits.check("options.verify", text, TextLimits.SAID));
         base.ifPresent(commit -> TextLimits.check("options.base.folder", commit.folder(), LONGEST_FOLDER));
         preparation.ifPresent(Preparation::check);
+        remote.ifPresent(CodeRemote::check);
         TextLimits.check("options.basePackage", basePackage, LONGEST_NAME);
         if (!ComponentNames.isPackageName(basePackage))
             throw new IllegalArgumentException(
@@ -166,6 +170,11 @@ public record PlanOptions(
     /** The same, for work trees that get something besides the code. */
     public PlanOptions preparedBy(Preparation what) {
         return toBuilder().preparation(Optional.of(what)).build();
+    }
+
+    /** The same, whose agents of services work on a repository. */
+    public PlanOptions on(CodeRemote repository) {
+        return toBuilder().remote(Optional.of(repository)).build();
     }
 
     /** A builder of a copy with other values. */

@@ -78,7 +78,8 @@ record Announcements(Instant now, Optional<String> cause) {
                 issue.reissued(),
                 options.verify(),
                 ticket,
-                options.preparation());
+                options.preparation(),
+                options.remote());
     }
 
     ResultWithdrawn withdrawn(PlanId plan, Action.Withdraw withdraw) {

@@ -2,6 +2,7 @@ package io.taskweaver.planner;
 
 import io.taskweaver.model.BaseCommit;
 import io.taskweaver.model.CodeFile;
+import io.taskweaver.model.CodeRemote;
 import io.taskweaver.model.ContractMode;
 import io.taskweaver.model.Document;
 import io.taskweaver.model.Finding;
@@ -140,7 +141,11 @@ public record SubmissionBody(
             ContractMode contracts,
 
             @Schema(description = "What each work tree gets besides the code; nothing if absent") @Nullable
-            Prepared preparation) {
+            Prepared preparation,
+
+            @Schema(description = "Repository that agents of services work on; if absent, their prompts have the code")
+            @Nullable
+            Remote remote) {
         private PlanOptions options() {
             var standard = PlanOptions.DEFAULT;
             return standard.toBuilder()
@@ -162,6 +167,7 @@ public record SubmissionBody(
                     .base(Optional.ofNullable(base).map(Base::commitOf))
                     .contracts(contracts == null ? standard.contracts() : contracts)
                     .preparation(Optional.ofNullable(preparation).map(Prepared::preparation))
+                    .remote(Optional.ofNullable(remote).map(Remote::remote))
                     .build();
         }
     }
@@ -180,6 +186,19 @@ public record SubmissionBody(
         private Preparation preparation() {
             return new Preparation(
                     Optional.ofNullable(setup), bring == null ? List.of() : bring, Optional.ofNullable(brought));
+        }
+    }
+
+    /** A repository that agents of services work on. It has the history of the plan's base, or accepts one without. */
+    public record Remote(
+            @Schema(description = "Its name, for people") @Nullable
+            String name,
+
+            @Schema(description = "Address without password that executors push to and fetch from") @Nullable
+            String url) {
+        private CodeRemote remote() {
+            if (url == null) throw new IllegalArgumentException("options.remote needs 'url'");
+            return new CodeRemote(name == null ? "" : name, url);
         }
     }
 

@@ -55,6 +55,10 @@ public final class Report {
         row(text, "Plan", "`" + plan.id() + "`");
         row(text, "Agent", plan.options().agent());
         plan.options().preparation().ifPresent(what -> preparation(text, what));
+        plan.options()
+                .remote()
+                .ifPresent(
+                        remote -> row(text, "Agents of services work on", remote.name() + ", " + code(remote.url())));
         row(
                 text,
                 "Tasks done",

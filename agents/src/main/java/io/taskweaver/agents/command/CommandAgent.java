@@ -364,6 +364,8 @@ public final class CommandAgent implements CodingAgent {
             case Outcome.Cancelled cancelled -> new Outcome.Cancelled(reason);
             case Outcome.CredentialsRefused refused -> new Outcome.CredentialsRefused(reason, refused.hint());
             case Outcome.SetupFailed failed -> new Outcome.SetupFailed(reason, failed.usage());
+            case Outcome.RemoteFailed failed ->
+                new Outcome.RemoteFailed(reason, failed.hint(), failed.runGoesOn(), failed.usage());
             case Outcome.NotAllowed refused -> new Outcome.NotAllowed(reason, refused.hint(), refused.usage());
         };
     }

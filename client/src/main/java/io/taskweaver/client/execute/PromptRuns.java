@@ -144,7 +144,8 @@ public final class PromptRuns {
                 case Outcome.BudgetExceeded _,
                         Outcome.CredentialsRefused _,
                         Outcome.NotAllowed _,
-                        Outcome.SetupFailed _ -> ends(failure);
+                        Outcome.SetupFailed _,
+                        Outcome.RemoteFailed _ -> ends(failure);
             };
             if (!again)
                 return reported(new PromptRun(

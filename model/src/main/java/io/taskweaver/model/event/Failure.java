@@ -24,6 +24,8 @@ public enum Failure {
     NOT_ALLOWED("the owner of the executor does not permit it"),
     /** A work tree cannot be prepared by the plan's command: no agent was asked, and the plan pauses. */
     SETUP_FAILED("the set-up command failed"),
+    /** The plan's remote cannot be pushed to or fetched from: the plan pauses, and a run that was paid is awaited again. */
+    REMOTE_FAILED("the remote repository could not be used"),
     /** It was stopped with its executor: tried again at once, uses up no attempt. */
     INTERRUPTED("its executor was stopped");
 
@@ -44,13 +46,24 @@ public enum Failure {
                     REFUSED_CREDENTIALS,
                     NOT_ALLOWED,
                     SETUP_FAILED,
+                    REMOTE_FAILED,
                     INTERRUPTED -> false;
         };
     }
 
     /** Whether the plan is paused because of it: no other task would fare better. */
     public boolean halts() {
-        return this == REFUSED_CREDENTIALS || this == BUDGET_EXCEEDED || this == NOT_ALLOWED || this == SETUP_FAILED;
+        return switch (this) {
+            case REFUSED_CREDENTIALS, BUDGET_EXCEEDED, NOT_ALLOWED, SETUP_FAILED, REMOTE_FAILED -> true;
+            case RATE_LIMITED,
+                    INFRA_FAILED,
+                    NEEDS_INPUT,
+                    TASK_FAILED,
+                    TIMED_OUT,
+                    CANCELLED,
+                    STALE_ATTEMPT,
+                    INTERRUPTED -> false;
+        };
     }
 
     /** For a person. */

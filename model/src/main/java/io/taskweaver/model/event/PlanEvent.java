@@ -1,6 +1,7 @@
 package io.taskweaver.model.event;
 
 import io.taskweaver.model.Bytes;
+import io.taskweaver.model.CodeRemote;
 import io.taskweaver.model.CodeResult;
 import io.taskweaver.model.ComponentSpec;
 import io.taskweaver.model.Contract;
@@ -146,6 +147,7 @@ public sealed interface PlanEvent extends Event {
      * @param verify command that has to succeed before the result counts
      * @param ticket proof that the planner ordered this attempt
      * @param preparation what each work tree gets besides the code; empty for nothing
+     * @param remote repository that an agent of a service works on; empty if its prompt has the code
      */
     record TaskReady(
             Meta meta,
@@ -158,7 +160,8 @@ public sealed interface PlanEvent extends Event {
             boolean reissued,
             Optional<String> verify,
             Optional<String> ticket,
-            Optional<Preparation> preparation)
+            Optional<Preparation> preparation,
+            Optional<CodeRemote> remote)
             implements Ticketed {
         public TaskReady {
             checkAttempt(attempt);

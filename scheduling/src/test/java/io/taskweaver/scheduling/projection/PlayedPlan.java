@@ -321,6 +321,7 @@ final class PlayedPlan {
                         issue.reissued(),
                         Optional.empty(),
                         Optional.empty(),
+                        Optional.empty(),
                         Optional.empty()));
                 out.add(new Out(issue.task(), issue.attempts().number(), 0));
             }
