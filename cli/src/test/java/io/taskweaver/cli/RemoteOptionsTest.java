@@ -91,4 +91,11 @@ class RemoteOptionsTest {
         assertThat(onCode("--remote", "origin", "--include-uncommitted").exitCode())
                 .isZero();
     }
+
+    @Test
+    void a_pull_request_is_asked_for_before_it_is_said_how() {
+        refused(Typed.command("apply", "shop", "--base", "main"), "no --pull-request");
+        refused(Typed.command("apply", "shop", "--pull-request", "--work-tree"), "--work-tree makes no branch");
+        refused(Typed.command("apply", "shop", "--pull-request", "--api-url", "ftp://x/y"), "not an http or https URL");
+    }
 }

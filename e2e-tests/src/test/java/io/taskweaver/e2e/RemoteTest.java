@@ -2,11 +2,16 @@ package io.taskweaver.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
@@ -133,6 +138,57 @@ class RemoteTest {
             assertThat(git("status", "--porcelain")).isEqualTo("?? uncommitted.txt");
             assertThat(git("for-each-ref", "--format=%(refname)", "refs/heads").lines())
                     .containsExactlyInAnyOrder("refs/heads/main", "refs/heads/" + branch);
+            becomesAPullRequest(workspace, branch);
+        }
+    }
+
+    /** The same branch goes to the server of the repository, once as a new request and then as an update of it. */
+    private void becomesAPullRequest(Workspace workspace, String branch) throws Exception {
+        git("remote", "set-url", "origin", "https://github.example/acme/shop.git");
+        git("remote", "set-url", "--push", "origin", bare.toString());
+        var requests = Collections.synchronizedList(new ArrayList<String>());
+        var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            var body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+            boolean isOpen = requests.stream().anyMatch(request -> request.startsWith("POST"));
+            requests.add(
+                    exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath() + " " + body);
+            var answer = exchange.getRequestMethod().equals("GET")
+                    ? (isOpen ? "[{\"number\":7}]" : "[]")
+                    : "{\"html_url\":\"https://github.example/acme/shop/pull/7\"}";
+            exchange.sendResponseHeaders(200, answer.length());
+            exchange.getResponseBody().write(answer.getBytes(StandardCharsets.UTF_8));
+            exchange.close();
+        });
+        server.start();
+        try {
+            var api = "http://127.0.0.1:" + server.getAddress().getPort();
+            var without = workspace.taskweaver("apply", "--pull-request", "--api-url", api);
+            assertThat(without.exitCode()).as(without.output()).isEqualTo(2);
+            assertThat(without.output()).contains("no token", "GITHUB_TOKEN or GH_TOKEN");
+            workspace.with("GITHUB_TOKEN", "tok-of-the-test");
+
+            var first = workspace.taskweaver("apply", "--pull-request", "--api-url", api);
+            var second = workspace.taskweaver("apply", "--pull-request", "--api-url", api);
+
+            assertThat(first.exitCode()).as(first.output()).isZero();
+            assertThat(first.output())
+                    .contains("Pushed branch " + branch + " to origin.")
+                    .contains("Opened the pull request into main: https://github.example/acme/shop/pull/7");
+            assertThat(second.output())
+                    .contains("Updated the pull request into main")
+                    .doesNotContain("tok-of-the-test");
+            assertThat(inBare("rev-parse", branch)).isEqualTo(git("rev-parse", branch));
+            assertThat(requests.stream().map(request -> request.split(" ", 3)[0] + " " + request.split(" ", 3)[1]))
+                    .containsExactly(
+                            "GET /repos/acme/shop/pulls",
+                            "POST /repos/acme/shop/pulls",
+                            "GET /repos/acme/shop/pulls",
+                            "PATCH /repos/acme/shop/pulls/7");
+            assertThat(requests.get(1))
+                    .contains("\"title\":\"Tasks\"", "Add the feature number 10", "\"head\":\"" + branch);
+        } finally {
+            server.stop(0);
         }
     }
 
