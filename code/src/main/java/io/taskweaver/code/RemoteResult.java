@@ -228,8 +228,8 @@ public final class RemoteResult {
         var current = standard;
         if (commits.isEmpty())
             throw new RefusedException("The agent's branch, commit " + brief(tip)
-                    + ", has no commit that the plan's code has not. Commit the changes to a branch of your own, push it, and"
-                    + " answer with that.");
+                    + ", has no commit that the plan's code has not. Commit the changes to a branch of your own, push"
+                    + " it, and answer with that.");
         if (!(isMerged || isAtRoot) || current.isEmpty()) return;
         if (code.isAncestor(current.get(), start.pushed())) return;
         if (commits.contains(current.get())) throw foreign(current.get());

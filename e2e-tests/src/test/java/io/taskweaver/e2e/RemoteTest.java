@@ -186,7 +186,7 @@ class RemoteTest {
                             "GET /repos/acme/shop/pulls",
                             "PATCH /repos/acme/shop/pulls/7");
             assertThat(requests.get(1))
-                    .contains("\"title\":\"Tasks\"", "Add the feature number 10", "\"head\":\"" + branch);
+                    .contains("\"title\":\"TaskWeaver: " + plan(), "Add the feature number 10", "\"head\":\"" + branch);
         } finally {
             server.stop(0);
         }

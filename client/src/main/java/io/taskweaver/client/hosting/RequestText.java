@@ -13,6 +13,9 @@ import java.util.Optional;
  * @param body Markdown
  */
 public record RequestText(String title, String body) {
+    /** Title of a plan whose documents have none. */
+    private static final String UNTITLED = "Plan";
+
     private static final int LONGEST_TITLE = 200;
     /** GitHub accepts 65,536 characters. */
     private static final int LONGEST_BODY = 60_000;
@@ -33,8 +36,9 @@ public record RequestText(String title, String body) {
             List<BranchPush.Commit> commits,
             AppliedLine line,
             List<String> lacking) {
-        var head =
-                title.map(RequestText::oneLine).filter(text -> !text.isEmpty()).orElse("TaskWeaver: " + plan);
+        var head = title.map(RequestText::oneLine)
+                .filter(text -> !text.isEmpty() && !text.equals(UNTITLED))
+                .orElse("TaskWeaver: " + plan);
         var text = new StringBuilder("Made by TaskWeaver, plan `" + plan + "`: ")
                 .append(Counts.of(commits.size(), "commit"))
                 .append(".\n");

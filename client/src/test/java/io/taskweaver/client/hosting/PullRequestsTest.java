@@ -116,10 +116,12 @@ class PullRequestsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "401 | {\"message\":\"Bad credentials\"} | does not accept the token: Bad credentials | GITHUB_TOKEN or GH_TOKEN",
+                "401 | {\"message\":\"Bad credentials\"} | does not accept the token: Bad credentials | GITHUB_TOKEN"
+                        + " or GH_TOKEN",
                 "403 | {\"message\":\"Resource not accessible\"} | does not permit it | right to write pull requests",
                 "404 | {\"message\":\"Not Found\"} | knows no repository acme/shop | may read",
-                "422 | {\"message\":\"Validation Failed\",\"errors\":[{\"message\":\"No commits between\"}]} | Validation Failed; No commits between | --base",
+                "422 | {\"message\":\"Validation Failed\",\"errors\":[{\"message\":\"No commits between\"}]} |"
+                        + " Validation Failed; No commits between | --base",
                 "301 | {\"message\":\"Moved\"} | HTTP 301 | set-url",
                 "503 | <html>tok-very-secret</html> | HTTP 503 | Try again later"
             })
@@ -226,6 +228,9 @@ class PullRequestsTest {
                         "plan `shop`: 2 commits", "Not in it**, because not merged: FR-3", "- Late (a.txt)", "index.js")
                 .contains("### Sort \\*products\\* (FR-2)", "### Contract\n")
                 .doesNotContain("@acme", "#12");
+        assertThat(RequestText.of(new PlanId("shop"), Optional.of("Plan"), commits, line, List.of())
+                        .title())
+                .isEqualTo("TaskWeaver: shop");
         var many = Collections.nCopies(500, new BranchPush.Commit("t", "x".repeat(900), Optional.empty()));
         assertThat(RequestText.of(new PlanId("shop"), Optional.empty(), many, line, List.of())
                         .body())
