@@ -1,5 +1,6 @@
 package io.taskweaver.agents;
 
+import io.taskweaver.prompts.Delivery;
 import java.util.Optional;
 
 /**
@@ -7,8 +8,14 @@ import java.util.Optional;
  *
  * @param prompt the prompt
  * @param code code for agents that work in a folder; without it they start from an empty one
+ * @param remote repository and branch for agents that work on one; the prompt names them, too
  */
-public record Assignment(String prompt, Optional<AgentCode> code) {
+public record Assignment(String prompt, Optional<AgentCode> code, Optional<Delivery.OnRemote> remote) {
+    /** A prompt with code for a folder. */
+    public Assignment(String prompt, Optional<AgentCode> code) {
+        this(prompt, code, Optional.empty());
+    }
+
     /** A prompt without code. */
     public static Assignment of(String prompt) {
         return new Assignment(prompt, Optional.empty());

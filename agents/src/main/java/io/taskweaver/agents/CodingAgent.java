@@ -22,6 +22,11 @@ public interface CodingAgent extends AutoCloseable {
         return false;
     }
 
+    /** Whether it can work on a repository elsewhere, and answer with a branch or a pull request. */
+    default boolean worksOnRemote() {
+        return false;
+    }
+
     /**
      * Prepares what a run of an attempt needs on this machine. It may take minutes, costs nothing, and may be repeated; when
      * it is done, {@link #create} takes no longer than to send a request.

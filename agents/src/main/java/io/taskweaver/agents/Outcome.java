@@ -1,5 +1,6 @@
 package io.taskweaver.agents;
 
+import io.taskweaver.code.AgentBranch;
 import io.taskweaver.model.CodeResult;
 import io.taskweaver.model.Usage;
 import java.time.Duration;
@@ -21,9 +22,16 @@ public sealed interface Outcome {
                     String summary,
                     List<String> links,
                     Usage usage,
-                    List<String> failures) ->
+                    List<String> failures,
+                    List<AgentBranch> branches) ->
                 new Succeeded(
-                        answer, code, secrets.masked(summary), all(links, secrets), usage, all(failures, secrets));
+                        answer,
+                        code,
+                        secrets.masked(summary),
+                        all(links, secrets),
+                        usage,
+                        all(failures, secrets),
+                        branches);
             case Unsuccessful failed -> failed.masked(secrets);
         };
     }
@@ -41,6 +49,7 @@ public sealed interface Outcome {
      * @param summary a few lines for a person
      * @param links pull requests and the like
      * @param failures failures of the plan's command that the code had before
+     * @param branches where in a repository its work is; empty if it did not say
      */
     record Succeeded(
             String answer,
@@ -48,11 +57,29 @@ public sealed interface Outcome {
             String summary,
             List<String> links,
             Usage usage,
-            List<String> failures)
+            List<String> failures,
+            List<AgentBranch> branches)
             implements Outcome {
         public Succeeded {
             links = List.copyOf(links);
             failures = List.copyOf(failures);
+            branches = List.copyOf(branches);
+        }
+
+        /** Its work is in no branch. */
+        public Succeeded(
+                String answer,
+                Optional<CodeResult> code,
+                String summary,
+                List<String> links,
+                Usage usage,
+                List<String> failures) {
+            this(answer, code, summary, links, usage, failures, List.of());
+        }
+
+        /** The same, whose work is in a repository. */
+        public Succeeded in(List<AgentBranch> places) {
+            return new Succeeded(answer, code, summary, links, usage, failures, places);
         }
 
         /** Nothing fails. */
@@ -86,6 +113,8 @@ public sealed interface Outcome {
                     new CredentialsRefused(text, secrets.masked(refused.hint()), refused.runGoesOn());
                 case NotConfigured lacking -> new NotConfigured(text, secrets.masked(lacking.hint()));
                 case SetupFailed failed -> new SetupFailed(text, failed.usage());
+                case RemoteFailed failed ->
+                    new RemoteFailed(text, secrets.masked(failed.hint()), failed.runGoesOn(), failed.usage());
                 case NotAllowed refused -> new NotAllowed(text, refused.hint(), refused.usage());
             };
         }
@@ -179,6 +208,14 @@ public sealed interface Outcome {
 
     /** This machine does not have the agent, or not its program; {@code hint} is the remedy. */
     record NotConfigured(String reason, String hint) implements Unsuccessful {}
+
+    /**
+     * The repository that the agent works on cannot be pushed to or fetched from, which is not its fault.
+     *
+     * @param hint the remedy
+     * @param runGoesOn whether there is a run, whose result can be taken later
+     */
+    record RemoteFailed(String reason, String hint, boolean runGoesOn, Usage usage) implements Unsuccessful {}
 
     /** The credentials are invalid, from the beginning or during a run; {@code hint} says what to set. */
     record CredentialsRefused(String reason, String hint, boolean runGoesOn) implements Unsuccessful {

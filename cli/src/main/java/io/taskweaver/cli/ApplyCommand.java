@@ -24,7 +24,8 @@ import picocli.CommandLine.Parameters;
         exitCodeList = {
             "  0:the result is written, or was there already",
             "  1:some commits do not fit and are left out",
-            "  2:wrong usage, nothing merged yet, or a repository that cannot take the result",
+            "  2:wrong usage, nothing merged yet, a repository that cannot take the result, or a pull request that cannot be"
+                    + " opened",
             "  4:the system does not respond"
         })
 final class ApplyCommand implements Callable<Integer> {
@@ -72,6 +73,9 @@ final class ApplyCommand implements Callable<Integer> {
     private @Nullable Path code;
 
     @Mixin
+    private PullRequestOptions pullRequest;
+
+    @Mixin
     private SystemOptions system;
 
     private final CommandContext context;
@@ -82,6 +86,10 @@ final class ApplyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        pullRequest.check();
+        if (workTree && pullRequest.isWanted())
+            throw CommandFailure.badInput(
+                    "--work-tree makes no branch, and --pull-request needs one.", "Leave out one of them.");
         if (workTree && (branch != null || onto != null || squash || force))
             throw CommandFailure.badInput(
                     "--work-tree makes no branch: --branch, --onto, --squash and --force do not go with it.",
@@ -93,6 +101,7 @@ final class ApplyCommand implements Callable<Integer> {
                 : result.apply(
                         id,
                         Optional.ofNullable(code),
-                        new LineApply.Options(Optional.ofNullable(branch), Optional.ofNullable(onto), squash, force));
+                        new LineApply.Options(Optional.ofNullable(branch), Optional.ofNullable(onto), squash, force),
+                        pullRequest.isWanted() ? Optional.of(pullRequest) : Optional.empty());
     }
 }

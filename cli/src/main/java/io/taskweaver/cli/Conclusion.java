@@ -97,6 +97,7 @@ final class Conclusion {
                             ? " To run it again as a new plan, use the same command with --again."
                             : ""));
         var missing = finish();
+        RemoteOptions.cleanUp(view, progress::note);
         return switch (end) {
             case PlanEvent.PlanCompleted ignored -> {
                 if (missing.isPresent())
@@ -135,6 +136,11 @@ final class Conclusion {
         return missing;
     }
 
+    /** Whether it has nothing to do with the agent. */
+    private static boolean isOfPlan(Failure failure) {
+        return failure == Failure.SETUP_FAILED || failure == Failure.REMOTE_FAILED;
+    }
+
     /**
      * @param keepsRunning whether the executors keep their credentials until somebody restarts them
      */
@@ -146,12 +152,13 @@ final class Conclusion {
                             case SETUP_FAILED ->
                                 "Make the set-up command succeed; if it is another command, run it as a new plan with"
                                         + " --again.";
+                            case REMOTE_FAILED -> "Make the remote repository usable.";
                             default -> "Raise the budget at the agent's service.";
                         });
         return new CommandFailure(
                 exitCode(failure.failure()),
                 "The plan is paused"
-                        + (failure.failure() == Failure.SETUP_FAILED ? "" : " (agent " + failure.agent() + ")")
+                        + (isOfPlan(failure.failure()) ? "" : " (agent " + failure.agent() + ")")
                         + ": " + failure.failure().words() + ". " + ProblemText.sentence(failure.reason()),
                 ProblemText.sentence(hint)
                         + (keepsRunning && failure.failure() == Failure.REFUSED_CREDENTIALS

@@ -141,6 +141,9 @@ final class InputOptions {
     private List<String> gates = List.of();
 
     @Mixin
+    private RemoteOptions remote;
+
+    @Mixin
     private LimitOptions limits;
 
     @Option(
@@ -291,6 +294,7 @@ final class InputOptions {
      */
     Input read(CommandContext context, Set<Path> own) {
         checkNumbers();
+        var workedOn = remote.read(code);
         var brought = brought(own);
         var files = InputFiles.read(context.sources(documents, structure, code).without(filesOf(brought)));
         var choice = AgentChoice.of(agents.isEmpty() ? null : agents.getFirst(), context);
@@ -320,13 +324,29 @@ final class InputOptions {
                 .overlap(overlap)
                 .preparation(Optional.of(Preparation.by(Optional.ofNullable(setup))))
                 .sandboxed(sandbox.isRequired())
+                .remote(workedOn)
                 .build();
         var submission = files.submission(planId(files, options, context), options);
         var base = base(own, brought);
         var notes = new ArrayList<>(files.notes());
         notes.addAll(preparing(brought));
+        workedOn.ifPresent(where -> {
+            notes.add("Agents of services work on " + where.name() + " (" + where.url()
+                    + "): the code is pushed there as branches taskweaver/" + submission.plan() + "/...");
+            Stream.of(
+                            Stream.of(choice),
+                            fallbacks.stream(),
+                            byKind.values().stream().flatMap(List::stream))
+                    .flatMap(each -> each)
+                    .filter(agent -> agent.isCommand(context))
+                    .map(AgentChoice::name)
+                    .distinct()
+                    .forEach(name -> notes.add(
+                            "The agent " + name + " works in folders of its own: --remote does not concern it."));
+        });
         try {
             base.ifPresent(taken -> notes.addAll(likelySecrets(taken)));
+            base.ifPresent(remote::checkCommitted);
             return since == null
                     ? input(submission, files, List.of(), notes, choice, base)
                     : continued(since, submission, files, notes, choice, base);

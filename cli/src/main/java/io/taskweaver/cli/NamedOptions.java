@@ -33,6 +33,7 @@ record NamedOptions(Set<String> names) {
                 "--bring", options -> options.preparation().map(Preparation::bring).orElse(List.of()));
         fixed.put("--contracts", PlanOptions::contracts);
         fixed.put("--sandbox", PlanOptions::sandboxed);
+        fixed.put("--remote", PlanOptions::remote);
         return fixed;
     }
 

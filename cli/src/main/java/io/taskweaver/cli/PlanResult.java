@@ -7,6 +7,7 @@ import io.taskweaver.code.AppliedLine;
 import io.taskweaver.code.Git;
 import io.taskweaver.code.LineApply;
 import io.taskweaver.code.Refusal;
+import io.taskweaver.code.UserRepository;
 import io.taskweaver.model.PlanId;
 import io.taskweaver.model.Task;
 import io.taskweaver.model.TaskId;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -42,11 +44,45 @@ final class PlanResult {
 
     /** Writes a plan's branch, and says what became of it. */
     int apply(PlanId plan, Optional<Path> folder, LineApply.Options options) {
+        return apply(plan, folder, options, Optional.empty());
+    }
+
+    /** The same, and opens a pull request of the branch. */
+    int apply(PlanId plan, Optional<Path> folder, LineApply.Options options, Optional<PullRequestOptions> pullRequest) {
         return with(plan, folder, code -> {
-            int exitCode = told(code, code.toBranch(options), options, again(plan, folder, options));
+            // Whatever keeps the request from being opened is said before anything is written.
+            var target = pullRequest.isPresent() ? Optional.of(target(code, pullRequest.get())) : noTarget();
+            var outcome = code.toBranch(options);
+            int exitCode = told(code, outcome, options, again(plan, folder, options));
             sayWhatLacks(plan);
+            if (target.isPresent()) open(target.get(), plan, outcome, options);
             return exitCode;
         });
+    }
+
+    private static Optional<PullRequestOptions.Target> noTarget() {
+        return Optional.empty();
+    }
+
+    private static PullRequestOptions.Target target(PlanCode code, PullRequestOptions options)
+            throws IOException, InterruptedException {
+        return switch (UserRepository.find(code.target())) {
+            case UserRepository.Found.InNone none -> throw failure(none.refusal());
+            case UserRepository.Found.InRepository in -> options.target(in.repository());
+        };
+    }
+
+    private void open(
+            PullRequestOptions.Target target, PlanId plan, AppliedLine.Outcome outcome, LineApply.Options options)
+            throws IOException, InterruptedException {
+        if (!(outcome instanceof AppliedLine.Outcome.OnBranch made)) return;
+        target.open(
+                plan,
+                made,
+                written(plan).map(earlier -> earlier.plan().title()),
+                lacking(plan),
+                options.force(),
+                this::say);
     }
 
     /** Writes a plan's result into the working tree, and says what became of it. */
@@ -61,19 +97,28 @@ final class PlanResult {
 
     /** Names the tasks whose work is not in the result, where the usual output folder is of this plan. */
     private void sayWhatLacks(PlanId id) throws IOException {
-        if (!Files.isRegularFile(USUAL)) return;
-        var written =
-                EarlierPlan.read(USUAL).filter(earlier -> earlier.plan().id().equals(id));
-        if (written.isEmpty()) return;
-        var lacking = written.get().plan().tasks().stream()
+        var lacking = lacking(id);
+        if (!lacking.isEmpty())
+            say("Not in it, because " + (lacking.size() == 1 ? "it is" : "they are") + " not merged: "
+                    + String.join(", ", lacking) + ". See " + USUAL.resolveSibling("report.md") + ".");
+    }
+
+    private static List<String> lacking(PlanId id) throws IOException {
+        var written = written(id);
+        if (written.isEmpty()) return List.of();
+        return written.get().plan().tasks().stream()
                 .filter(task -> task.kind() == Task.Kind.WORK && !task.done())
                 .map(Task::id)
                 .filter(task -> !written.get().merged().contains(task))
                 .map(TaskId::value)
                 .toList();
-        if (!lacking.isEmpty())
-            say("Not in it, because " + (lacking.size() == 1 ? "it is" : "they are") + " not merged: "
-                    + String.join(", ", lacking) + ". See " + USUAL.resolveSibling("report.md") + ".");
+    }
+
+    /** The plan, where the usual output folder is of it. */
+    private static Optional<EarlierPlan> written(PlanId id) throws IOException {
+        return Files.isRegularFile(USUAL)
+                ? EarlierPlan.read(USUAL).filter(earlier -> earlier.plan().id().equals(id))
+                : Optional.empty();
     }
 
     /**

@@ -102,7 +102,10 @@ final class PlanRun {
             if (resumed && (view.pause().isPresent() || hasOtherBudget(limits)))
                 command(new Command.ResumePlan(limits));
             if (reopens) awaitReopening(feed);
-            else system.submit(submission, changes, resumed ? Optional.empty() : code);
+            else {
+                if (!resumed) RemoteOptions.push(view.id(), submission.options(), code, progress::busy);
+                system.submit(submission, changes, resumed ? Optional.empty() : code);
+            }
             progress.begun(view, resumed);
             return follow(feed, (resumed ? view.options() : submission.options()).allAgents(), earlier);
         }

@@ -49,6 +49,9 @@ final class SubmitCommand implements Callable<Integer> {
             boolean isNew = existing.flatMap(PlanView::created).isEmpty();
             existing.filter(view -> view.created().isPresent() && view.stage().isOpen())
                     .ifPresent(view -> change(taskWeaver, view, read));
+            if (isNew)
+                RemoteOptions.push(
+                        read.submission().plan(), read.submission().options(), read.base(), context.err()::println);
             taskWeaver.submit(read.submission(), refinement.accepted(), isNew ? read.base() : Optional.empty());
         }
         refinement
@@ -59,6 +62,12 @@ final class SubmitCommand implements Callable<Integer> {
                 .ifPresent(view -> context.err().println(existing(view)));
         read.notes().forEach(context.err()::println);
         read.agentNote().ifPresent(context.err()::println);
+        read.submission()
+                .options()
+                .remote()
+                .ifPresent(remote -> context.err()
+                        .println("Its branches stay at " + remote.name() + " until watch sees its end. "
+                                + RemoteOptions.byHand(read.submission().plan(), remote)));
         context.err()
                 .println("Follow it with: taskweaver watch " + read.submission().plan() + system.arguments());
         context.out().println(read.submission().plan());

@@ -55,6 +55,7 @@ final class WatchCommand implements Callable<Integer> {
             return switch (run.watch()) {
                 case RunEnding.Closed ignored -> {
                     progress.over(view, Measurement.of(view, context.clock().instant()), "");
+                    RemoteOptions.cleanUp(view, progress::note);
                     yield view.end().orElse(null) instanceof PlanEvent.PlanCompleted
                             ? ExitCode.DONE
                             : ExitCode.PLAN_FAILED;

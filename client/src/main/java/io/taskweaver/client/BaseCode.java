@@ -4,8 +4,14 @@ import io.taskweaver.code.BroughtFiles;
 import io.taskweaver.code.CodeRepository;
 import io.taskweaver.code.CodeSnapshot;
 import io.taskweaver.code.LikelySecrets;
+import io.taskweaver.code.RemoteAccess;
+import io.taskweaver.code.RemoteBranches;
+import io.taskweaver.code.RemoteException;
+import io.taskweaver.code.RemoteRepository;
+import io.taskweaver.code.UserRepository;
 import io.taskweaver.code.WorkFolders;
 import io.taskweaver.model.BaseCommit;
+import io.taskweaver.model.CodeRemote;
 import io.taskweaver.model.PlanId;
 import io.taskweaver.model.event.PlanEvent.CodeObjects;
 import io.taskweaver.wire.code.CodePacks;
@@ -112,6 +118,32 @@ public final class BaseCode implements AutoCloseable {
         var bytes = new TreeMap<String, byte[]>();
         files.forEach((path, text) -> bytes.put(path, text.getBytes(StandardCharsets.UTF_8)));
         return new BaseCode(temporary, repository, CodeSnapshot.overlaid(commit, bytes, repository), brought);
+    }
+
+    /** Whether it has work that is not committed in the repository that it was taken from; true if that is none. */
+    public boolean isUncommitted() throws IOException, InterruptedException {
+        return !(user() instanceof UserRepository.Found.InRepository in)
+                || RemoteBranches.isUncommitted(in.repository(), commit.commit());
+    }
+
+    /**
+     * Pushes it to a repository that agents of the plan work on, out of the user's, which has its history. What
+     * {@link #brought} names stays here.
+     *
+     * @throws RemoteException if that is impossible
+     */
+    public void pushTo(CodeRemote remote, PlanId plan) throws IOException, InterruptedException {
+        if (user() instanceof UserRepository.Found.InRepository in)
+            RemoteBranches.pushBase(
+                    new RemoteRepository(remote, RemoteAccess.ofProcess()),
+                    in.repository(),
+                    repository,
+                    plan,
+                    commit.start());
+    }
+
+    private UserRepository.Found user() throws IOException, InterruptedException {
+        return UserRepository.find(Path.of(commit.folder()));
     }
 
     /** The events that carry it to the services. */

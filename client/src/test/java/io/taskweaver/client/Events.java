@@ -139,7 +139,8 @@ public final class Events {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                false);
+                false,
+                Optional.empty());
     }
 
     public static PlanEvent started(String task, int attempt, int at) {

@@ -6,10 +6,13 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Runs {@code git} in a folder, without prompts, hooks, signing, line end conversion and filters. A repository of ours is
@@ -64,48 +67,69 @@ public final class Git {
     private final List<String> common;
     private final List<String> options;
     private final Map<String, String> variables;
+    private final Optional<Duration> limit;
 
-    private Git(Path folder, List<String> common, List<String> options, Map<String, String> variables) {
+    private Git(
+            Path folder,
+            List<String> common,
+            List<String> options,
+            Map<String, String> variables,
+            Optional<Duration> limit) {
         this.folder = folder;
         this.common = common;
         this.options = List.copyOf(options);
         this.variables = Map.copyOf(variables);
+        this.limit = limit;
     }
 
     /** In a repository of ours. */
     public static Git in(Path folder) {
-        return new Git(folder, PLAIN, NOTHING_OF_USER, OURS);
+        return new Git(folder, PLAIN, NOTHING_OF_USER, OURS, Optional.empty());
     }
 
     /** In a repository of a user, with the user's configuration. */
     public static Git ofUser(Path folder) {
-        return new Git(folder, PLAIN, List.of(), Map.of());
+        return new Git(folder, PLAIN, List.of(), Map.of(), Optional.empty());
     }
 
     /** In the working tree of a user, with the user's line ends and filters: for files that the user is to work with. */
     static Git asUser(Path folder) {
-        return new Git(folder, AS_USER, List.of(), Map.of("GIT_LFS_SKIP_SMUDGE", "0"));
+        return new Git(folder, AS_USER, List.of(), Map.of("GIT_LFS_SKIP_SMUDGE", "0"), Optional.empty());
     }
 
     /** The same with variables of git. */
     public Git with(Map<String, String> more) {
         var all = new HashMap<>(variables);
         all.putAll(more);
-        return new Git(folder, common, options, all);
+        return new Git(folder, common, options, all, limit);
     }
 
     /** The same with options before the command. */
     public Git options(String... more) {
         var all = new ArrayList<>(options);
         all.addAll(List.of(more));
-        return new Git(folder, common, all, variables);
+        return new Git(folder, common, all, variables, limit);
+    }
+
+    /** The same for commands that are killed after a time, with what they started. */
+    Git within(Duration time) {
+        return new Git(folder, common, options, variables, Optional.of(time));
     }
 
     /** Git could not be run, or failed. */
-    public static final class GitException extends IOException {
+    public static class GitException extends IOException {
         private static final long serialVersionUID = 1L;
 
         public GitException(String message) {
+            super(message);
+        }
+    }
+
+    /** A command took longer than its limit. */
+    static final class TimeoutException extends GitException {
+        private static final long serialVersionUID = 1L;
+
+        TimeoutException(String message) {
             super(message);
         }
     }
@@ -146,6 +170,16 @@ public final class Git {
     /** Runs a command to its end. An interrupt stops it. */
     public End run(List<String> arguments, byte[] input) throws IOException, InterruptedException {
         var process = start(arguments);
+        var isOverdue = new AtomicBoolean();
+        var watch = limit.map(time -> Thread.ofVirtual().start(() -> {
+            try {
+                if (process.waitFor(time)) return;
+                isOverdue.set(true);
+                kill(process);
+            } catch (InterruptedException e) {
+                // It ended.
+            }
+        }));
         try {
             var errors = new Errors(process.getErrorStream());
             var writer = Thread.ofVirtual().start(() -> {
@@ -158,10 +192,22 @@ public final class Git {
             var output = process.getInputStream().readAllBytes();
             int code = process.waitFor();
             writer.join();
+            if (isOverdue.get())
+                throw new TimeoutException("git " + arguments.getFirst() + " took longer than "
+                        + limit.orElseThrow().toSeconds() + " s and was stopped");
             return new End(code, output, errors.text());
         } finally {
-            process.destroyForcibly();
+            watch.ifPresent(Thread::interrupt);
+            kill(process);
         }
+    }
+
+    /** Programs that it started, such as ssh, keep its streams open. */
+    private static void kill(Process process) {
+        if (!process.isAlive()) return;
+        var below = process.descendants().toList();
+        process.destroyForcibly();
+        below.forEach(ProcessHandle::destroyForcibly);
     }
 
     private Process start(List<String> arguments) throws IOException {

@@ -256,6 +256,13 @@ public final class UserRepository {
         return end.code() == 0 && !text.isEmpty() ? Optional.of(text) : Optional.empty();
     }
 
+    /** Whether a branch was at a commit, as its log says. */
+    boolean wasAt(String branch, String commit) throws IOException, InterruptedException {
+        var end = git.run(List.of("log", "--walk-reflogs", "--format=%H", "refs/heads/" + branch, "--"), new byte[0]);
+        return end.code() == 0
+                && new String(end.output(), StandardCharsets.US_ASCII).lines().anyMatch(commit::equals);
+    }
+
     boolean isBranchName(String branch) throws IOException, InterruptedException {
         return !branch.startsWith("-")
                 && !branch.equals("HEAD")

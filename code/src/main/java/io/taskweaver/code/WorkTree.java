@@ -1,8 +1,6 @@
 package io.taskweaver.code;
 
 import io.taskweaver.model.CodeResult;
-import io.taskweaver.model.EntryChange;
-import io.taskweaver.model.FileEntry;
 import io.taskweaver.model.FilePath;
 import io.taskweaver.model.storage.StorageFailure;
 import java.io.ByteArrayOutputStream;
@@ -21,10 +19,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /**
  * All files of a tree in a folder, for an agent or a check. The folder is a repository of its own that borrows the objects
@@ -204,54 +200,7 @@ public record WorkTree(Path root, Path index) {
         for (var path : prepared.touched(code, root))
             leftOut.add(FilePath.visible(path) + " (a file that was brought along)");
         var tree = git.text("write-tree");
-        var changes = new ArrayList<EntryChange>();
-        var refused = new ArrayList<EntryChange>();
-        long bytes = 0;
-        var preparing = prepared.changes();
-        var copies = prepared.broughtBlobs(code);
-        for (var differing : code.difference(before, tree)) {
-            var unprepared = unprepared(differing, preparing.get(differing.path()), refused);
-            if (unprepared.isEmpty()) continue;
-            var change = unprepared.get();
-            var problem = change.after()
-                            .filter(entry -> copies.contains(entry.object()))
-                            .isPresent()
-                    ? Optional.of("the content of a file that was brought along")
-                    : problem(code, prefix, change);
-            if (problem.isPresent()) {
-                leftOut.add(FilePath.visible(change.path()) + " (" + problem.get() + ")");
-                refused.add(new EntryChange(change.path(), change.after(), change.before()));
-            } else {
-                changes.add(change);
-                bytes += change.after().map(FileEntry::bytes).orElse(0L);
-            }
-        }
-        if (bytes > most)
-            throw new TooMuchException("the changed files have " + bytes + " bytes together; the limit is " + most);
-        var kept = code.edit(tree, refused);
-        return new CodeResult(code.commit(kept, List.of(parent), message, at), parent, kept, changes, leftOut);
-    }
-
-    /**
-     * A difference without what was prepared: what the tree had at the start counts in its place, if nothing came after it.
-     *
-     * @param undone receives how the tree of the files has to change for that
-     * @return empty if no difference is left
-     */
-    private static Optional<EntryChange> unprepared(
-            EntryChange differing, @Nullable EntryChange preparing, List<EntryChange> undone) {
-        if (preparing == null || !isSame(differing.after(), preparing.after())) return Optional.of(differing);
-        var now = differing.after();
-        undone.add(new EntryChange(differing.path(), now, preparing.before()));
-        return isSame(differing.before(), preparing.before())
-                ? Optional.empty()
-                : Optional.of(new EntryChange(differing.path(), differing.before(), preparing.before()));
-    }
-
-    private static boolean isSame(Optional<FileEntry> some, Optional<FileEntry> other) {
-        return some.isEmpty()
-                ? other.isEmpty()
-                : other.filter(some.get()::isSame).isPresent();
+        return new ResultTree(code, parent, prefix, prepared, most).of(tree, leftOut, message, at);
     }
 
     private static void add(Git git, Set<String> without) throws IOException, InterruptedException {
@@ -328,20 +277,6 @@ public record WorkTree(Path root, Path index) {
             }
         });
         return nested;
-    }
-
-    private static Optional<String> problem(CodeRepository code, String prefix, EntryChange change) throws IOException {
-        if (!GitPath.isIn(change.path(), prefix)) return Optional.of("outside of the code of the plan");
-        if (change.after().isEmpty()) return Optional.empty();
-        var entry = change.after().get();
-        if (change.before().isEmpty() && FilePath.leadsIntoRepository(change.path()))
-            return Optional.of("the name leads into .git on some systems");
-        if (entry.mode() == FileEntry.LINK) {
-            var target = new String(code.bytes(entry.object()), StandardCharsets.UTF_8);
-            if (leadsOut(change.path(), target))
-                return Optional.of("a symbolic link to " + FilePath.visible(target) + ", which is not inside the code");
-        }
-        return Optional.empty();
     }
 
     /** Whether the target of a link is outside of the tree. */

@@ -101,7 +101,8 @@ final class AgentResults {
                 succeeded.summary(),
                 succeeded.links(),
                 succeeded.usage(),
-                succeeded.failures());
+                succeeded.failures(),
+                succeeded.branches());
     }
 
     /** The same, checked: with the checks that were skipped in its summary. */

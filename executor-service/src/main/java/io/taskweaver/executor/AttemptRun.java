@@ -15,6 +15,7 @@ import io.taskweaver.agents.command.ResultCheck;
 import io.taskweaver.code.CodeRepository;
 import io.taskweaver.executor.AttemptInput.Loaded;
 import io.taskweaver.executor.StopSignal.Stopped;
+import io.taskweaver.model.CodeRemote;
 import io.taskweaver.model.CodeResult;
 import io.taskweaver.model.IsolatedContext;
 import io.taskweaver.model.Preparation;
@@ -64,6 +65,7 @@ final class AttemptRun {
             AgentPool gate,
             ResultCheck check,
             OutputPublisher outputs,
+            RemoteWork remotes,
             Pause pause,
             InstantSource clock) {}
 
@@ -248,6 +250,18 @@ final class AttemptRun {
         return Steps.claimed(before, continuing, version, rules.settleTime());
     }
 
+    /** Why the attempt is not permitted here; empty if it is. */
+    private Optional<Outcome.NotAllowed> refusal(AttemptInput given) {
+        return rules.permissions()
+                .refusal(agent, given.context(), preparation(), issued.sandboxed())
+                .or(() -> remote().flatMap(rules.permissions()::refusal));
+    }
+
+    /** The repository that the agent works on; empty if it works elsewhere. */
+    private Optional<CodeRemote> remote() {
+        return agent.worksOnRemote() ? issued.remote() : Optional.empty();
+    }
+
     private static Step denied(String reason, long contextVersion) {
         return new Step.Finish(Optional.empty(), new Outcome.InfraFailed(reason), contextVersion);
     }
@@ -268,14 +282,23 @@ final class AttemptRun {
     private Step create(Step.Create create, AttemptInput given) throws Stopped, InterruptedException {
         if (given.code().at().verified())
             return new Step.Finish(Optional.empty(), verifiedBefore(), create.contextVersion());
-        var delivery = agent.worksInFolder() ? Delivery.FOLDER : Delivery.ANSWER;
+        var place = remote().map(remote -> RemoteWork.place(remote, attempt));
+        var delivery = place.isPresent()
+                ? place.get()
+                : agent.worksInFolder() ? new Delivery.InFolder() : new Delivery.Answered();
         var written = rules.queries().write(given.context(), issued.feedback(), delivery);
         var query = new Query(secrets.hiddenInPrompts().masked(written.text()), written.tokens(), written.leftOut());
-        var assignment = new Assignment(query.text(), Optional.of(given.code().forAgent(preparation())));
+        var assignment = new Assignment(query.text(), Optional.of(given.code().forAgent(preparation())), place);
         preparing = true;
         preparation().setup().ifPresent(command -> progress.waiting(masked("setting up the work tree: " + command)));
         var unprepared = stop.interruptibly(() -> agent.prepare(attempt, assignment, issued.timeout()));
         if (unprepared.isPresent()) return new Step.Finish(Optional.empty(), unprepared.get(), create.contextVersion());
+        if (remote().isPresent()) {
+            progress.waiting("pushing branch " + place.orElseThrow().branch());
+            var unpushed =
+                    stop.interruptibly(() -> ports.remotes().push(remote().orElseThrow(), attempt, given.code()));
+            if (unpushed.isPresent()) return new Step.Finish(Optional.empty(), unpushed.get(), create.contextVersion());
+        }
         stop.interruptibly(() -> {
             agent.awaitTurn();
             return true;
@@ -398,7 +421,9 @@ final class AttemptRun {
     /** The result of a run, checked. */
     private Outcome result(Step.Finish finish, Outcome.Succeeded succeeded, AttemptInput given) throws Stopped {
         try {
-            var made = AgentResults.of(succeeded, given, begun, rules.maxResultBytes());
+            var fetched = fetched(finish, succeeded, given);
+            if (!(fetched instanceof Outcome.Succeeded here)) return fetched;
+            var made = AgentResults.of(here, given, begun, rules.maxResultBytes());
             if (made instanceof Outcome.Succeeded usable) made = withoutSecrets(usable, given);
             if (made instanceof Outcome.Succeeded usable) made = verified(finish, usable, given);
             if (!(made instanceof Outcome.Succeeded usable)) return made;
@@ -417,6 +442,21 @@ final class AttemptRun {
         var problem = ResultSecrets.problem(
                 given.code().repository(), succeeded.code().get(), secrets.credentials());
         return problem.isPresent() ? new Outcome.TaskFailed(problem.get(), succeeded.usage()) : succeeded;
+    }
+
+    /** The same with the code of the branch that the run answered with, if it worked on a repository elsewhere. */
+    private Outcome fetched(Step.Finish finish, Outcome.Succeeded succeeded, AttemptInput given) throws Stopped {
+        if (remote().isEmpty()) return succeeded;
+        progress.changed(finish.runId().orElse(""), "fetching the result");
+        return stop.interruptibly(() -> ports.remotes()
+                .result(
+                        remote().orElseThrow(),
+                        attempt,
+                        succeeded,
+                        given,
+                        preparation(),
+                        begun,
+                        rules.maxResultBytes()));
     }
 
     /** The outcome, if all checks pass; otherwise their messages are feedback to the next attempt. */
@@ -575,10 +615,6 @@ final class AttemptRun {
         }
         input = loaded;
         return new Loaded.Here(loaded);
-    }
-
-    private Optional<Outcome.NotAllowed> refusal(AttemptInput given) {
-        return rules.permissions().refusal(agent, given.context(), preparation(), issued.sandboxed());
     }
 
     private Preparation preparation() {

@@ -5,6 +5,7 @@ import io.taskweaver.agents.CodingAgent;
 import io.taskweaver.agents.command.CodeVerifier;
 import io.taskweaver.agents.command.ResultCheck;
 import io.taskweaver.agents.command.TreePreparation;
+import io.taskweaver.code.RemoteAccess;
 import io.taskweaver.executor.AttemptIntake.Taken;
 import io.taskweaver.executor.JournalIndex.Begun;
 import io.taskweaver.model.PlanId;
@@ -183,6 +184,7 @@ final class Executor implements AutoCloseable {
                         configured.sandbox(),
                         System.getenv()),
                 outputs,
+                new RemoteWork(RemoteAccess.ofProcess()),
                 Thread::sleep,
                 clock);
         this.verifier = new CodeVerifier(

@@ -127,6 +127,14 @@ public interface ExecutorSettings {
     boolean allowCommands();
 
     /**
+     * Remote repositories that plans may have this executor push to and fetch from, with the credentials of this machine:
+     * beginnings of addresses that end with {@code /} or {@code :}, whole addresses, or {@code *} for all. Everybody who can
+     * submit a plan can name one. Folders and {@code file:} need {@code allow-commands} besides, since hooks run there. The
+     * local runtime allows all.
+     */
+    Optional<List<String>> remotes();
+
+    /**
      * Folder for the repositories of plans' code, the same for all executors of a machine; by default {@code
      * .taskweaver/code}.
      */

@@ -23,6 +23,7 @@ final class FailureEvents {
             case Outcome.NotConfigured lacking -> Failure.AGENT_NOT_CONFIGURED;
             case Outcome.NotAllowed refused -> Failure.NOT_ALLOWED;
             case Outcome.SetupFailed failed -> Failure.SETUP_FAILED;
+            case Outcome.RemoteFailed failed -> Failure.REMOTE_FAILED;
         };
     }
 
@@ -35,6 +36,7 @@ final class FailureEvents {
                 Optional.of(
                         "Make the command succeed on the machines of the executors, then resume the plan; for another"
                                 + " --setup, run it with --again.");
+            case Outcome.RemoteFailed failed -> Optional.of(failed.hint());
             case Outcome.NeedsInput needs -> Optional.of("Answer with `approve`.");
             case Outcome.TimedOut timedOut ->
                 Optional.of("The limit is " + timedOut.limit() + "; options of the plan can change it.");

@@ -4,8 +4,10 @@ import io.taskweaver.agents.CodingAgent;
 import io.taskweaver.agents.Outcome;
 import io.taskweaver.agents.command.Sandbox;
 import io.taskweaver.agents.command.SandboxMode;
+import io.taskweaver.model.CodeRemote;
 import io.taskweaver.model.IsolatedContext;
 import io.taskweaver.model.Preparation;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -15,14 +17,23 @@ import java.util.Optional;
  * @param contractChecks whether code of results is run to check it
  * @param onlySandboxed whether commands run in a sandbox or not at all
  * @param sandbox where they run
+ * @param remotes repositories that plans may have pushed to: beginnings of addresses, addresses, or {@code *}
  */
-record Permissions(boolean commands, boolean contractChecks, boolean onlySandboxed, Sandbox sandbox) {
+record Permissions(
+        boolean commands, boolean contractChecks, boolean onlySandboxed, Sandbox sandbox, List<String> remotes) {
+    private static final String ANY = "*";
+
+    Permissions {
+        remotes = List.copyOf(remotes);
+    }
+
     static Permissions of(ExecutorSettings settings, Sandbox sandbox) {
         return new Permissions(
                 settings.allowCommands(),
                 settings.contractChecks(),
                 settings.sandbox().mode() == SandboxMode.ON,
-                sandbox);
+                sandbox,
+                settings.remotes().orElse(List.of()));
     }
 
     /**
@@ -76,5 +87,30 @@ record Permissions(boolean commands, boolean contractChecks, boolean onlySandbox
                         + "', and this executor runs no commands of plans.",
                 "Set taskweaver.executor.allow-commands=true for the executors, if everybody who can submit may run"
                         + " commands there, restart them and resume the plan; or submit it without a command.");
+    }
+
+    /** Why a repository may not be pushed to from here; empty if it may. */
+    Optional<Outcome.NotAllowed> refusal(CodeRemote remote) {
+        if (remotes.stream().noneMatch(each -> permits(each, remote.url())))
+            return Optional.of(new Outcome.NotAllowed(
+                    "The plan has its agents work on " + remote.url() + ", and this executor does not push there.",
+                    "Name it in taskweaver.executor.remotes for the executors, if everybody who can submit may have them push"
+                            + " there with their credentials, restart them and resume the plan; or submit it without a"
+                            + " remote."));
+        return remote.isLocal() && !commands
+                ? Optional.of(new Outcome.NotAllowed(
+                        "The plan has its agents work on the folder " + remote.url()
+                                + ", whose hooks would run on this machine.",
+                        "Set taskweaver.executor.allow-commands=true for the executors, restart them and resume the plan; or"
+                                + " name a remote that is reached by ssh or https."))
+                : Optional.empty();
+    }
+
+    private static boolean permits(String permitted, String url) {
+        if (permitted.equals(ANY) || permitted.equals(url)) return true;
+        return (permitted.endsWith("/") || permitted.endsWith(":"))
+                && url.startsWith(permitted)
+                && !url.contains("..")
+                && !url.contains("%");
     }
 }

@@ -244,7 +244,8 @@ class AttemptCodeTest {
                 Optional.of("[ -e made ]"),
                 event.ticket(),
                 Optional.of(preparation),
-                event.sandboxed());
+                event.sandboxed(),
+                Optional.empty());
         return new IssuedAttempt(issued, false, ready.trace());
     }
 

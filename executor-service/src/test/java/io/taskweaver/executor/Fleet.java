@@ -173,7 +173,8 @@ final class Fleet implements AutoCloseable {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                false));
+                false,
+                Optional.empty()));
     }
 
     /** As a context service does that has merged a plan up to a version. */
@@ -326,6 +327,11 @@ final class Fleet implements AutoCloseable {
         @Override
         public long setupCacheBytes() {
             return TreePreparation.MOST;
+        }
+
+        @Override
+        public Optional<List<String>> remotes() {
+            return Optional.of(List.of("*"));
         }
 
         @Override

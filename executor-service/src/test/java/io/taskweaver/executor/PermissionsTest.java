@@ -5,17 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.taskweaver.agents.CodingAgent;
 import io.taskweaver.agents.IdleAgent;
 import io.taskweaver.agents.command.Sandbox;
+import io.taskweaver.model.CodeRemote;
 import io.taskweaver.model.IsolatedContext;
 import io.taskweaver.model.Preparation;
 import io.taskweaver.model.event.Failure;
 import io.taskweaver.model.event.PlanEvent.TaskFailed;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class PermissionsTest {
     private static final Sandbox NO_SANDBOX = Sandbox.none("bubblewrap is not installed");
-    private static final Permissions NONE = new Permissions(false, false, false, NO_SANDBOX);
-    private static final Permissions COMMANDS = new Permissions(true, false, false, NO_SANDBOX);
+    private static final Permissions NONE = new Permissions(false, false, false, NO_SANDBOX, List.of());
+    private static final Permissions COMMANDS = new Permissions(true, false, false, NO_SANDBOX, List.of());
     /** One that answers with text. */
     private static final CodingAgent AGENT = new IdleAgent();
 
@@ -66,7 +68,7 @@ class PermissionsTest {
 
     @Test
     void an_executor_that_asks_for_a_sandbox_runs_no_code_of_results_without_one() {
-        var strict = new Permissions(true, true, true, NO_SANDBOX);
+        var strict = new Permissions(true, true, true, NO_SANDBOX, List.of());
         assertThat(strict.refusal(AGENT, context(Optional.empty()), Preparation.NONE, false))
                 .hasValueSatisfying(refused -> assertThat(refused.reason()).contains("taskweaver.executor.sandbox=on"));
     }
@@ -76,6 +78,27 @@ class PermissionsTest {
         assertThat(COMMANDS.sandboxOf(AGENT, context(Optional.of("make")), Preparation.NONE))
                 .hasValue("none: bubblewrap is not installed");
         assertThat(COMMANDS.sandboxOf(AGENT, context(Optional.empty()), Preparation.NONE))
+                .isEmpty();
+    }
+
+    @Test
+    void a_repository_is_pushed_to_only_where_the_owner_names_it() {
+        var acme = new Permissions(false, false, false, NO_SANDBOX, List.of("https://github.com/acme/", "git@host:shop.git"));
+        for (var permitted : List.of("https://github.com/acme/shop.git", "git@host:shop.git"))
+            assertThat(acme.refusal(new CodeRemote("origin", permitted))).isEmpty();
+        for (var other : List.of(
+                "https://github.com/acme-evil/shop.git",
+                "https://github.com/acme/../evil/shop.git",
+                "git@host:shop.git2",
+                "/srv/git/shop.git"))
+            assertThat(acme.refusal(new CodeRemote("origin", other)))
+                    .hasValueSatisfying(refused -> assertThat(refused.hint()).contains("taskweaver.executor.remotes"));
+        assertThat(NONE.refusal(new CodeRemote("origin", "https://github.com/acme/shop.git")))
+                .isPresent();
+        assertThat(new Permissions(false, false, false, NO_SANDBOX, List.of("*")).refusal(new CodeRemote("origin", "/srv/git/shop.git")))
+                .as("its hooks would run here")
+                .isPresent();
+        assertThat(new Permissions(true, false, false, NO_SANDBOX, List.of("*")).refusal(new CodeRemote("origin", "/srv/git/shop.git")))
                 .isEmpty();
     }
 

@@ -40,7 +40,8 @@ final class Some {
                 verify,
                 ticket,
                 Optional.empty(),
-                false);
+                false,
+                Optional.empty());
         return new IssuedAttempt(event, false, TraceContext.ofPlan(attempt.plan()));
     }
 

@@ -13,12 +13,15 @@ import io.taskweaver.agents.RunListener;
 import io.taskweaver.agents.command.ResultCheck;
 import io.taskweaver.agents.command.Sandbox;
 import io.taskweaver.agents.command.TreePreparation;
+import io.taskweaver.code.AgentBranch;
 import io.taskweaver.code.CodeRepository;
+import io.taskweaver.code.RemoteAccess;
 import io.taskweaver.model.IsolatedContext;
 import io.taskweaver.model.PlanId;
 import io.taskweaver.model.Usage;
 import io.taskweaver.model.event.PlanEvent;
 import io.taskweaver.model.event.PlanEvent.ExecutionJournal;
+import io.taskweaver.prompts.Delivery;
 import io.taskweaver.prompts.QueryWriter;
 import io.taskweaver.wire.TraceContext;
 import io.taskweaver.wire.code.PlanRepositories;
@@ -63,6 +66,9 @@ final class World {
 
     private int offset;
 
+    /** Branches that runs answer with. */
+    private final Map<String, String> branches = new TreeMap<>();
+
     /** An executor dies. */
     static final class Crash extends Error {}
 
@@ -90,6 +96,13 @@ final class World {
         return new Host(name, dyingAt);
     }
 
+    /** Work in a repository elsewhere. */
+    @FunctionalInterface
+    interface RemoteAgent {
+        /** Name of the branch with the result. */
+        String work(Delivery.OnRemote place);
+    }
+
     /** One executor. */
     final class Host implements AttemptJournal, AttemptPublisher, ContextSource, PlanRepositories, CodingAgent {
         private final AttemptEvents events;
@@ -104,10 +117,13 @@ final class World {
         Instant now = Instant.EPOCH;
         AgentPool gate = new AgentPool(List.of(), Duration.ofSeconds(30), InstantSource.fixed(Instant.EPOCH));
 
-        Permissions permissions = new Permissions(true, true, false, Sandbox.none("not in this test"));
+        Permissions permissions =
+                new Permissions(true, true, false, Sandbox.none("not in this test"), List.of("*"));
         ExecutorSecrets secrets = ExecutorSecrets.NONE;
         OutputPublisher outputs;
         CodingAgent agent = this;
+        /** What the agent does in a repository elsewhere; it works on none without. */
+        Optional<RemoteAgent> remote = Optional.empty();
 
         private Host(String name, int dyingAt) {
             this.events = new AttemptEvents(name, () -> now);
@@ -137,6 +153,7 @@ final class World {
                             Sandbox.none("not in this test"),
                             System.getenv()),
                     outputs,
+                    new RemoteWork(RemoteAccess.ofProcess()),
                     time -> {
                         now = now.plus(time);
                         pause.of(time);
@@ -244,6 +261,11 @@ final class World {
         }
 
         @Override
+        public boolean worksOnRemote() {
+            return remote.isPresent();
+        }
+
+        @Override
         public Lookup find(Attempt attempt) {
             effect(() -> {});
             return runsOf(attempt) > 0 ? new Lookup.Found("run-" + attempt.id()) : new Lookup.Absent();
@@ -260,6 +282,8 @@ final class World {
             if (losesCreations) return new Creation.Unknown("the connection was dropped");
             var version = Long.parseLong(assignment.prompt().replaceAll("(?s).*as of (\\d+).*", "$1"));
             effect(() -> runs.computeIfAbsent(attempt, any -> new ArrayList<>()).add(version));
+            remote.ifPresent(working -> branches.put(
+                    "run-" + attempt.id(), working.work(assignment.remote().orElseThrow())));
             anyRun.countDown();
             return answersCreations
                     ? new Creation.Created("run-" + attempt.id())
@@ -270,7 +294,10 @@ final class World {
         public Outcome await(String runId, Duration limit, RunListener listener) {
             effect(() -> {});
             if (credentialsAreRevoked) return new Outcome.CredentialsRefused("401", "set the token", true);
-            return new Outcome.Succeeded(Some.answer("new"), "", List.of(), Usage.NONE);
+            var branch = Optional.ofNullable(branches.get(runId));
+            return new Outcome.Succeeded(Some.answer("new"), "", List.of(), Usage.NONE)
+                    .in(branch.map(name -> new AgentBranch(branch, Optional.empty())).stream()
+                            .toList());
         }
 
         @Override

@@ -35,6 +35,7 @@ import java.util.stream.Stream;
  * @param preparation what each work tree gets besides the code; empty for nothing
  * @param overlap whether tasks that are expected to touch the same files may run at the same time
  * @param sandboxed whether commands of agents and of the plan run in a sandbox or not at all; otherwise executors decide
+ * @param remote repository that agents of services work on; empty if they get the code in their prompts
  */
 @RecordBuilder
 @RecordBuilder.Options(enableWither = false)
@@ -55,7 +56,8 @@ public record PlanOptions(
         ContractMode contracts,
         Optional<Preparation> preparation,
         OverlapMode overlap,
-        boolean sandboxed) {
+        boolean sandboxed,
+        Optional<CodeRemote> remote) {
     public static final PlanOptions DEFAULT = new PlanOptions(
             Optional.empty(),
             "simulated",
@@ -128,7 +130,8 @@ public record PlanOptions(
                 ContractMode.AUTO,
                 Optional.empty(),
                 OverlapMode.AVOID,
-                false);
+                false,
+                Optional.empty());
     }
 
     /**
@@ -143,6 +146,7 @@ public record PlanOptions(
         verify.ifPresent(text -> TextLimits.check("options.verify", text, TextLimits.SAID));
         base.ifPresent(commit -> TextLimits.check("options.base.folder", commit.folder(), LONGEST_FOLDER));
         preparation.ifPresent(Preparation::check);
+        remote.ifPresent(CodeRemote::check);
         TextLimits.check("options.basePackage", basePackage, LONGEST_NAME);
         if (!ComponentNames.isPackageName(basePackage))
             throw new IllegalArgumentException(
@@ -172,6 +176,11 @@ public record PlanOptions(
     /** The same, for work trees that get something besides the code. */
     public PlanOptions preparedBy(Preparation what) {
         return toBuilder().preparation(Optional.of(what)).build();
+    }
+
+    /** The same, whose agents of services work on a repository. */
+    public PlanOptions on(CodeRemote repository) {
+        return toBuilder().remote(Optional.of(repository)).build();
     }
 
     /** A builder of a copy with other values. */

@@ -80,7 +80,8 @@ record Announcements(Instant now, Optional<String> cause) {
                 options.verify(),
                 ticket,
                 options.preparation(),
-                options.sandboxed());
+                options.sandboxed(),
+                options.remote());
     }
 
     ResultWithdrawn withdrawn(PlanId plan, Action.Withdraw withdraw) {

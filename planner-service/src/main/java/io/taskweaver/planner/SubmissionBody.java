@@ -2,6 +2,7 @@ package io.taskweaver.planner;
 
 import io.taskweaver.model.BaseCommit;
 import io.taskweaver.model.CodeFile;
+import io.taskweaver.model.CodeRemote;
 import io.taskweaver.model.ContractMode;
 import io.taskweaver.model.Document;
 import io.taskweaver.model.Finding;
@@ -153,7 +154,11 @@ public record SubmissionBody(
                     description =
                             "Whether commands of agents and of the plan run in a sandbox or not at all; otherwise executors decide")
             @Nullable
-            Boolean sandboxed) {
+            Boolean sandboxed,
+
+            @Schema(description = "Repository that agents of services work on; if absent, their prompts have the code")
+            @Nullable
+            Remote remote) {
         private PlanOptions options() {
             var standard = PlanOptions.DEFAULT;
             return standard.toBuilder()
@@ -177,6 +182,7 @@ public record SubmissionBody(
                     .overlap(overlap == null ? standard.overlap() : overlap)
                     .preparation(Optional.ofNullable(preparation).map(Prepared::preparation))
                     .sandboxed(sandboxed == null ? standard.sandboxed() : sandboxed)
+                    .remote(Optional.ofNullable(remote).map(Remote::remote))
                     .build();
         }
     }
@@ -195,6 +201,19 @@ public record SubmissionBody(
         private Preparation preparation() {
             return new Preparation(
                     Optional.ofNullable(setup), bring == null ? List.of() : bring, Optional.ofNullable(brought));
+        }
+    }
+
+    /** A repository that agents of services work on. It has the history of the plan's base, or accepts one without. */
+    public record Remote(
+            @Schema(description = "Its name, for people") @Nullable
+            String name,
+
+            @Schema(description = "Address without password that executors push to and fetch from") @Nullable
+            String url) {
+        private CodeRemote remote() {
+            if (url == null) throw new IllegalArgumentException("options.remote needs 'url'");
+            return new CodeRemote(name == null ? "" : name, url);
         }
     }
 

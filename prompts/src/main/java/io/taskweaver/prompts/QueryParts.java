@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param callable files of contracts that it may call
  * @param conflicts on a reconcile task, the files to bring together; without their contributors
  * @param files files at hand
+ * @param remote repository and branch to work on; empty if the answer has the changes
  */
 public record QueryParts(
         String task,
@@ -33,7 +34,8 @@ public record QueryParts(
         Map<String, String> implemented,
         Map<String, String> callable,
         List<FileConflict> conflicts,
-        Map<String, String> files) {
+        Map<String, String> files,
+        Optional<Delivery.OnRemote> remote) {
     public QueryParts {
         acceptanceCriteria = List.copyOf(acceptanceCriteria);
         expectedFiles = List.copyOf(expectedFiles);

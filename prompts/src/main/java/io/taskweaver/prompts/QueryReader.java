@@ -3,6 +3,7 @@ package io.taskweaver.prompts;
 import io.taskweaver.model.FileConflict;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,10 @@ import java.util.Optional;
  * and else as at hand. Of any other text it takes the first line for the title.
  */
 public final class QueryReader {
+    private static final String HOW_TO_WORK = "How to work";
+    private static final String REPOSITORY = "- Repository: ";
+    private static final String BRANCH = "- Branch: ";
+
     private final List<String> lines;
     private final Map<QueryModel.Fact, List<String>> facts = new EnumMap<>(QueryModel.Fact.class);
     private final Map<QuerySection, Map<String, String>> files = new EnumMap<>(QuerySection.class);
@@ -30,6 +35,10 @@ public final class QueryReader {
     private boolean inFacts = true;
     private Optional<String> path = Optional.empty();
     private String side = "";
+    /** What follows {@code - Repository:} and {@code - Branch:} in the section about how to work. */
+    private final Map<String, String> remote = new HashMap<>();
+
+    private boolean isAboutWork;
 
     private QueryReader(List<String> lines) {
         this.lines = lines;
@@ -65,7 +74,10 @@ public final class QueryReader {
                 conflicts.entrySet().stream()
                         .map(entry -> conflict(entry.getKey(), entry.getValue()))
                         .toList(),
-                atHand());
+                atHand(),
+                Optional.ofNullable(remote.get(REPOSITORY))
+                        .flatMap(url -> Optional.ofNullable(remote.get(BRANCH))
+                                .map(branch -> new Delivery.OnRemote(url, branch))));
     }
 
     private Map<String, String> implemented() {
@@ -95,8 +107,15 @@ public final class QueryReader {
         if (title.isEmpty() && !line.isBlank()) title = line.startsWith("# ") ? line.substring(2) : line.strip();
         else if (line.startsWith("## ")) enter(line.substring("## ".length()));
         else if (line.startsWith("#### ")) side = line.substring("#### ".length());
+        else if (isAboutWork) work(line);
         else if (section.isPresent()) line(section.get(), line);
         else if (!heading(line) && inFacts) fact(line);
+    }
+
+    private void work(String line) {
+        for (var name : List.of(REPOSITORY, BRANCH))
+            if (line.startsWith(name + "`") && line.endsWith("`"))
+                remote.putIfAbsent(name, line.substring(name.length() + 1, line.length() - 1));
     }
 
     /** Whether it names a file below a heading that means nothing here. */
@@ -126,6 +145,7 @@ public final class QueryReader {
 
     private void enter(String heading) {
         inFacts = false;
+        isAboutWork = heading.equals(HOW_TO_WORK);
         section = Optional.empty();
         path = Optional.empty();
         for (QuerySection known : QuerySection.values()) if (known.title.equals(heading)) section = Optional.of(known);

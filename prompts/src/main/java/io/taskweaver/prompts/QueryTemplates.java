@@ -18,7 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * Templates of prompts, in Mustache: text with variables, and sections that are shown for each item of a list or where
  * something is there. They cannot run anything. {@code task.mustache} is for work, {@code reconcile.mustache} for
  * bringing two results together; {@code answer.mustache} says how to answer, {@code folder.mustache} how to work in a
- * folder of one's own, and both are part of both.
+ * folder of one's own, {@code remote.mustache} how to work on a branch of a repository, and these are part of both.
  *
  * <p>Values are made safe before a template sees them: whatever a template does with them, texts of users stay in their
  * quotes, lists and fences.
@@ -31,6 +31,7 @@ public final class QueryTemplates {
     static final String RECONCILE = "reconcile";
     static final String ANSWER = "answer";
     static final String FOLDER = "folder";
+    static final String REMOTE = "remote";
     static final List<String> LISTS_OF_PARTS = List.of(
             "implemented",
             "callable",
@@ -104,7 +105,7 @@ public final class QueryTemplates {
 
     private static Map<String, String> sources() {
         var sources = new LinkedHashMap<String, String>();
-        for (var name : List.of(WORK, RECONCILE, ANSWER, FOLDER))
+        for (var name : List.of(WORK, RECONCILE, ANSWER, FOLDER, REMOTE))
             sources.put(name + SUFFIX, Resources.text(QueryTemplates.class, name + SUFFIX));
         return Collections.unmodifiableMap(sources);
     }

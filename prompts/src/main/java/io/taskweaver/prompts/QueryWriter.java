@@ -50,7 +50,7 @@ public final class QueryWriter {
      * @param feedback why the last attempt failed
      */
     public Query write(IsolatedContext context, Optional<String> feedback) {
-        return write(context, feedback, Delivery.ANSWER);
+        return write(context, feedback, new Delivery.Answered());
     }
 
     /**
@@ -65,7 +65,12 @@ public final class QueryWriter {
             return new Query(context.task().checks().command().orElseThrow(), 0, List.of());
         var model = new QueryModel(context);
         var fixed = model.fixed(feedback);
-        fixed.put("in_folder", delivery == Delivery.FOLDER);
+        fixed.put("in_folder", delivery instanceof Delivery.InFolder);
+        var remote =
+                delivery instanceof Delivery.OnRemote given ? Optional.of(given) : Optional.<Delivery.OnRemote>empty();
+        fixed.put("on_remote", remote.isPresent());
+        fixed.put("remote_url", remote.map(Delivery.OnRemote::url).orElse(""));
+        fixed.put("remote_branch", remote.map(Delivery.OnRemote::branch).orElse(""));
         var draft = new Draft(context.task().kind(), fixed, model.parts());
         if (BytePairs.certainlyWithin(limit, draft.text)) return draft.query(); // Nothing has to be counted.
         for (int tokens = BytePairs.count(draft.text); tokens > limit; tokens = BytePairs.count(draft.text))

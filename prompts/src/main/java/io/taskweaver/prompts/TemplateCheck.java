@@ -54,8 +54,11 @@ final class TemplateCheck {
             "waiting",
             "waiting_text",
             "feedback",
-            "more_dependents"));
-    private static final Set<String> FLAGS = Set.of("critical", "has_contracts", "contract_files", "in_folder");
+            "more_dependents",
+            "remote_url",
+            "remote_branch"));
+    private static final Set<String> FLAGS =
+            Set.of("critical", "has_contracts", "contract_files", "in_folder", "on_remote");
     private static final Set<String> ALWAYS = Set.of(".", "this", "-first", "-last", "-index");
     private static final Pattern AT_LINE = Pattern.compile("(?: @ line | on line )(\\d+)");
 
@@ -73,11 +76,12 @@ final class TemplateCheck {
         var included = included();
         for (var file : files) {
             if (!included.contains(file))
-                faults.add(new Fault(
-                        file,
-                        1,
-                        "no template uses it; a template is called task.mustache, reconcile.mustache,"
-                                + " answer.mustache or folder.mustache, or is included by one of them with {{>name}}"));
+                faults.add(
+                        new Fault(
+                                file,
+                                1,
+                                "no template uses it; a template is called task.mustache, reconcile.mustache,"
+                                        + " answer.mustache, folder.mustache or remote.mustache, or is included by one of them with {{>name}}"));
             else names(file);
         }
         if (faults.isEmpty()) samples();

@@ -59,6 +59,10 @@ public final class Report {
         row(text, "Agent", plan.options().agent());
         sandbox(view).ifPresent(what -> row(text, "Sandbox", what));
         plan.options().preparation().ifPresent(what -> preparation(text, what));
+        plan.options()
+                .remote()
+                .ifPresent(
+                        remote -> row(text, "Agents of services work on", remote.name() + ", " + code(remote.url())));
         row(
                 text,
                 "Tasks done",

@@ -69,6 +69,11 @@ public final class CodegenAgent implements CodingAgent {
     }
 
     @Override
+    public boolean worksOnRemote() {
+        return true;
+    }
+
+    @Override
     public void share(AccountSharing sharing) {
         throttle.share(sharing);
     }

@@ -1,6 +1,7 @@
 package io.taskweaver.agents.codegen;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.taskweaver.code.AgentBranch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import java.util.Optional;
  * @param status as the service writes it, empty if it says none
  * @param result the agent's answer, once there is one
  * @param links addresses of pull requests, then of the run itself
+ * @param branches where its pull requests are
  * @param attempt id of the attempt that it is labelled with
  */
 record Run(
@@ -19,14 +21,20 @@ record Run(
         Optional<String> result,
         Optional<String> summary,
         List<String> links,
+        List<AgentBranch> branches,
         Optional<String> attempt) {
     /** The run of a JSON object; empty if it has no id. */
     static Optional<Run> of(JsonNode json, String attemptKey) {
         String id = json.path("id").asText("");
         if (id.isEmpty()) return Optional.empty();
         var links = new ArrayList<String>();
-        json.path("github_pull_requests")
-                .forEach(request -> text(request, "url").ifPresent(links::add));
+        var branches = new ArrayList<AgentBranch>();
+        for (var request : json.path("github_pull_requests")) {
+            var url = text(request, "url");
+            url.ifPresent(links::add);
+            branches.add(new AgentBranch(text(request, "head_branch_name"), url));
+        }
+        branches.removeIf(AgentBranch::isNowhere);
         text(json, "web_url").ifPresent(links::add);
         return Optional.of(new Run(
                 id,
@@ -34,6 +42,7 @@ record Run(
                 text(json, "result"),
                 text(json, "summary"),
                 links,
+                branches,
                 text(json.path("metadata"), attemptKey)));
     }
 

@@ -17,7 +17,8 @@ final class RunOutcome {
                 String answer = run.result().orElse("");
                 String summary =
                         run.summary().filter(Predicate.not(String::isBlank)).orElse(answer);
-                yield new Outcome.Succeeded(answer, shortened(summary, LONGEST_SUMMARY), run.links(), Usage.NONE);
+                yield new Outcome.Succeeded(answer, shortened(summary, LONGEST_SUMMARY), run.links(), Usage.NONE)
+                        .in(run.branches());
             }
             case FAILED -> new Outcome.TaskFailed(reason(run, "The agent failed and gave no reason."));
             case CANCELLED -> new Outcome.Cancelled(reason(run, "The run was stopped at the agent."));

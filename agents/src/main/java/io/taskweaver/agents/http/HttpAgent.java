@@ -15,7 +15,9 @@ import io.taskweaver.agents.Lookup;
 import io.taskweaver.agents.Outcome;
 import io.taskweaver.agents.RunListener;
 import io.taskweaver.agents.Secrets;
+import io.taskweaver.code.AgentBranch;
 import io.taskweaver.model.Usage;
+import io.taskweaver.prompts.Delivery;
 import java.math.BigDecimal;
 import java.net.http.HttpRequest;
 import java.time.Clock;
@@ -30,6 +32,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A coding agent that is a service, described by a file. Thread-safe. */
@@ -105,6 +108,11 @@ public final class HttpAgent implements CodingAgent {
     }
 
     @Override
+    public boolean worksOnRemote() {
+        return spec.remote().isPresent();
+    }
+
+    @Override
     public void share(AccountSharing sharing) {
         throttle.share(sharing);
     }
@@ -149,6 +157,7 @@ public final class HttpAgent implements CodingAgent {
         if (!missing.isEmpty()) return new Creation.Refused(unset());
         var values = values(attempt);
         values.put("prompt", assignment.prompt());
+        assignment.remote().ifPresent(place -> onRemote(values, place));
         var template = new RequestTemplate(values);
         if (closed.getCount() == 0) return new Creation.Refused(stopped());
         // Marked before sending: an interrupted request has no answer either.
@@ -157,6 +166,13 @@ public final class HttpAgent implements CodingAgent {
         if (creation instanceof Creation.Unknown) unanswered.put(attempt.id(), System.nanoTime());
         else unanswered.remove(attempt.id());
         return creation;
+    }
+
+    private void onRemote(Map<String, String> values, Delivery.OnRemote place) {
+        values.put("remote-url", place.url());
+        values.put("base-branch", place.branch());
+        var given = new RequestTemplate(values);
+        spec.remote().ifPresent(remote -> remote.values().forEach((name, text) -> values.put(name, given.fill(text))));
     }
 
     private Creation created(Reply reply, RequestTemplate template) {
@@ -297,7 +313,23 @@ public final class HttpAgent implements CodingAgent {
         var summary = poll.summary().flatMap(at -> text(body, template, at)).orElse(text);
         var links = new ArrayList<String>();
         for (var place : poll.links()) links.addAll(texts(body, template, place));
-        return new Look.Ended(new Outcome.Succeeded(text, shortened(redacted(summary)), links, used));
+        return new Look.Ended(
+                new Outcome.Succeeded(text, shortened(redacted(summary)), links, used).in(branches(body, template)));
+    }
+
+    /** A branch and a request are taken together if there is one of each. */
+    private List<AgentBranch> branches(JsonNode body, RequestTemplate template) {
+        if (spec.remote().isEmpty()) return List.of();
+        var names = new ArrayList<String>();
+        for (var place : spec.remote().get().branch()) names.addAll(texts(body, template, place));
+        var requests = new ArrayList<String>();
+        for (var place : spec.remote().get().pullRequest()) requests.addAll(texts(body, template, place));
+        if (names.size() == 1 && requests.size() == 1)
+            return List.of(new AgentBranch(Optional.of(names.getFirst()), Optional.of(requests.getFirst())));
+        return Stream.concat(
+                        names.stream().map(name -> new AgentBranch(Optional.of(name), Optional.empty())),
+                        requests.stream().map(request -> new AgentBranch(Optional.empty(), Optional.of(request))))
+                .toList();
     }
 
     private Usage usage(JsonNode body, RequestTemplate template) {

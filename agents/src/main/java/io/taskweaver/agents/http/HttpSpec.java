@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param poll reads the state of a run
  * @param answer request of the answer, if the answer of {@code poll} does not have it
  * @param cancel stops a run
+ * @param remote how it works on a repository of the plan; empty if it cannot
  * @param statuses meaning of a status, by its name in lower case; with others the run continues
  * @param interval time between two polls of a run
  * @param settling time until a creation without an answer becomes visible
@@ -44,6 +45,7 @@ record HttpSpec(
         Poll poll,
         Optional<Answer> answer,
         Optional<Request> cancel,
+        Optional<Remote> remote,
         Map<String, Meaning> statuses,
         Duration interval,
         Duration settling,
@@ -125,6 +127,15 @@ record HttpSpec(
      */
     record Answer(Request request, String text) {}
 
+    /**
+     * Work on a repository: {@code {remote-url}} and the branch {@code {base-branch}}.
+     *
+     * @param branch places of the name of the branch with the result, in the answer of {@code poll}
+     * @param pullRequest places of the addresses or numbers of pull requests
+     * @param values values of placeholders that count instead of others
+     */
+    record Remote(List<String> branch, List<String> pullRequest, Map<String, String> values) {}
+
     /** The form of the file. */
     record Raw(
             @Nullable String about,
@@ -139,6 +150,7 @@ record HttpSpec(
             @Nullable RawPoll poll,
             @Nullable RawRequest answer,
             @Nullable RawRequest cancel,
+            @Nullable RawRemote remote,
             @Nullable Map<String, Meaning> statuses,
             @Nullable String interval,
             @Nullable String settling,
@@ -160,6 +172,7 @@ record HttpSpec(
                     or(poll, base.poll),
                     or(answer, base.answer),
                     or(cancel, base.cancel),
+                    or(remote, base.remote),
                     or(statuses, base.statuses),
                     or(interval, base.interval),
                     or(settling, base.settling),
@@ -196,6 +209,7 @@ record HttpSpec(
                     Optional.ofNullable(answer)
                             .map(request -> new Answer(request.checked("GET"), needed(request.text, "answer.text"))),
                     Optional.ofNullable(cancel).map(request -> request.checked("POST")),
+                    Optional.ofNullable(remote).map(RawRemote::checked),
                     lowered(statuses),
                     times.duration("interval", Duration.ofSeconds(10)),
                     times.duration("settling", Duration.ofSeconds(30)),
@@ -279,6 +293,24 @@ record HttpSpec(
                     Optional.ofNullable(costUsd),
                     Optional.ofNullable(inputTokens),
                     Optional.ofNullable(outputTokens));
+        }
+    }
+
+    /** The form of {@code remote}. */
+    record RawRemote(
+            @Nullable List<String> branch,
+            @JsonProperty("pull-request") @Nullable List<String> pullRequest,
+            @Nullable Map<String, String> values) {
+        Remote checked() {
+            var checked = new Remote(
+                    branch == null ? List.of() : branch,
+                    pullRequest == null ? List.of() : pullRequest,
+                    orEmpty(values));
+            if (checked.branch.isEmpty() && checked.pullRequest.isEmpty())
+                throw new IllegalArgumentException(
+                        "'remote' must name the place of the 'branch' or of the 'pull-request'"
+                                + " in the answer of 'poll'");
+            return checked;
         }
     }
 

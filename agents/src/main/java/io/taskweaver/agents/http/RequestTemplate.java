@@ -17,12 +17,13 @@ import java.util.regex.Pattern;
 
 /**
  * Fills in <code>{name}</code>: {@code prompt}, {@code plan}, {@code task}, {@code number}, {@code attempt} (what a run is
- * labelled with, {@code plan/task/number}), {@code run}, {@code started} (the run's own id, where there is a {@code start}),
+ * labelled with, {@code plan/task/number}), {@code remote-url} and {@code base-branch} (in {@code create}, where the plan has a remote), {@code run}, {@code started} (the run's own id, where there is a {@code start}),
  * what {@code values} of the file name, and variables of the environment, whose names are in capitals.
  */
 final class RequestTemplate {
     private static final Pattern FORM = Pattern.compile("\\{([a-z][a-z0-9-]*|[A-Z][A-Z0-9_]*)\\}");
-    private static final Set<String> GIVEN = Set.of("prompt", "plan", "task", "number", "attempt", "run", "started");
+    private static final Set<String> GIVEN =
+            Set.of("prompt", "plan", "task", "number", "attempt", "run", "started", "remote-url", "base-branch");
 
     private final Map<String, String> values;
 
@@ -37,6 +38,7 @@ final class RequestTemplate {
         spec.headers().values().forEach(text -> names(text, names));
         spec.values().values().forEach(text -> names(text, names));
         for (var request : requests(spec)) names(request.path(), names);
+        spec.remote().ifPresent(remote -> remote.values().values().forEach(text -> names(text, names)));
         names.removeIf(name -> !Character.isUpperCase(name.charAt(0)));
         return names;
     }
@@ -48,6 +50,7 @@ final class RequestTemplate {
         var named = new TreeSet<String>();
         spec.headers().values().forEach(text -> names(text, named));
         for (var request : requests(spec)) names(request.path(), named);
+        spec.remote().ifPresent(remote -> remote.values().values().forEach(text -> names(text, named)));
         for (var name : named)
             if (!known.contains(name) && !Character.isUpperCase(name.charAt(0)))
                 throw new IllegalArgumentException(
@@ -74,6 +77,10 @@ final class RequestTemplate {
                 poll.inputTokens(),
                 poll.outputTokens())) place.ifPresent(places::add);
         spec.answer().ifPresent(answer -> places.add(answer.text()));
+        spec.remote().ifPresent(remote -> {
+            places.addAll(remote.branch());
+            places.addAll(remote.pullRequest());
+        });
         return places;
     }
 

@@ -3,6 +3,7 @@ package io.taskweaver.agents.simulated;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.taskweaver.prompts.Delivery;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,25 +39,51 @@ final class RunStore implements AutoCloseable {
                                     line.path("ending").asText()),
                             SimulatedBehaviour.CreationFault.NONE,
                             line.path("oddStatuses").asBoolean(),
-                            false),
-                    line.path("answer").asText()));
+                            false,
+                            line.path("strays").asBoolean()),
+                    line.path("answer").asText(),
+                    line.has("remoteUrl")
+                            ? Optional.of(new Delivery.OnRemote(
+                                    line.path("remoteUrl").asText(),
+                                    line.path("remoteBranch").asText()))
+                            : Optional.empty()));
         } else if (line.has("resumed")) {
             change(
                     line.path("id").asLong(),
                     run -> run.resumedAt(line.path("resumed").asLong()));
+        } else if (line.has("delivered")) {
+            change(
+                    line.path("delivered").asLong(),
+                    run -> run.with(new SimulatedRun.Delivered(text(line.path("branch")), text(line.path("failure")))));
         } else if (line.has("banned")) {
             change(line.path("id").asLong(), SimulatedRun::stopped);
         }
     }
 
+    private static Optional<String> text(JsonNode value) {
+        return value.isTextual() ? Optional.of(value.asText()) : Optional.empty();
+    }
+
     private static SimulatedRun run(
-            long id, String attempt, ObjectNode metadata, long created, SimulatedBehaviour fate, String answer) {
-        return new SimulatedRun(id, attempt, metadata, created, created, fate, answer, false, false);
+            long id,
+            String attempt,
+            ObjectNode metadata,
+            long created,
+            SimulatedBehaviour fate,
+            String answer,
+            Optional<Delivery.OnRemote> remote) {
+        return new SimulatedRun(
+                id, attempt, metadata, created, created, fate, answer, remote, Optional.empty(), false, false);
     }
 
     synchronized SimulatedRun create(
-            String attempt, ObjectNode metadata, long now, SimulatedBehaviour fate, String answer) {
-        var run = run(runs.size() + 1L, attempt, metadata, now, fate, answer);
+            String attempt,
+            ObjectNode metadata,
+            long now,
+            SimulatedBehaviour fate,
+            String answer,
+            Optional<Delivery.OnRemote> remote) {
+        var run = run(runs.size() + 1L, attempt, metadata, now, fate, answer, remote);
         if (log.isPresent()) {
             ObjectNode line = json.createObjectNode()
                     .put("id", run.id())
@@ -65,7 +92,9 @@ final class RunStore implements AutoCloseable {
                     .put("durationMillis", fate.duration().toMillis())
                     .put("ending", fate.ending().name())
                     .put("oddStatuses", fate.oddStatuses())
+                    .put("strays", fate.strays())
                     .put("answer", answer);
+            remote.ifPresent(place -> line.put("remoteUrl", place.url()).put("remoteBranch", place.branch()));
             log.get().append(line.set("metadata", metadata));
         }
         runs.add(run);
@@ -78,6 +107,17 @@ final class RunStore implements AutoCloseable {
                     open -> open.append(json.createObjectNode().put("id", id).put("resumed", now)));
             return change(id, before -> before.resumedAt(now));
         });
+    }
+
+    /** The branch of a run is pushed, or cannot be. */
+    synchronized void deliver(long id, SimulatedRun.Delivered end) {
+        log.ifPresent(open -> {
+            var line = json.createObjectNode().put("delivered", id);
+            end.branch().ifPresent(branch -> line.put("branch", branch));
+            end.failure().ifPresent(failure -> line.put("failure", failure));
+            open.append(line);
+        });
+        change(id, run -> run.with(end));
     }
 
     synchronized Optional<SimulatedRun> ban(long id, long now) {

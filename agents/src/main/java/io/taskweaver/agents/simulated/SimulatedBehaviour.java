@@ -10,9 +10,15 @@ import java.time.Duration;
  * @param creation result of the first request to create its run
  * @param oddStatuses whether its statuses are unusual
  * @param conflicts whether its answer edits a file that others edit
+ * @param strays whether its branch starts from a commit of its own, not from the one that it was given
  */
 record SimulatedBehaviour(
-        Duration duration, Ending ending, CreationFault creation, boolean oddStatuses, boolean conflicts) {
+        Duration duration,
+        Ending ending,
+        CreationFault creation,
+        boolean oddStatuses,
+        boolean conflicts,
+        boolean strays) {
     /** How the run ends. */
     enum Ending {
         COMPLETE,
@@ -40,7 +46,8 @@ record SimulatedBehaviour(
                 ending(rates, chance),
                 creation(rates, chance),
                 chance.draw("odd") < rates.oddStatus(),
-                chance.draw("conflict") < rates.conflict());
+                chance.draw("conflict") < rates.conflict(),
+                chance.draw("stray") < rates.strayBase());
     }
 
     private static Duration duration(SimulatorSettings settings, String attempt, Chance chance) {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.taskweaver.agents.Capabilities;
 import io.taskweaver.agents.simulated.HttpExchange.Answer;
 import io.taskweaver.agents.simulated.HttpExchange.Request;
+import io.taskweaver.prompts.QueryReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -25,7 +26,8 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * A local server that speaks the Codegen agent API, so that the client of the real service is exercised without
  * credentials: {@code agent/run} (create), {@code agent/run/{id}}, {@code agent/runs}, {@code agent/run/resume}, {@code
- * agent/run/ban} and the logs. Its answers are real small changes; {@link SimulatorSettings} configures failures.
+ * agent/run/ban} and the logs. Its answers are real small changes; where the prompt names a repository and a branch, it
+ * pushes them as a branch there and reports a pull request. {@link SimulatorSettings} configures failures.
  *
  * <p>Every request but {@code GET /simulator/health} needs the token of its settings.
  *
@@ -42,6 +44,7 @@ public final class SimulatedCodegenServer implements AutoCloseable {
     private final ObjectMapper json = new ObjectMapper();
     private final RunStore runs;
     private final SmallServer server;
+    private final SimulatedPushes pushes;
     /** Attempts whose first creation got its simulated result. */
     private final Set<String> met = ConcurrentHashMap.newKeySet();
 
@@ -51,12 +54,14 @@ public final class SimulatedCodegenServer implements AutoCloseable {
         this.settings = settings;
         this.clock = clock;
         this.runs = new RunStore(settings, json);
+        this.pushes = new SimulatedPushes(runs);
         try {
             this.server = new SmallServer(settings.host(), settings.port(), this::refusal, this::answer);
         } catch (IOException e) {
             runs.close();
             throw e;
         }
+        for (var run : runs.newest(0, runs.count())) pushes.begin(run);
     }
 
     /**
@@ -180,13 +185,18 @@ public final class SimulatedCodegenServer implements AutoCloseable {
 
     private SimulatedRun created(String attempt, ObjectNode metadata, SimulatedBehaviour fate, String prompt) {
         String answer = SimulatedAnswer.to(prompt, fate.conflicts());
-        return runs.create(attempt, metadata, clock.millis(), fate, answer);
+        var remote = QueryReader.read(prompt).remote();
+        var run = runs.create(attempt, metadata, clock.millis(), fate, answer, remote);
+        pushes.begin(run);
+        return run;
     }
 
     private Answer resume(Request request) {
         JsonNode body = body(request);
         if (body.path("prompt").asText("").isBlank()) return error(422, "prompt: field required");
-        return found(runs.resume(body.path("agent_run_id").asLong(), clock.millis()));
+        var resumed = runs.resume(body.path("agent_run_id").asLong(), clock.millis());
+        resumed.ifPresent(pushes::begin);
+        return found(resumed);
     }
 
     private Answer ban(Request request) {
@@ -299,6 +309,7 @@ public final class SimulatedCodegenServer implements AutoCloseable {
     @Override
     public void close() {
         server.close();
+        pushes.close();
         try {
             runs.close();
         } catch (IOException e) {

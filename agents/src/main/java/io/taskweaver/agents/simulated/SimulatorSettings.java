@@ -62,6 +62,7 @@ public record SimulatorSettings(
      * @param oddStatus statuses are null, unknown, or spelled differently
      * @param conflict the answer also edits a file that others edit
      * @param pollFault a poll is answered with 500, or its connection dropped
+     * @param strayBase the branch of a run starts from a commit of its own, not from the one that it was given
      */
     public record Rates(
             double failure,
@@ -73,8 +74,9 @@ public record SimulatorSettings(
             double lateAnswer,
             double oddStatus,
             double conflict,
-            double pollFault) {
-        public static final Rates NONE = new Rates(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+            double pollFault,
+            double strayBase) {
+        public static final Rates NONE = new Rates(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
         public Rates {
             for (double rate : new double[] {
@@ -87,7 +89,8 @@ public record SimulatorSettings(
                 lateAnswer,
                 oddStatus,
                 conflict,
-                pollFault
+                pollFault,
+                strayBase
             }) if (!(rate >= 0 && rate <= 1)) throw new IllegalArgumentException("a rate must be 0 to 1, not " + rate);
         }
     }
@@ -113,7 +116,7 @@ public record SimulatorSettings(
      * (durations like {@code 200ms} or {@code PT0.2S}), {@code durations} (a file, in each line {@code plan/task} and its
      * duration) and the rates {@code failure-rate}, {@code needs-input-rate},
      * {@code hang-rate}, {@code too-many-requests-rate}, {@code server-error-rate}, {@code lost-answer-rate},
-     * {@code late-answer-rate}, {@code odd-status-rate}, {@code conflict-rate}, {@code poll-fault-rate}.
+     * {@code late-answer-rate}, {@code odd-status-rate}, {@code conflict-rate}, {@code poll-fault-rate}, {@code stray-base-rate}.
      *
      * @throws IllegalArgumentException if a name is unknown or a value has another form
      */
@@ -145,7 +148,8 @@ public record SimulatorSettings(
                         named.rate("late-answer-rate"),
                         named.rate("odd-status-rate"),
                         named.rate("conflict-rate"),
-                        named.rate("poll-fault-rate")));
+                        named.rate("poll-fault-rate"),
+                        named.rate("stray-base-rate")));
         var unknown = new TreeSet<>(values.keySet());
         unknown.removeAll(named.asked());
         if (!unknown.isEmpty())

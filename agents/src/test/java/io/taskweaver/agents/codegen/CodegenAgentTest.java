@@ -11,6 +11,7 @@ import io.taskweaver.agents.Creation;
 import io.taskweaver.agents.Lookup;
 import io.taskweaver.agents.Outcome;
 import io.taskweaver.agents.http.ScriptedServer;
+import io.taskweaver.code.AgentBranch;
 import io.taskweaver.model.Usage;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -85,7 +86,8 @@ class CodegenAgentTest {
 
         assertThat(agent.await("5", LONG, progress -> {}))
                 .isEqualTo(new Outcome.Succeeded(
-                        "the answer", "the answer", List.of("https://pr/1", "https://web/5"), Usage.NONE));
+                                "the answer", "the answer", List.of("https://pr/1", "https://web/5"), Usage.NONE)
+                        .in(List.of(new AgentBranch(Optional.of("codegen/1"), Optional.of("https://pr/1")))));
         assertThat(server.requests).hasSize(1);
     }
 
@@ -338,7 +340,7 @@ class CodegenAgentTest {
             @org.jspecify.annotations.Nullable String result) {
         return """
                 {"id":%d,"organization_id":7,"status":%s,"created_at":null,"web_url":"https://web/%d","result":%s,
-                 "summary":null,"github_pull_requests":[{"id":1,"url":"https://pr/1"},{"id":2,"url":null}],
+                 "summary":null,"github_pull_requests":[{"id":1,"url":"https://pr/1","head_branch_name":"codegen/1"},{"id":2,"url":null}],
                  "metadata":{"taskweaver_attempt":"plan/FR-1/1"},"new_field":[1]}""".formatted(id, quoted(status), id, quoted(result)).replace("\n", "");
     }
 

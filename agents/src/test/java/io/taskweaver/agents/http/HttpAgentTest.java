@@ -16,7 +16,9 @@ import io.taskweaver.agents.Outcome;
 import io.taskweaver.agents.SpecFiles;
 import io.taskweaver.agents.simulated.SimulatedCodegenServer;
 import io.taskweaver.agents.simulated.SimulatorSettings;
+import io.taskweaver.code.AgentBranch;
 import io.taskweaver.model.Usage;
+import io.taskweaver.prompts.Delivery;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -170,6 +172,36 @@ class HttpAgentTest extends CodingAgentContract {
                         "one ***\ntwo", "one ***\ntwo", List.of("https://pr/1"), new Usage(12, 0, 250_000)));
         assertThat(told).containsExactly("WAITING", "reads");
         assertThat(service.requests.getFirst()).isEqualTo("POST /runs {\"text\":\"do it\",\"label\":\"plan/FR-1/1\"}");
+    }
+
+    @Test
+    void a_service_that_works_on_a_repository_is_told_which_and_says_where_its_work_is() throws Exception {
+        var agent = agent("""
+                base-url: %s
+                create: { path: /runs, body: { text: "{prompt}", at: "{repository}", ref: "{ref}" }, id: $.id }
+                idempotent: true
+                values: { ref: main }
+                poll: { path: "/runs/{run}", status: [$.state], answer: $.text }
+                remote:
+                  branch: [$.branch]
+                  pull-request: ["$.requests[*].url"]
+                  values: { repository: "{remote-url}", ref: "{base-branch}" }
+                statuses: { done: SUCCEEDED }
+                interval: 10ms
+                """.formatted(service.url()), Map.of());
+        service.on("POST /runs", json(201, "{\"id\":\"r1\"}")).on("GET /runs/r1", json(200, """
+                        {"state":"done","text":"t","branch":"b1","requests":[{"url":"https://pr/1"}]}"""));
+        var place = new Delivery.OnRemote("https://host/shop.git", "taskweaver/p/T1-1");
+
+        assertThat(agent.worksOnRemote()).isTrue();
+        agent.create(ATTEMPT, new Assignment("do it", Optional.empty(), Optional.of(place)));
+        assertThat(((Outcome.Succeeded) agent.await("r1", LONG, progress -> {})).branches())
+                .containsExactly(new AgentBranch(Optional.of("b1"), Optional.of("https://pr/1")));
+        agent.create(ATTEMPT, Assignment.of("do it"));
+        assertThat(service.requests.getFirst())
+                .isEqualTo(
+                        "POST /runs {\"text\":\"do it\",\"at\":\"https://host/shop.git\",\"ref\":\"taskweaver/p/T1-1\"}");
+        assertThat(service.requests.getLast()).isEqualTo("POST /runs {\"text\":\"do it\",\"ref\":\"main\"}");
     }
 
     @Test

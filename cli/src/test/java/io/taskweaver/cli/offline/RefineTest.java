@@ -60,7 +60,7 @@ class RefineTest {
 
     @Test
     void an_agent_that_fails_leaves_the_plan_as_it_was() throws IOException {
-        var failing = QUICK.with(new SimulatorSettings.Rates(1, 0, 0, 0, 0, 0, 0, 0, 0, 0));
+        var failing = QUICK.with(new SimulatorSettings.Rates(1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0));
         try (var server = SimulatedCodegenServer.start(failing)) {
             var refined = Typed.command(codegenAt(server), "plan", document, "--refine");
 

@@ -145,7 +145,8 @@ public final class PromptRuns {
                         Outcome.CredentialsRefused _,
                         Outcome.NotConfigured _,
                         Outcome.NotAllowed _,
-                        Outcome.SetupFailed _ -> ends(failure);
+                        Outcome.SetupFailed _,
+                        Outcome.RemoteFailed _ -> ends(failure);
             };
             if (!again)
                 return reported(new PromptRun(

@@ -26,6 +26,8 @@ public enum Failure {
     NOT_ALLOWED("the owner of the executor does not permit it"),
     /** A work tree cannot be prepared by the plan's command: no agent was asked, and the plan pauses. */
     SETUP_FAILED("the set-up command failed"),
+    /** The plan's remote cannot be pushed to or fetched from: the plan pauses, and a run that was paid is awaited again. */
+    REMOTE_FAILED("the remote repository could not be used"),
     /** It was stopped with its executor: tried again at once, uses up no attempt. */
     INTERRUPTED("its executor was stopped");
 
@@ -47,6 +49,7 @@ public enum Failure {
                     AGENT_NOT_CONFIGURED,
                     NOT_ALLOWED,
                     SETUP_FAILED,
+                    REMOTE_FAILED,
                     INTERRUPTED -> false;
         };
     }
@@ -54,7 +57,12 @@ public enum Failure {
     /** Whether the plan is paused because of it: no other task would fare better. */
     public boolean halts() {
         return switch (this) {
-            case REFUSED_CREDENTIALS, AGENT_NOT_CONFIGURED, BUDGET_EXCEEDED, NOT_ALLOWED, SETUP_FAILED -> true;
+            case REFUSED_CREDENTIALS,
+                    AGENT_NOT_CONFIGURED,
+                    BUDGET_EXCEEDED,
+                    NOT_ALLOWED,
+                    SETUP_FAILED,
+                    REMOTE_FAILED -> true;
             case RATE_LIMITED,
                     INFRA_FAILED,
                     NEEDS_INPUT,

@@ -1,6 +1,7 @@
 package io.taskweaver.model.event;
 
 import io.taskweaver.model.Bytes;
+import io.taskweaver.model.CodeRemote;
 import io.taskweaver.model.CodeResult;
 import io.taskweaver.model.ComponentSpec;
 import io.taskweaver.model.Contract;
@@ -153,6 +154,7 @@ public sealed interface PlanEvent extends Event {
      * @param ticket proof that the planner ordered this attempt
      * @param preparation what each work tree gets besides the code; empty for nothing
      * @param sandboxed whether its commands run in a sandbox or not at all
+     * @param remote repository that an agent of a service works on; empty if its prompt has the code
      */
     record TaskReady(
             Meta meta,
@@ -166,7 +168,8 @@ public sealed interface PlanEvent extends Event {
             Optional<String> verify,
             Optional<String> ticket,
             Optional<Preparation> preparation,
-            boolean sandboxed)
+            boolean sandboxed,
+            Optional<CodeRemote> remote)
             implements Ticketed {
         public TaskReady {
             checkAttempt(attempt);

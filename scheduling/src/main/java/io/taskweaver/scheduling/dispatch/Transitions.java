@@ -50,7 +50,7 @@ public final class Transitions {
             }
             case RATE_LIMITED ->
                 new TaskState.Delayed(attempts.again(), report.retryAt().orElse(backedOff));
-            case INTERRUPTED, NOT_ALLOWED, SETUP_FAILED -> new TaskState.Pending(attempts.again());
+            case INTERRUPTED, NOT_ALLOWED, SETUP_FAILED, REMOTE_FAILED -> new TaskState.Pending(attempts.again());
             case NEEDS_INPUT -> new TaskState.NeedsInput(attempts, report.reason());
             case CANCELLED -> givenUp(attempts, report);
             case BUDGET_EXCEEDED, REFUSED_CREDENTIALS, AGENT_NOT_CONFIGURED ->

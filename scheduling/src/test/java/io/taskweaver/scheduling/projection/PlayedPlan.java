@@ -328,7 +328,8 @@ final class PlayedPlan {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
-                        false));
+                        false,
+                        Optional.empty()));
                 out.add(new Out(issue.task(), issue.attempts().number(), 0));
             }
             case io.taskweaver.scheduling.dispatch.Action.AnnounceTask added -> {

@@ -24,6 +24,7 @@ import java.util.function.Function;
 public final class Filled {
     /** Components that not every text will do for. */
     private static final Map<String, String> TEXTS = Map.of(
+            "CodeRemote.url", "https://example.com/acme/shop.git",
             "BaseCommit.commit", "0123456789abcdef0123456789abcdef01234567",
             "PlanOptions.basePackage", "com.acme.filled",
             "ComponentSpec.basePackage", "com.acme.component",
