@@ -63,15 +63,27 @@ final class Conclusion {
             }
             case RunEnding.UsedUp used -> {
                 finish();
+                WaitingTasks.of(view, systemArguments).forEach(progress::note);
                 throw new CommandFailure(
                         ExitCode.CREDENTIALS,
                         "The plan is paused. " + ProblemText.sentence(used.reason()),
                         "Run the same command again with a higher limit (--budget, --token-budget, --deadline): it"
                                 + " continues where it stopped.");
             }
+            case RunEnding.WaitsForPerson() -> {
+                finish();
+                WaitingTasks.of(view, systemArguments).forEach(progress::note);
+                progress.note(
+                        "All that is left waits for you. Decide while the plan runs (taskweaver up keeps its runtime"
+                                + " running), and run the same command again: it continues where it stopped.");
+                yield ExitCode.WAITS_FOR_PERSON;
+            }
             case RunEnding.NoSuchAgent lacking -> throw noSuchAgent(lacking);
             case RunEnding.Interrupted interrupted -> {
-                if (interrupted.historyRead()) finish();
+                if (interrupted.historyRead()) {
+                    finish();
+                    WaitingTasks.of(view, systemArguments).forEach(progress::note);
+                }
                 // The input alone does not lead back to a plan that --again made: its id does.
                 var used = runtime;
                 progress.note(

@@ -44,7 +44,7 @@ final class HelpLayout {
                         "diff"));
         groups.put("Run", List.of("run", "submit", "execute-queries", "execute-tasks", "apply", "patch"));
         groups.put("Observe", List.of("status", "watch", "changes", "events"));
-        groups.put("Control", List.of("cancel", "pause", "resume", "retry", "approve", "priority"));
+        groups.put("Control", List.of("cancel", "pause", "resume", "retry", "approve", "reject", "priority"));
         groups.put("Formats", List.of("import", "export"));
         groups.put("Operate", List.of("up", "down", "agents", "doctor", "topics", "token", "generate-completion"));
         return groups;

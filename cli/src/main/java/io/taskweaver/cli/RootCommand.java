@@ -55,6 +55,7 @@ import picocli.CommandLine.Command;
             ControlCommands.ResumeCommand.class,
             ControlCommands.RetryCommand.class,
             ControlCommands.ApproveCommand.class,
+            ControlCommands.RejectCommand.class,
             ControlCommands.PriorityCommand.class,
             AgentsCommand.class,
             DoctorCommand.class,

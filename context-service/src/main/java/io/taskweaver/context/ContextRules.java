@@ -21,6 +21,7 @@ import io.taskweaver.model.event.PlanEvent.CodeObjects;
 import io.taskweaver.model.event.PlanEvent.ContractPublished;
 import io.taskweaver.model.event.PlanEvent.PlanCreated;
 import io.taskweaver.model.event.PlanEvent.RequirementsSubmitted;
+import io.taskweaver.model.event.PlanEvent.ResultApproved;
 import io.taskweaver.model.event.PlanEvent.ResultWithdrawn;
 import io.taskweaver.model.event.PlanEvent.TaskCompleted;
 import io.taskweaver.model.event.PlanEvent.TaskFailed;
@@ -62,8 +63,7 @@ final class ContextRules {
             case RequirementsSubmitted submitted -> on(plan, submitted);
             case PlanCreated created ->
                 FoldDecision.Accept.silently(begun(plan, created).created(created));
-            case TaskPlanned planned ->
-                FoldDecision.Accept.silently(begun(plan, planned).task(planned));
+            case TaskPlanned planned -> on(plan, planned);
             case ContractPublished published -> on(plan, published);
             case TaskCompleted completed -> {
                 var head = plan.head();
@@ -73,9 +73,13 @@ final class ContextRules {
                 var head = plan.head();
                 yield head.isEmpty() ? new FoldDecision.UnknownPlan() : queue.on(plan, head.get(), failed);
             }
+            case ResultApproved approved -> {
+                var head = plan.head();
+                yield head.isEmpty() ? new FoldDecision.UnknownPlan() : queue.on(plan, head.get(), approved);
+            }
             case ResultWithdrawn withdrawn -> {
                 var head = plan.head();
-                yield head.isEmpty() ? new FoldDecision.UnknownPlan() : queue.on(head.get(), withdrawn);
+                yield head.isEmpty() ? new FoldDecision.UnknownPlan() : queue.on(plan, head.get(), withdrawn);
             }
             default -> throw new IllegalArgumentException("not an event of this service: " + event.getClass());
         };
@@ -93,6 +97,15 @@ final class ContextRules {
     private static Writes begun(StoredPlan plan, PlanEvent event) {
         var writes = new Writes(event.plan());
         return plan.head().isPresent() ? writes : writes.head(Head.NEW);
+    }
+
+    private FoldDecision on(StoredPlan plan, TaskPlanned planned) {
+        var writes = begun(plan, planned).task(planned);
+        plan.head().ifPresent(head -> {
+            var known = queue.known(plan, head, planned.task());
+            if (!known.equals(head.queue())) writes.head(head.with(known));
+        });
+        return FoldDecision.Accept.silently(writes);
     }
 
     private FoldDecision on(StoredPlan plan, RequirementsSubmitted submitted) throws IOException, InterruptedException {
@@ -124,7 +137,7 @@ final class ContextRules {
                 Optional.of(base),
                 base.start(),
                 List.of(),
-                MergeQueue.of(options.verify(), options.allowFailingBase()));
+                MergeQueue.of(options.verify(), options.allowFailingBase()).reviewing(options.reviews()));
         // Contracts may have come first.
         for (var published : plan.contracts())
             begun = contract(plan, begun, code, published, Optional.empty(), writes, objects, new ArrayList<>());

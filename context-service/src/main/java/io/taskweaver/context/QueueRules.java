@@ -3,12 +3,15 @@ package io.taskweaver.context;
 import io.taskweaver.code.CodeRepository;
 import io.taskweaver.code.TreeMerge;
 import io.taskweaver.contexts.ResultPaths;
+import io.taskweaver.model.PlanOptions;
 import io.taskweaver.model.Task;
 import io.taskweaver.model.TaskId;
+import io.taskweaver.model.TaskKinds;
 import io.taskweaver.model.Verifications;
 import io.taskweaver.model.event.Failure;
 import io.taskweaver.model.event.PlanEvent;
 import io.taskweaver.model.event.PlanEvent.CodeObjects;
+import io.taskweaver.model.event.PlanEvent.ResultApproved;
 import io.taskweaver.model.event.PlanEvent.ResultWithdrawn;
 import io.taskweaver.model.event.PlanEvent.TaskCompleted;
 import io.taskweaver.model.event.PlanEvent.TaskFailed;
@@ -49,13 +52,22 @@ final class QueueRules {
         if (isVerification(plan, head, completed.task()))
             return judged(plan, head, completed, new MergeQueue.Verdict(true, "", completed.failures()));
         var waiting = plan.waiting(completed.task());
-        if (waiting.isPresent() && waiting.get().attempt() >= completed.attempt()) return asked(completed, code, head);
+        boolean isQueued = head.queue().waiting().contains(completed.task())
+                || head.queue().inReview().contains(completed.task());
+        if (isQueued && waiting.isPresent() && waiting.get().attempt() >= completed.attempt())
+            return asked(completed, code, head);
         var incoming = merges.incoming(plan, code, completed);
         ResultPaths.tooMany("The result", incoming.changes().size()).ifPresent(problem -> {
             throw new IllegalArgumentException(problem);
         });
-        if (head.queue().isOpen()) return settled(plan, head, code, incoming);
-        var queue = head.queue().await(completed.task());
+        var queue = head.queue();
+        boolean isApproved = queue.approvals().contains(new MergeQueue.Approval(completed.task(), completed.attempt()));
+        if (!isApproved && isReviewed(plan, head, completed.task())) queue = queue.review(completed.task());
+        else {
+            if (isApproved) head = head.with(queue.reviewed(completed.task()));
+            if (head.queue().isOpen()) return settled(plan, head, code, incoming);
+            queue = head.queue().await(completed.task());
+        }
         // Another result of the task is being verified.
         if (queue.batch()
                 .filter(batch -> batch.results().contains(completed.task()))
@@ -76,11 +88,56 @@ final class QueueRules {
         return judged(plan, head, failed, new MergeQueue.Verdict(false, failed.reason(), failed.failures()));
     }
 
-    /** Nobody reconciles the result any more. */
-    FoldDecision on(Head head, ResultWithdrawn withdrawn) {
-        var writes = new Writes(withdrawn.plan());
-        var queue = head.queue().release(withdrawn.task(), withdrawn.attempt());
+    /** A person approved a result. What it waits for besides, it waits for from now on. */
+    FoldDecision on(StoredPlan plan, Head head, ResultApproved approved) {
+        var writes = new Writes(approved.plan());
+        var task = approved.task();
+        var before = plan.settlement(task);
+        if (before.isPresent() && before.get().attempt() >= approved.attempt())
+            return FoldDecision.Accept.silently(writes);
+        var result = plan.waiting(task);
+        int arrived = result.map(TaskCompleted::attempt).orElse(0);
+        var queue = head.queue();
+        if (arrived < approved.attempt()) queue = queue.approve(new MergeQueue.Approval(task, approved.attempt()));
+        else if (arrived == approved.attempt() && queue.inReview().contains(task))
+            queue = queue.reviewed(task).await(task);
         return FoldDecision.Accept.silently(queue.equals(head.queue()) ? writes : writes.head(head.with(queue)));
+    }
+
+    /** Nobody reconciles the result any more, or a person rejected it. */
+    FoldDecision on(StoredPlan plan, Head head, ResultWithdrawn withdrawn) {
+        var writes = new Writes(withdrawn.plan());
+        var task = withdrawn.task();
+        var queue = head.queue().release(task, withdrawn.attempt());
+        boolean isInReview = queue.inReview().contains(task)
+                && plan.waiting(task)
+                        .filter(result -> result.attempt() == withdrawn.attempt())
+                        .isPresent();
+        if (isInReview) {
+            queue = queue.reviewed(task);
+            writes.settled(task);
+        }
+        return FoldDecision.Accept.silently(queue.equals(head.queue()) ? writes : writes.head(head.with(queue)));
+    }
+
+    /** What becomes of the queue once a task is known. Its result may have come before, and wait to be on the safe side. */
+    MergeQueue known(StoredPlan plan, Head head, Task task) {
+        var queue = head.queue();
+        return queue.inReview().contains(task.id())
+                        && plan.waiting(task.id()).isPresent()
+                        && !PlanOptions.isReviewed(queue.reviews(), task.kind(), TaskKinds.of(task))
+                ? queue.reviewed(task.id()).await(task.id())
+                : queue;
+    }
+
+    /** Whether a person has to approve the result of a task; of one that is not known yet, to be on the safe side. */
+    private static boolean isReviewed(StoredPlan plan, Head head, TaskId id) {
+        var kinds = head.queue().reviews();
+        return !kinds.isEmpty()
+                && plan.task(id)
+                        .map(planned ->
+                                PlanOptions.isReviewed(kinds, planned.task().kind(), TaskKinds.of(planned.task())))
+                        .orElse(true);
     }
 
     /** What follows from how the queue stands, one step at a time; empty if nothing does. */

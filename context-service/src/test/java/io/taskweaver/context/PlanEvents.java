@@ -13,6 +13,7 @@ import io.taskweaver.events.NodeKind;
 import io.taskweaver.events.PlanCreated;
 import io.taskweaver.events.PlanOptions;
 import io.taskweaver.events.RequirementsSubmitted;
+import io.taskweaver.events.ResultApproved;
 import io.taskweaver.events.ResultWithdrawn;
 import io.taskweaver.events.TaskCompleted;
 import io.taskweaver.events.TaskFailed;
@@ -59,6 +60,30 @@ record PlanEvents(String plan) {
                         .setVerify("npm test")
                         .setAllowFailingBase(allowFailingBase)
                         .build())
+                .build();
+    }
+
+    /** A plan in which a person looks at the results of some kinds of task. */
+    RequirementsSubmitted reviewed(@Nullable String verify, List<String> kinds, CodeFile... code) {
+        return RequirementsSubmitted.newBuilder(submitted(code))
+                .setOptions(PlanOptions.newBuilder()
+                        .setVerify(verify)
+                        .setReviews(kinds)
+                        .build())
+                .build();
+    }
+
+    ResultApproved approved(String task, int attempt) {
+        return ResultApproved.newBuilder()
+                .setMeta(meta("approved-" + task + "-" + attempt))
+                .setTaskId(task)
+                .setAttempt(attempt)
+                .build();
+    }
+
+    ResultWithdrawn rejected(String task, int attempt, String reason) {
+        return ResultWithdrawn.newBuilder(withdrawn(task, attempt))
+                .setRejection(reason)
                 .build();
     }
 

@@ -223,7 +223,7 @@ final class AttemptRun {
         if (given.code().at().verified())
             return new Step.Finish(Optional.empty(), verifiedBefore(), create.contextVersion());
         var delivery = agent.worksInFolder() ? Delivery.FOLDER : Delivery.ANSWER;
-        var query = rules.queries().write(given.context(), issued.feedback(), delivery);
+        var query = rules.queries().write(given.context(), feedback(), delivery);
         var assignment = new Assignment(query.text(), Optional.of(given.code().forAgent(preparation())));
         preparing = true;
         preparation().setup().ifPresent(command -> progress.waiting("setting up the work tree: " + command));
@@ -254,6 +254,14 @@ final class AttemptRun {
         }
         answered(creation);
         return Steps.created(creation, create, rules.settleTime());
+    }
+
+    private Optional<String> feedback() throws Stopped {
+        var rejected = issued.rejected();
+        return rejected.isEmpty()
+                ? issued.feedback()
+                : Optional.of(stop.interruptibly(() ->
+                        RejectedResults.feedback(ports.code(), issued.plan(), rejected.get(), issued.feedback())));
     }
 
     private static Outcome verifiedBefore() {

@@ -7,6 +7,7 @@ import io.taskweaver.model.event.Command.CancelTask;
 import io.taskweaver.model.event.Command.ChangePriority;
 import io.taskweaver.model.event.Command.PausePlan;
 import io.taskweaver.model.event.Command.PauseTask;
+import io.taskweaver.model.event.Command.RejectTask;
 import io.taskweaver.model.event.Command.ResumePlan;
 import io.taskweaver.model.event.Command.RetryTask;
 import io.taskweaver.model.event.PlanEvent.PlanCommand;
@@ -90,7 +91,7 @@ final class PlanCommands {
             }
             case RetryTask retry -> tasks.remove(new Task(plan, retry.task().value()));
             case ResumePlan _ -> onResumed.run();
-            case PausePlan _, PauseTask _, ApproveTask _, ChangePriority _ -> {}
+            case PausePlan _, PauseTask _, ApproveTask _, RejectTask _, ChangePriority _ -> {}
         }
     }
 }

@@ -243,7 +243,8 @@ class AttemptCodeTest {
                 event.reissued(),
                 Optional.of("[ -e made ]"),
                 event.ticket(),
-                Optional.of(preparation));
+                Optional.of(preparation),
+                Optional.empty());
         return new IssuedAttempt(issued, false, ready.trace());
     }
 

@@ -164,6 +164,7 @@ final class Fleet implements AutoCloseable {
                 reissued,
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty()));
     }
 

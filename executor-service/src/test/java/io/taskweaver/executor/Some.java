@@ -39,6 +39,7 @@ final class Some {
                 maybeTaken,
                 verify,
                 ticket,
+                Optional.empty(),
                 Optional.empty());
         return new IssuedAttempt(event, false, TraceContext.ofPlan(attempt.plan()));
     }

@@ -19,6 +19,7 @@ import io.taskweaver.model.event.PlanEvent.PlanCreated;
 import io.taskweaver.model.event.PlanEvent.PlanFailed;
 import io.taskweaver.model.event.PlanEvent.PlanStanding;
 import io.taskweaver.model.event.PlanEvent.RequirementsRejected;
+import io.taskweaver.model.event.PlanEvent.ResultApproved;
 import io.taskweaver.model.event.PlanEvent.ResultWithdrawn;
 import io.taskweaver.model.event.PlanEvent.TaskPlanned;
 import io.taskweaver.model.event.PlanEvent.TaskReady;
@@ -78,14 +79,21 @@ record Announcements(Instant now, Optional<String> cause) {
                 issue.reissued(),
                 options.verify(),
                 ticket,
-                options.preparation());
+                options.preparation(),
+                attempts.rejected());
+    }
+
+    ResultApproved approved(PlanId plan, Action.ApproveResult approve) {
+        return new ResultApproved(
+                meta(ResultApproved.class, plan, approve.task(), approve.attempt()), approve.task(), approve.attempt());
     }
 
     ResultWithdrawn withdrawn(PlanId plan, Action.Withdraw withdraw) {
         return new ResultWithdrawn(
                 meta(ResultWithdrawn.class, plan, withdraw.task(), withdraw.attempt()),
                 withdraw.task(),
-                withdraw.attempt());
+                withdraw.attempt(),
+                withdraw.rejection());
     }
 
     /** Status of a plan. Always fits into a message. */

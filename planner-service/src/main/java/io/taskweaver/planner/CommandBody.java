@@ -14,19 +14,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * Parameters of a command. Which fields apply depends on the command.
  *
- * @param reason for a person: cancel, pause
- * @param taskId the task: retry, approve; optional for cancel, pause and resume, which apply to the plan without it
+ * @param reason for a person: cancel, pause; for the next attempt: reject
+ * @param taskId the task: retry, approve, reject; optional for cancel, pause and resume, which apply to the plan without it
  * @param answer text for the task's query: approve
  * @param priority new priority of the plan: priority
  * @param limits new limits of the plan: resume
+ * @param attempt the attempt whose result is meant: approve, reject; the one that waits if absent
  */
 public record CommandBody(
-        @Schema(description = "Reason: cancel, pause") @Nullable
+        @Schema(description = "Reason: cancel, pause; for the prompt of the next attempt: reject") @Nullable
         String reason,
 
         @Schema(
                 description =
-                        "The task: retry, approve; optional for cancel, pause and resume, which apply to the plan without it")
+                        "The task: retry, approve, reject; optional for cancel, pause and resume, which apply to the plan without it")
         @Nullable
         String taskId,
 
@@ -37,8 +38,11 @@ public record CommandBody(
         String priority,
 
         @Schema(description = "New limits of the plan: resume") @Nullable
-        LimitsBody limits) {
-    static final CommandBody EMPTY = new CommandBody(null, null, null, null, null);
+        LimitsBody limits,
+
+        @Schema(description = "Attempt whose result is meant: approve, reject; the one that waits if absent") @Nullable
+        Integer attempt) {
+    static final CommandBody EMPTY = new CommandBody(null, null, null, null, null, null);
 
     /**
      * The command of a name.
@@ -61,12 +65,31 @@ public record CommandBody(
                         ? new Command.ResumePlan(limits == null ? Limits.NONE : limits.limits())
                         : new Command.ApproveTask(task(), Optional.empty());
             case "retry" -> new Command.RetryTask(task());
-            case "approve" -> new Command.ApproveTask(task(), Optional.ofNullable(answer));
+            case "approve" ->
+                new Command.ApproveTask(
+                        task(), Optional.ofNullable(answer), attempt == null ? Command.NO_RESULT : attempt);
+            case "reject" -> {
+                if (reason == null) throw new IllegalArgumentException("reason is missing: the next attempt needs it");
+                if (attempt == null)
+                    throw new IllegalArgumentException(
+                            "attempt is missing, and no result of the task waits for review");
+                yield new Command.RejectTask(task(), reason, attempt);
+            }
             case "priority" -> new Command.ChangePriority(newPriority());
             default ->
-                throw new IllegalArgumentException(
-                        "there is no command '" + name + "'; use cancel, pause, resume, retry, approve or priority");
+                throw new IllegalArgumentException("there is no command '" + name
+                        + "'; use cancel, pause, resume, retry, approve, reject or priority");
         };
+    }
+
+    /** The same about a result that waits for review, if none is named. */
+    CommandBody about(int inReview) {
+        return attempt == null ? new CommandBody(reason, taskId, answer, priority, limits, inReview) : this;
+    }
+
+    /** The task, if one is named. */
+    Optional<TaskId> named() {
+        return taskId == null ? Optional.empty() : Optional.of(new TaskId(taskId));
     }
 
     private TaskId task() {

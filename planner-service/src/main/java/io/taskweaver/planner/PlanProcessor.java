@@ -601,6 +601,7 @@ final class PlanProcessor implements Processor<String, byte[], byte[], Outgoing>
                 send(announcements(cause).ready(plan, optionsOf(plan), issue, Optional.ofNullable(ticket)), cause);
             }
             case Action.AnnounceTask announce -> send(store.stored().task(plan, announce.task()), cause);
+            case Action.ApproveResult approve -> send(announcements(cause).approved(plan, approve), cause);
             case Action.Withdraw withdraw -> send(announcements(cause).withdrawn(plan, withdraw), cause);
             case Action.AnnouncePlan announce -> announce(plan, cause);
             case Action.AnnounceStanding announce -> {

@@ -5,6 +5,7 @@ import io.taskweaver.access.ProblemException;
 import io.taskweaver.model.PlanId;
 import io.taskweaver.model.effort.LimitExceeded;
 import io.taskweaver.model.event.Command;
+import io.taskweaver.scheduling.dispatch.TaskState;
 import io.taskweaver.wire.Topics;
 import io.taskweaver.wire.TraceContext;
 import jakarta.ws.rs.Consumes;
@@ -124,8 +125,9 @@ public class PlanResource {
             operationId = "command",
             summary = "Send a command to a plan or one of its tasks",
             description = "cancel and pause take a reason, and a taskId for a single task; resume takes new limits or a"
-                    + " taskId; retry and approve need a taskId, approve takes an answer for the task's prompt; priority"
-                    + " needs a priority.")
+                    + " taskId; retry, approve and reject need a taskId; approve takes an answer for the task's prompt;"
+                    + " reject needs a reason, which is for the prompt of the next attempt; approve and reject may name"
+                    + " the attempt whose result waits for review; priority needs a priority.")
     @RequestBody(
             content =
                     @Content(
@@ -144,7 +146,14 @@ public class PlanResource {
                             schema =
                                     @Schema(
                                             type = SchemaType.STRING,
-                                            enumeration = {"cancel", "pause", "resume", "retry", "approve", "priority"
+                                            enumeration = {
+                                                "cancel",
+                                                "pause",
+                                                "resume",
+                                                "retry",
+                                                "approve",
+                                                "reject",
+                                                "priority"
                                             }))
                     @PathParam("command")
                     String command,
@@ -152,8 +161,9 @@ public class PlanResource {
             @Nullable CommandBody body) {
         return answered(() -> {
             var id = new PlanId(plan);
-            var given = (body == null ? CommandBody.EMPTY : body).command(command);
             var plans = runtime.plans();
+            var given =
+                    named(body == null ? CommandBody.EMPTY : body, id, plans).command(command);
             if (plans.isPresent()) {
                 var head = plans.get().head(id).orElse(null);
                 if (head == null || head instanceof PlanHead.Refused) throw unknown(id);
@@ -176,6 +186,15 @@ public class PlanResource {
             ingest.command(id, given, traceOf(headers));
             return Response.accepted(new Accepted(id.value())).build();
         });
+    }
+
+    /** A result that waits for review is meant as it is now, and not what may come after it. */
+    private static CommandBody named(CommandBody body, PlanId plan, Optional<StoredPlans> plans) {
+        return plans.flatMap(stored -> body.named().flatMap(task -> stored.state(plan, task)))
+                .map(state -> state instanceof TaskState.InReview review
+                        ? body.about(review.attempts().number())
+                        : body)
+                .orElse(body);
     }
 
     /** Repeated headers form one list (RFC 9110 section 5.3). */

@@ -49,6 +49,7 @@ public record Rights(
                     Topics.TASK_PLANNED,
                     Topics.COMPONENT_SPECIFIED,
                     Topics.TASK_READY,
+                    Topics.RESULT_APPROVED,
                     Topics.RESULT_WITHDRAWN,
                     Topics.DEAD_LETTERS),
             List.of(PLANNER_GROUP),
@@ -90,6 +91,7 @@ public record Rights(
                     Topics.CONTRACT_PUBLISHED,
                     Topics.TASK_COMPLETED,
                     Topics.TASK_FAILED,
+                    Topics.RESULT_APPROVED,
                     Topics.RESULT_WITHDRAWN,
                     Topics.CODE_OBJECTS),
             List.of(

@@ -16,6 +16,7 @@ import io.taskweaver.events.PlanFailed;
 import io.taskweaver.events.PlanStanding;
 import io.taskweaver.events.RequirementsRejected;
 import io.taskweaver.events.RequirementsSubmitted;
+import io.taskweaver.events.ResultApproved;
 import io.taskweaver.events.ResultWithdrawn;
 import io.taskweaver.events.TaskCompleted;
 import io.taskweaver.events.TaskFailed;
@@ -99,8 +100,18 @@ public final class Topics {
             Key.PLAN,
             "context",
             "results are to be verified together before they are merged");
-    public static final Topic<ResultWithdrawn> RESULT_WITHDRAWN =
-            deleted("result-withdrawn", ResultWithdrawn.class, Key.PLAN, "planner", "a conflicting result is given up");
+    public static final Topic<ResultApproved> RESULT_APPROVED = deleted(
+            "result-approved",
+            ResultApproved.class,
+            Key.PLAN,
+            "planner",
+            "a person approved a result: it may be merged");
+    public static final Topic<ResultWithdrawn> RESULT_WITHDRAWN = deleted(
+            "result-withdrawn",
+            ResultWithdrawn.class,
+            Key.PLAN,
+            "planner",
+            "a result is given up: it conflicts, or a person rejected it");
     public static final Topic<CodeObjects> CODE_OBJECTS = compacted(
             "code-objects",
             CodeObjects.class,
@@ -112,7 +123,7 @@ public final class Topics {
             PlanCommand.class,
             Key.PLAN,
             "CLI, REST, anyone",
-            "commands: cancel, pause or resume a plan or a task, retry, approve, change priority");
+            "commands: cancel, pause or resume a plan or a task, retry, approve, reject, change priority");
     public static final Topic<ExecutionJournal> EXECUTION_JOURNAL = new Topic<>(
             "execution-journal",
             ExecutionJournal.class,
@@ -160,6 +171,7 @@ public final class Topics {
             CONTEXT_MERGED,
             MERGE_CONFLICTED,
             VERIFICATION_REQUESTED,
+            RESULT_APPROVED,
             RESULT_WITHDRAWN,
             CODE_OBJECTS,
             PLAN_COMMANDS,

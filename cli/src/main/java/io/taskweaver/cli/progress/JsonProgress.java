@@ -120,8 +120,6 @@ public final class JsonProgress implements Progress {
                 var results = line.putArray("results");
                 e.results().forEach(result -> results.add(result.value()));
             }
-            case PlanEvent.ResultWithdrawn e ->
-                line.put("task", e.task().value()).put("attempt", e.attempt());
             case ExecutorHeartbeat _ -> {}
         }
         print(line);
@@ -143,6 +141,7 @@ public final class JsonProgress implements Progress {
             case PlanEvent.ContextMerged ignored -> "merged";
             case PlanEvent.MergeConflicted ignored -> "conflicted";
             case PlanEvent.VerificationRequested ignored -> "verification-requested";
+            case PlanEvent.ResultApproved ignored -> "approved";
             case PlanEvent.ResultWithdrawn ignored -> "withdrawn";
             case PlanEvent.CodeObjects ignored -> "code";
             case PlanEvent.PlanCommand ignored -> "command";
@@ -178,7 +177,9 @@ public final class JsonProgress implements Progress {
                 e.conflicts().forEach(conflict -> paths.add(conflict.path()));
                 line.put("reason", e.reason().orElse(null));
             }
-            case PlanEvent.TaskReady _, PlanEvent.ExecutionJournal _ -> {}
+            case PlanEvent.ResultWithdrawn e ->
+                line.put("rejection", e.rejection().orElse(null));
+            case PlanEvent.ResultApproved _, PlanEvent.TaskReady _, PlanEvent.ExecutionJournal _ -> {}
         }
     }
 
@@ -189,6 +190,7 @@ public final class JsonProgress implements Progress {
             case Command.ResumePlan ignored -> "resume";
             case Command.RetryTask ignored -> "retry";
             case Command.ApproveTask ignored -> "approve";
+            case Command.RejectTask ignored -> "reject";
             case Command.ChangePriority ignored -> "priority";
         };
     }

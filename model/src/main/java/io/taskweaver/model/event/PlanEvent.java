@@ -10,6 +10,7 @@ import io.taskweaver.model.Limits;
 import io.taskweaver.model.PlanChange;
 import io.taskweaver.model.PlanId;
 import io.taskweaver.model.Preparation;
+import io.taskweaver.model.RejectedResult;
 import io.taskweaver.model.Rejection;
 import io.taskweaver.model.Submission;
 import io.taskweaver.model.Task;
@@ -146,6 +147,7 @@ public sealed interface PlanEvent extends Event {
      * @param verify command that has to succeed before the result counts
      * @param ticket proof that the planner ordered this attempt
      * @param preparation what each work tree gets besides the code; empty for nothing
+     * @param rejected result of the task that a person rejected last, for the prompt; empty if nobody did
      */
     record TaskReady(
             Meta meta,
@@ -158,7 +160,8 @@ public sealed interface PlanEvent extends Event {
             boolean reissued,
             Optional<String> verify,
             Optional<String> ticket,
-            Optional<Preparation> preparation)
+            Optional<Preparation> preparation,
+            Optional<RejectedResult> rejected)
             implements Ticketed {
         public TaskReady {
             checkAttempt(attempt);
@@ -319,8 +322,15 @@ public sealed interface PlanEvent extends Event {
         }
     }
 
-    /** A conflicting result is given up: nobody brings it in any more. */
-    record ResultWithdrawn(Meta meta, TaskId task, int attempt) implements PlanEvent {}
+    /** A person approved a result: it may be merged. */
+    record ResultApproved(Meta meta, TaskId task, int attempt) implements OfAttempt {}
+
+    /**
+     * A result is given up: it conflicts and nobody brings it in any more, or a person rejected it.
+     *
+     * @param rejection why a person rejected it; empty if nobody did
+     */
+    record ResultWithdrawn(Meta meta, TaskId task, int attempt, Optional<String> rejection) implements OfAttempt {}
 
     /** A user gave a command. */
     record PlanCommand(Meta meta, Command command) implements PlanEvent {}

@@ -21,8 +21,20 @@ public sealed interface Action {
     /** Tell of a node. */
     record AnnounceTask(TaskId task) implements Action {}
 
-    /** Tell that nobody brings in a conflicting result any more. */
-    record Withdraw(TaskId task, int attempt) implements Action {}
+    /** Tell that a result may be merged. */
+    record ApproveResult(TaskId task, int attempt) implements Action {}
+
+    /**
+     * Tell that a result is given up.
+     *
+     * @param rejection why a person rejected it; empty if nobody did
+     */
+    record Withdraw(TaskId task, int attempt, Optional<String> rejection) implements Action {
+        /** Nobody brings in a conflicting result any more. */
+        Withdraw(TaskId task, int attempt) {
+            this(task, attempt, Optional.empty());
+        }
+    }
 
     /** Tell of the plan and all its nodes. */
     record AnnouncePlan() implements Action {}

@@ -127,6 +127,7 @@ public final class PlanProgress {
         return switch (state) {
             case TaskState.NeedsInput asked -> asked.question();
             case TaskState.Gated asked -> TaskState.Gated.QUESTION;
+            case TaskState.InReview review -> TaskState.InReview.QUESTION;
             case TaskState.Held held -> held.reason();
             default -> throw new IllegalStateException("does not wait for a person: " + state);
         };
@@ -135,6 +136,11 @@ public final class PlanProgress {
     /** Agents that a node may be run by, in the order in which they are tried. */
     List<String> agentsOf(NodeState entry) {
         return options.agentsOf(entry.node.kind(), entry.node.kinds());
+    }
+
+    /** Whether a person has to approve a node's result before it is merged. */
+    boolean isReviewed(NodeState entry) {
+        return options.isReviewed(entry.node.kind(), entry.node.kinds());
     }
 
     /** The agent of an attempt; of a chain that is shorter than what was kept, the last. */
@@ -318,6 +324,8 @@ public final class PlanProgress {
         if (!(entry.state instanceof TaskState.Outstanding out) || out instanceof TaskState.Unmerged) return;
         if (to instanceof TaskState.Unmerged unmerged)
             proportions.observe(entry.node.estimateMinutes(), Duration.between(out.since(), unmerged.since()));
+        if (to instanceof TaskState.InReview)
+            proportions.observe(entry.node.estimateMinutes(), Duration.between(out.since(), now));
         if (to instanceof TaskState.Merged merged)
             proportions.observe(entry.node.estimateMinutes(), Duration.between(out.since(), merged.at()));
         if (!proportions.hold()) reorder(() -> DispatchOrder.plain(graph));
@@ -370,6 +378,10 @@ public final class PlanProgress {
                 put(waiting, entry, sign);
             }
             case TaskState.Gated asked -> {
+                movable += sign;
+                put(waiting, entry, sign);
+            }
+            case TaskState.InReview review -> {
                 movable += sign;
                 put(waiting, entry, sign);
             }

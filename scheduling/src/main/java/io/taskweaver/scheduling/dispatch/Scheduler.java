@@ -4,6 +4,7 @@ import io.taskweaver.model.Task;
 import io.taskweaver.model.TaskId;
 import io.taskweaver.model.Usage;
 import io.taskweaver.model.Verifications;
+import io.taskweaver.model.event.Command;
 import io.taskweaver.model.event.Pause;
 import java.time.Duration;
 import java.time.Instant;
@@ -56,7 +57,8 @@ public final class Scheduler {
             case SchedulerInput.VerificationAsked asked -> verify(plan, asked.node(), asked.results());
             case SchedulerInput.Failed failed -> failed(plan, failed, now);
             case SchedulerInput.RetryAsked asked -> retried(plan, asked);
-            case SchedulerInput.Approved approved -> approved(plan, approved);
+            case SchedulerInput.Approved approved -> approved(plan, approved, now);
+            case SchedulerInput.Rejected rejected -> rejected(plan, rejected);
             case SchedulerInput.TaskCancelAsked asked -> cancelled(plan, asked);
             case SchedulerInput.TaskPauseAsked asked -> paused(plan, asked);
             case SchedulerInput.CancelAsked asked ->
@@ -84,7 +86,7 @@ public final class Scheduler {
             case SchedulerInput.Resubmitted again -> true;
             case SchedulerInput.ContractPublished _, SchedulerInput.Started _, SchedulerInput.Completed _ -> false;
             case SchedulerInput.Conflicted _, SchedulerInput.VerificationAsked _ -> false;
-            case SchedulerInput.RetryAsked _, SchedulerInput.Approved _ -> false;
+            case SchedulerInput.RetryAsked _, SchedulerInput.Approved _, SchedulerInput.Rejected _ -> false;
             case SchedulerInput.TaskCancelAsked _, SchedulerInput.TaskPauseAsked _ -> false;
             case SchedulerInput.PauseAsked _, SchedulerInput.ResumeAsked _, SchedulerInput.PriorityChanged _ -> false;
         };
@@ -126,7 +128,8 @@ public final class Scheduler {
         if (unspecified.isPresent()) return issue(plan, unspecified.get(), now);
         var gated = plan.readyButGated();
         if (!gated.isEmpty()) return gate(gated);
-        if (plan.readyCount() == 0) return Decision.NOTHING;
+        // While results wait for review, time passes.
+        if (plan.readyCount() == 0 && plan.count(TaskStage.IN_REVIEW) == 0) return Decision.NOTHING;
         var limit = plan.limits().reached(plan.used(), plan.createdAt(), now);
         if (limit.isPresent()) return stop(limit.get());
         int most = plan.options().maxConcurrent();
@@ -218,6 +221,7 @@ public final class Scheduler {
             if (!heard.plus(limit).isBefore(now)) continue;
             changes.add(new Change.TaskMoved(entry.node.id(), renewed(out, now)));
             commands.add(command(plan, entry, out.attempts(), true));
+            if (out instanceof TaskState.Unmerged && plan.isReviewed(entry)) commands.add(approval(entry, out));
             if (!contract) room--;
         }
         return changes.isEmpty() ? Decision.NOTHING : new Decision(changes, commands);
@@ -241,11 +245,13 @@ public final class Scheduler {
 
     private static Decision completed(PlanProgress plan, SchedulerInput.Completed input, Instant now) {
         var entry = plan.require(input.task());
-        return current(entry, input.attempt())
-                .map(attempts -> new Decision(
-                        List.of(moved(entry.node.id(), new TaskState.Unmerged(attempts.using(input.usage()), now))),
-                        warning(plan, input.usage())))
-                .orElse(Decision.NOTHING);
+        var current = current(entry, input.attempt());
+        if (current.isEmpty()) return Decision.NOTHING;
+        var attempts = current.get().using(input.usage());
+        var decision = plan.isReviewed(entry)
+                ? announced(entry, new TaskState.InReview(attempts, input.commit()))
+                : move(entry, new TaskState.Unmerged(attempts, now));
+        return decision.and(warning(plan, input.usage()));
     }
 
     /** What is merged is a fact, whichever attempt it came from. */
@@ -324,9 +330,53 @@ public final class Scheduler {
         return new Decision(changes, decision.commands());
     }
 
-    private static Decision approved(PlanProgress plan, SchedulerInput.Approved input) {
+    private static Decision approved(PlanProgress plan, SchedulerInput.Approved input, Instant now) {
         var entry = plan.require(input.task());
+        if (input.attempt() != Command.NO_RESULT) return resultApproved(plan, entry, input.attempt(), now);
         return commanded(entry, Transitions.approved(entry.state, input.answer()));
+    }
+
+    private static Decision resultApproved(PlanProgress plan, NodeState entry, int attempt, Instant now) {
+        if (!(entry.state instanceof TaskState.Tried tried) || tried.attempts().number() != attempt)
+            return Decision.NOTHING;
+        return switch (tried) {
+            case TaskState.InReview review ->
+                announced(entry, Transitions.approved(review, now)).and(List.of(approval(entry, review)));
+            // It may have been lost.
+            case TaskState.Unmerged unmerged
+            when plan.isReviewed(entry) -> Decision.send(List.of(approval(entry, unmerged)));
+            default -> Decision.NOTHING;
+        };
+    }
+
+    private static Decision rejected(PlanProgress plan, SchedulerInput.Rejected input) {
+        var entry = plan.require(input.task());
+        if (!(entry.state instanceof TaskState.Tried tried)) return Decision.NOTHING;
+        var rejection = Optional.of(input.reason());
+        if (entry.state instanceof TaskState.InReview review
+                && review.attempts().number() == input.attempt()) {
+            var withdrawal =
+                    new Action.Withdraw(entry.node.id(), review.attempts().number(), rejection);
+            var next =
+                    Transitions.rejected(review, input.reason(), plan.options().maxRejections());
+            var withdrawn = List.<Action>of(withdrawal);
+            return next instanceof TaskState.Failed failed
+                    ? Decision.announced(FailureRules.giveUp(plan, entry, failed))
+                            .and(withdrawn)
+                            .and(FailureRules.withdrawn(plan, entry))
+                    : announced(entry, next).and(withdrawn);
+        }
+        // What followed from it may have been lost.
+        int last = tried.attempts().number() - (tried instanceof TaskState.Failed ? 0 : 1);
+        if (tried.attempts().rejections() == 0 || input.attempt() != last) return Decision.NOTHING;
+        var again = new ArrayList<Action>();
+        again.add(new Action.Withdraw(entry.node.id(), last, rejection));
+        again.addAll(reissued(plan, entry));
+        return Decision.send(again);
+    }
+
+    private static Action approval(NodeState entry, TaskState.Tried state) {
+        return new Action.ApproveResult(entry.node.id(), state.attempts().number());
     }
 
     /** A user moved a node; the list of tasks that wait for people is published again if it did. */
@@ -354,7 +404,9 @@ public final class Scheduler {
     private static Decision cancelled(PlanProgress plan, SchedulerInput.TaskCancelAsked asked) {
         var entry = plan.require(asked.task());
         if (entry.node.kind() == Task.Kind.CONTRACT) return Decision.NOTHING;
-        var withdrawn = FailureRules.withdrawn(plan, entry);
+        var withdrawn = new ArrayList<>(FailureRules.withdrawn(plan, entry));
+        if (entry.state instanceof TaskState.InReview review)
+            withdrawn.add(new Action.Withdraw(entry.node.id(), review.attempts().number()));
         return Transitions.cancelled(entry.state, asked.reason())
                 .map(failed -> Decision.announced(FailureRules.giveUp(plan, entry, failed))
                         .and(withdrawn))

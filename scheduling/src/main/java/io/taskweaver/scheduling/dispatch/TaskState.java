@@ -15,6 +15,7 @@ import java.util.Optional;
  *    |                   |
  *    |-- Delayed <-------|   failed, to be tried again after a while
  *    |-- NeedsInput <----|   until a person answers
+ *    |-- InReview <------|   completed, until a person approves the result (-> Unmerged) or rejects it
  *    |-- Gated                until a person lets it start
  *    |-- Held                 until the person who paused it lets it go on
  *    '-------------------'-> Failed
@@ -52,6 +53,16 @@ public sealed interface TaskState {
 
     /** Completed; its result is not yet merged. */
     record Unmerged(Attempts attempts, Instant since) implements Outstanding {}
+
+    /**
+     * Completed; a person has to approve its result before it is merged.
+     *
+     * @param commit the result; empty if it changed nothing, or if it is not known
+     */
+    record InReview(Attempts attempts, Optional<String> commit) implements Tried {
+        /** What the person is asked. */
+        public static final String QUESTION = "May its result be merged?";
+    }
 
     /** Its result contradicts what is merged; {@code resolver} brings the two together. */
     record Conflicted(Attempts attempts, TaskId resolver) implements Tried {}

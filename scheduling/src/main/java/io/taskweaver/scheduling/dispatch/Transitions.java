@@ -1,5 +1,6 @@
 package io.taskweaver.scheduling.dispatch;
 
+import io.taskweaver.model.RejectedResult;
 import io.taskweaver.model.Task;
 import io.taskweaver.model.TaskId;
 import io.taskweaver.model.event.Failure;
@@ -62,6 +63,29 @@ public final class Transitions {
         return new TaskState.Failed(attempts, report.reason(), report.hint());
     }
 
+    /** After a person approved a result: it may be merged. */
+    public static TaskState.Unmerged approved(TaskState.InReview review, Instant now) {
+        return new TaskState.Unmerged(review.attempts().resultApproved(), now);
+    }
+
+    /**
+     * After a person rejected a result: the task has another attempt, unless that was said too often.
+     *
+     * @param maxRejections results that a person may reject before the task fails
+     */
+    public static TaskState rejected(TaskState.InReview review, String reason, int maxRejections) {
+        var attempts = review.attempts().rejected(new RejectedResult(reason, review.commit()));
+        return attempts.rejections() < maxRejections
+                ? new TaskState.Pending(attempts.again())
+                : new TaskState.Failed(
+                        attempts,
+                        "its result was rejected " + attempts.rejections()
+                                + (attempts.rejections() == 1 ? " time" : " times")
+                                + ", the limit of the plan; at last: "
+                                + reason,
+                        Optional.of("`retry` gives it further attempts."));
+    }
+
     /**
      * After the result of the current attempt turned out to conflict with what is merged.
      *
@@ -86,6 +110,7 @@ public final class Transitions {
             case TaskState.Held held -> pending(held.attempts());
             // To start it is for who approves it.
             case TaskState.Gated _, TaskState.Pending _, TaskState.Outstanding _ -> Optional.empty();
+            case TaskState.InReview _ -> Optional.empty();
             case TaskState.Conflicted _, TaskState.Merged _, TaskState.DoneBefore _ -> Optional.empty();
         };
     }

@@ -29,7 +29,9 @@ public record AttemptView(
         Optional<PlanEvent.TaskCompleted> completed,
         Optional<PlanEvent.TaskFailed> failed,
         Optional<PlanEvent.ContextMerged> merged,
-        Optional<PlanEvent.MergeConflicted> conflicted) {
+        Optional<PlanEvent.MergeConflicted> conflicted,
+        Optional<PlanEvent.ResultApproved> approved,
+        Optional<PlanEvent.ResultWithdrawn> withdrawn) {
 
     /** An attempt of which nothing is known. */
     static AttemptView unknown(int number) {
@@ -47,6 +49,8 @@ public record AttemptView(
             case PlanEvent.TaskFailed e -> changed.failed(failed.or(() -> Optional.of(e)));
             case PlanEvent.ContextMerged e -> changed.merged(merged.or(() -> Optional.of(e)));
             case PlanEvent.MergeConflicted e -> changed.conflicted(conflicted.or(() -> Optional.of(e)));
+            case PlanEvent.ResultApproved e -> changed.approved(approved.or(() -> Optional.of(e)));
+            case PlanEvent.ResultWithdrawn e -> changed.withdrawn(withdrawn.or(() -> Optional.of(e)));
             case PlanEvent.ExecutionJournal ignored -> {}
         }
         return changed.build();
@@ -88,6 +92,11 @@ public record AttemptView(
         return events().map(PlanEvent::at).min(Comparator.naturalOrder()).orElse(Instant.EPOCH);
     }
 
+    /** Why a person rejected its result; empty if nobody did. */
+    public Optional<String> rejection() {
+        return withdrawn.flatMap(PlanEvent.ResultWithdrawn::rejection);
+    }
+
     /** When it ended; meaningful once it is over. */
     Instant endedAt() {
         return completed
@@ -109,7 +118,7 @@ public record AttemptView(
 
     private Stream<PlanEvent.OfAttempt> events() {
         return Stream.<Optional<? extends PlanEvent.OfAttempt>>of(
-                        ready, started, message, completed, failed, merged, conflicted)
+                        ready, started, message, completed, failed, merged, conflicted, approved, withdrawn)
                 .flatMap(Optional::stream);
     }
 

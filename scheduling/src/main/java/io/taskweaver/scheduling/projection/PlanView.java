@@ -122,7 +122,7 @@ public final class PlanView {
             case PlanEvent.ComponentSpecified e -> history(e.spec().node()).on(e);
             case PlanEvent.ContractPublished e -> history(e.task()).on(e);
             case PlanEvent.OfAttempt e -> history(e.task()).on(e);
-            case PlanEvent.CodeObjects _, PlanEvent.VerificationRequested _, PlanEvent.ResultWithdrawn _ -> false;
+            case PlanEvent.CodeObjects _, PlanEvent.VerificationRequested _ -> false;
             case PlanEvent.PlanCommand e -> commanded(e);
             case PlanEvent.PlanStanding e -> {
                 boolean news = standing == null || standing.at().isBefore(e.at());
@@ -299,10 +299,13 @@ public final class PlanView {
 
     /** What tasks that wait for a person ask. */
     public Map<TaskId, String> waiting() {
-        var known = standing;
-        if (known == null || end().isPresent()) return Map.of();
-        var waiting = new LinkedHashMap<>(known.waiting());
+        if (end().isPresent()) return Map.of();
+        var waiting = new LinkedHashMap<TaskId, String>();
+        if (standing != null) waiting.putAll(standing.waiting());
         waiting.keySet().removeIf(task -> !TaskStage.of(stateOf(task), true).waitsForPerson());
+        // That a result waits is known before its planner says so.
+        for (var task : tasks())
+            if (task.stage() == TaskStage.IN_REVIEW) waiting.putIfAbsent(task.id(), TaskState.InReview.QUESTION);
         return waiting;
     }
 

@@ -149,6 +149,7 @@ public final class Projection {
                 Optional.of("Its result conflicts with what is merged; " + conflicted.resolver() + " reconciles them.");
             case TaskState.NeedsInput asked -> Optional.of(asked.question());
             case TaskState.Gated asked -> Optional.of(TaskState.Gated.QUESTION);
+            case TaskState.InReview review -> Optional.of("Its result waits for a person: approve or reject it.");
             case TaskState.Held held -> Optional.of("Paused: " + held.reason());
             case TaskState.Failed failed ->
                 Optional.of(

@@ -69,7 +69,7 @@ final class SchedulerPropertiesTest {
         final PlanOptions options;
 
         private static PlanOptions options(boolean verified) {
-            return new PlanOptions(
+            var usual = new PlanOptions(
                     Optional.empty(),
                     "simulated",
                     List.of(),
@@ -82,6 +82,7 @@ final class SchedulerPropertiesTest {
                     "app",
                     verified ? Optional.of("make test") : Optional.empty(),
                     Optional.empty());
+            return usual.toBuilder().reviews(Set.of("reviewed")).build();
         }
 
         final Scheduler scheduler = new Scheduler(Backoff.DEFAULT, AnswerTimeouts.DEFAULT);
@@ -93,6 +94,11 @@ final class SchedulerPropertiesTest {
         final Map<String, SchedulerInput> journal = new HashMap<>();
         final Set<TaskId> conflicted = new HashSet<>();
         final Map<TaskId, SchedulerInput.Completed> batches = new HashMap<>();
+        /** Results that wait for a person, and those that one has looked at: by task and attempt. */
+        final Map<String, SchedulerInput.Completed> inReview = new HashMap<>();
+
+        final Set<String> approved = new HashSet<>();
+        final Set<String> mayBeMerged = new HashSet<>();
         PlanProgress plan;
         Instant now = Story.START;
         Instant plannerStart = now;
@@ -119,7 +125,9 @@ final class SchedulerPropertiesTest {
                     List.copyOf(needs),
                     random.nextInt(10) == 0,
                     Optional.empty(),
-                    random.nextInt(8) == 0 ? Set.of("gate") : Set.of());
+                    Set.copyOf(Stream.of("gate", "reviewed")
+                            .filter(any -> random.nextInt(8) == 0)
+                            .toList()));
         }
 
         private static TaskId id(int i) {
@@ -144,8 +152,7 @@ final class SchedulerPropertiesTest {
                     case 4, 5, 6, 7, 8 -> takeReport();
                     case 9 -> {
                         now = now.plusSeconds(1);
-                        for (var task : plan.waiting().keySet())
-                            reports.add(new SchedulerInput.Approved(task, Optional.empty()));
+                        for (var task : plan.waiting().keySet()) reports.add(answer(task));
                     }
                     case 10 -> {
                         now = now.plusSeconds(random.nextInt(30));
@@ -157,6 +164,24 @@ final class SchedulerPropertiesTest {
                 }
             }
             for (var late : List.copyOf(reports)) perform(scheduler.decide(plan, late, now));
+        }
+
+        /** What a person says to a task that waits. Reviewers stop rejecting, or the task would fail. */
+        private SchedulerInput answer(TaskId task) {
+            if (!(plan.stateOf(task) instanceof TaskState.InReview review))
+                return new SchedulerInput.Approved(task, Optional.empty());
+            int attempt = review.attempts().number();
+            boolean isSure = approved.contains(task + "/" + attempt);
+            if (!isSure && review.attempts().rejections() < 2 && random.nextInt(3) == 0)
+                return new SchedulerInput.Rejected(task, "not so", attempt);
+            approved.add(task + "/" + attempt);
+            return new SchedulerInput.Approved(task, Optional.empty(), attempt);
+        }
+
+        private boolean isReviewed(TaskId task) {
+            return Stream.concat(nodes.stream(), added.stream())
+                    .filter(node -> node.id().equals(task))
+                    .anyMatch(node -> options.isReviewed(node.kind(), node.kinds()));
         }
 
         private Optional<Instant> named(TaskId task, int attempt) {
@@ -193,7 +218,13 @@ final class SchedulerPropertiesTest {
                     reports.add(new SchedulerInput.ContractPublished(specify.task()));
                 case Action.IssueAttempt issue -> run(issue);
                 case Action.AnnounceTask told -> {}
-                case Action.Withdraw told -> {}
+                case Action.ApproveResult approve -> {
+                    var result = approve.task() + "/" + approve.attempt();
+                    mayBeMerged.add(result);
+                    var waiting = inReview.remove(result);
+                    if (waiting != null) merge(waiting);
+                }
+                case Action.Withdraw told -> inReview.remove(told.task() + "/" + told.attempt());
                 case Action.AnnouncePlan told -> {}
                 case Action.AnnounceEnd told -> {}
                 case Action.AnnounceStanding told -> {}
@@ -235,13 +266,22 @@ final class SchedulerPropertiesTest {
                     && isVerification(red.task())) judged(red.task(), red.attempt(), false);
             else if (report instanceof SchedulerInput.Completed green && isVerification(green.task()))
                 judged(green.task(), green.attempt(), true);
-            else if (report instanceof SchedulerInput.Completed done
-                    && options.verify().isPresent()
-                    && done.task().value().hashCode() % 2 == 0) {
+            else if (report instanceof SchedulerInput.Completed done) {
+                var result = done.task() + "/" + done.attempt();
+                if (isReviewed(done.task()) && !mayBeMerged.contains(result)) inReview.put(result, done);
+                else merge(done);
+            }
+            perform(scheduler.decide(plan, report, now));
+            goOn();
+        }
+
+        /** What the one who merges makes of a result that nobody has to look at any more. */
+        private void merge(SchedulerInput.Completed done) {
+            if (options.verify().isPresent() && done.task().value().hashCode() % 2 == 0) {
                 var node = batchOf(done);
                 batches.put(node, done);
                 reports.add(new SchedulerInput.VerificationAsked(node, List.of(done.task())));
-            } else if (report instanceof SchedulerInput.Completed done) {
+            } else {
                 boolean conflicts = conflicted.size() < 3
                         && done.task().value().length() < 20
                         && random.nextInt(8) == 0
@@ -252,8 +292,6 @@ final class SchedulerPropertiesTest {
                                         done.task(), done.attempt(), List.of("f"), Optional.empty())
                                 : new SchedulerInput.Merged(done.task(), done.attempt()));
             }
-            perform(scheduler.decide(plan, report, now));
-            goOn();
         }
 
         /** The batch of a result is the same however often it comes. */
@@ -322,6 +360,10 @@ final class SchedulerPropertiesTest {
         }
 
         private void check(Action command) {
+            if (command instanceof Action.ApproveResult approve)
+                assertThat(approved)
+                        .as("a person approved what is merged")
+                        .contains(approve.task() + "/" + approve.attempt());
             if (!(command instanceof Action.IssueAttempt issue)) return;
             var all = new ArrayList<>(nodes);
             all.addAll(added);

@@ -48,8 +48,8 @@ final class PlayedPlan {
     static final PlanId ID = new PlanId("p");
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
-    private static PlanOptions options(boolean verified) {
-        return new PlanOptions(
+    private static PlanOptions options(boolean verified, Set<String> reviews) {
+        var usual = new PlanOptions(
                 Optional.empty(),
                 "first",
                 List.of("second"),
@@ -62,6 +62,7 @@ final class PlayedPlan {
                 "app",
                 verified ? Optional.of("make test") : Optional.empty(),
                 Optional.empty());
+        return usual.toBuilder().reviews(reviews).maxRejections(2).build();
     }
 
     final List<PlanEvent> events = new ArrayList<>();
@@ -81,7 +82,8 @@ final class PlayedPlan {
 
     PlayedPlan(long seed) {
         random = new Random(seed);
-        options = options(random.nextBoolean());
+        var reviews = List.of(Set.<String>of(), Set.of("reviewed"), Set.of(PlanOptions.ALL_KINDS));
+        options = options(random.nextBoolean(), reviews.get(random.nextInt(reviews.size())));
         int contracts = random.nextInt(3);
         for (int i = 0; i < contracts + 2 + random.nextInt(6); i++) tasks.add(task(i, i < contracts));
         progress = new PlanProgress(
@@ -103,7 +105,9 @@ final class PlayedPlan {
                 .needs(needs)
                 .estimateMinutes(1)
                 .done(!contract && random.nextInt(8) == 0)
-                .tags(random.nextInt(6) == 0 ? List.of("gated") : List.of())
+                .tags(List.of("gated", "reviewed").stream()
+                        .filter(any -> random.nextInt(6) == 0)
+                        .toList())
                 .build();
     }
 
@@ -127,7 +131,7 @@ final class PlayedPlan {
     /** Somebody does something. */
     void step() {
         now = now.plusSeconds(1 + random.nextInt(3));
-        if (random.nextInt(5) == 0) userActs();
+        if (random.nextInt(progress.waitingCount() == 0 ? 5 : 2) == 0) userActs();
         else if (!out.isEmpty()) agentActs(out.remove(random.nextInt(out.size())));
         carryOn();
     }
@@ -137,14 +141,18 @@ final class PlayedPlan {
         // Commands about a node that reconciles the result of a superseded attempt: only the planner knows that they
         // have no effect.
         if (isObsolete(task)) return;
+        int attempt = progress.stateOf(task) instanceof TaskState.InReview review
+                ? review.attempts().number()
+                : Command.NO_RESULT;
         give(
-                switch (random.nextInt(12)) {
+                switch (random.nextInt(14)) {
                     case 0, 1, 2 -> new Command.RetryTask(task);
-                    case 3, 4, 5, 6 -> new Command.ApproveTask(task, Optional.of("yes"));
+                    case 3, 4, 5, 6 -> new Command.ApproveTask(task, Optional.of("yes"), attempt);
                     case 7 -> new Command.CancelTask(task, "no");
                     case 8 -> new Command.PauseTask(task, "later");
                     case 9 -> new Command.PausePlan("lunch");
                     case 10 -> new Command.ResumePlan(Limits.NONE);
+                    case 11, 12 -> new Command.RejectTask(task, "not so", Math.max(1, attempt));
                     default ->
                         random.nextInt(10) == 0 ? new Command.CancelPlan("over") : new Command.ResumePlan(Limits.NONE);
                 });
@@ -167,6 +175,10 @@ final class PlayedPlan {
 
     private void agentActs(Out one) {
         var kept = progress.stateOf(one.task());
+        if (kept instanceof TaskState.InReview review && review.attempts().number() == one.attempt()) {
+            out.add(one); // Until somebody has looked at it.
+            return;
+        }
         boolean isCurrent = kept instanceof TaskState.Outstanding outstanding
                 && outstanding.attempts().number() == one.attempt();
         // An executor stops what was cancelled; only a completed result is merged all the same.
@@ -321,7 +333,8 @@ final class PlayedPlan {
                         issue.reissued(),
                         Optional.empty(),
                         Optional.empty(),
-                        Optional.empty()));
+                        Optional.empty(),
+                        issue.attempts().rejected()));
                 out.add(new Out(issue.task(), issue.attempts().number(), 0));
             }
             case io.taskweaver.scheduling.dispatch.Action.AnnounceTask added -> {
@@ -343,7 +356,11 @@ final class PlayedPlan {
                         Optional.empty()));
             case io.taskweaver.scheduling.dispatch.Action.AnnounceEnd ended -> events.add(end(ended.end()));
             case io.taskweaver.scheduling.dispatch.Action.AnnouncePlan ignored -> {}
-            case io.taskweaver.scheduling.dispatch.Action.Withdraw ignored -> {}
+            case io.taskweaver.scheduling.dispatch.Action.ApproveResult approve ->
+                events.add(new PlanEvent.ResultApproved(meta(), approve.task(), approve.attempt()));
+            case io.taskweaver.scheduling.dispatch.Action.Withdraw withdraw ->
+                events.add(new PlanEvent.ResultWithdrawn(
+                        meta(), withdraw.task(), withdraw.attempt(), withdraw.rejection()));
         }
     }
 
