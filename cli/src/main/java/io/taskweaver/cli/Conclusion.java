@@ -11,6 +11,7 @@ import io.taskweaver.model.Submission;
 import io.taskweaver.model.event.Failure;
 import io.taskweaver.model.event.PlanEvent;
 import io.taskweaver.reports.Measurement;
+import io.taskweaver.scheduling.projection.OpenConflict;
 import io.taskweaver.scheduling.projection.PlanView;
 import java.util.List;
 import java.util.Optional;
@@ -92,8 +93,8 @@ final class Conclusion {
                                         + view.id()
                                         + systemArguments + "; to follow it: taskweaver watch " + view.id()
                                         + systemArguments + "."
-                                : "Interrupted. The same command continues where it stopped; after --again, name the plan"
-                                        + " instead: --plan " + view.id() + ".");
+                                : "Interrupted. The same command continues where it stopped; after --again, name the"
+                                        + " plan instead: --plan " + view.id() + ".");
                 yield ExitCode.INTERRUPTED;
             }
             case RunEnding.Unknown() -> throw new IllegalStateException("a submitted plan is known");
@@ -120,9 +121,13 @@ final class Conclusion {
                 yield ExitCode.DONE;
             }
             case PlanEvent.PlanFailed ignored -> {
+                if (!OpenConflict.of(view).isEmpty())
+                    progress.note(
+                            "To settle a conflict yourself, while the plan's runtime runs (taskweaver up): taskweaver"
+                                    + " conflicts " + view.id() + systemArguments + ".");
                 progress.note("Each failed attempt is in " + results
-                        + "/report.md. Correct the causes. Then continue this plan with the same command and --retry-failed, or"
-                        + " make a new plan with --again.");
+                        + "/report.md. Correct the causes. Then continue this plan with the same command and"
+                        + " --retry-failed, or make a new plan with --again.");
                 yield ExitCode.PLAN_FAILED;
             }
             case PlanEvent.PlanCancelled ignored -> {

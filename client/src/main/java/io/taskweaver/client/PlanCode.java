@@ -103,6 +103,33 @@ public final class PlanCode implements AutoCloseable {
         }
     }
 
+    /**
+     * Fetches the code from a running system, up to its head also where nothing is merged, with a result that is not merged.
+     *
+     * @param result commit of the result; empty for none
+     * @return empty if the system has no such plan or commit
+     * @throws SystemUnavailable if its context service does not answer
+     */
+    public static Optional<PlanCode> withResult(
+            Connection connection, PlanId plan, Optional<String> result, Target target)
+            throws IOException, InterruptedException {
+        try (var client = new LineClient(connection)) {
+            var line = client.line(plan);
+            if (line.isEmpty()) return Optional.empty();
+            var base = line.get().base();
+            if (!(fetched(client, plan, base, Optional.empty(), target.of(base)) instanceof Found.Code found))
+                return Optional.empty();
+            if (result.isEmpty()) return Optional.of(found.code());
+            var bundle = client.bundle(plan, result, Optional.of(base.commit()));
+            if (bundle.isEmpty()) {
+                found.code().close();
+                return Optional.empty();
+            }
+            LineBundle.read(bundle.get(), found.code().code);
+            return Optional.of(found.code());
+        }
+    }
+
     private static Found fetched(LineClient client, PlanId plan, BaseCommit base, Optional<String> result, Path target)
             throws IOException, InterruptedException {
         var temporary = Files.createTempDirectory("taskweaver-code");
@@ -145,6 +172,14 @@ public final class PlanCode implements AutoCloseable {
         }
     }
 
+    CodeRepository repository() {
+        return code;
+    }
+
+    PlanLine line() {
+        return line;
+    }
+
     /** Id of the plan. */
     public PlanId plan() {
         return plan;
@@ -173,15 +208,15 @@ public final class PlanCode implements AutoCloseable {
 
     /** The patches as one mailbox. */
     public LinePatch.Written mailbox() throws IOException, InterruptedException {
-        return LinePatch.mailbox(code, line, repository());
+        return LinePatch.mailbox(code, line, ofUser());
     }
 
     /** The patches as files in a folder. */
     public LinePatch.Written patches(Path folder) throws IOException, InterruptedException {
-        return LinePatch.files(code, line, repository(), folder);
+        return LinePatch.files(code, line, ofUser(), folder);
     }
 
-    private Optional<UserRepository> repository() throws IOException, InterruptedException {
+    private Optional<UserRepository> ofUser() throws IOException, InterruptedException {
         return UserRepository.find(target) instanceof UserRepository.Found.InRepository in
                 ? Optional.of(in.repository())
                 : Optional.empty();

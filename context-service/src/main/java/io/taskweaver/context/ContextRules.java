@@ -26,6 +26,7 @@ import io.taskweaver.model.event.PlanEvent.ResultWithdrawn;
 import io.taskweaver.model.event.PlanEvent.TaskCompleted;
 import io.taskweaver.model.event.PlanEvent.TaskFailed;
 import io.taskweaver.model.event.PlanEvent.TaskPlanned;
+import io.taskweaver.model.event.PlanEvent.TaskResolved;
 import io.taskweaver.wire.code.CodePacks;
 import io.taskweaver.wire.code.PlanRepositories;
 import java.io.IOException;
@@ -76,6 +77,10 @@ final class ContextRules {
             case ResultApproved approved -> {
                 var head = plan.head();
                 yield head.isEmpty() ? new FoldDecision.UnknownPlan() : queue.on(plan, head.get(), approved);
+            }
+            case TaskResolved resolved -> {
+                var head = plan.head();
+                yield head.isEmpty() ? new FoldDecision.UnknownPlan() : queue.on(plan, head.get(), resolved);
             }
             case ResultWithdrawn withdrawn -> {
                 var head = plan.head();

@@ -15,12 +15,14 @@ import io.taskweaver.model.event.PlanEvent.ResultApproved;
 import io.taskweaver.model.event.PlanEvent.ResultWithdrawn;
 import io.taskweaver.model.event.PlanEvent.TaskCompleted;
 import io.taskweaver.model.event.PlanEvent.TaskFailed;
+import io.taskweaver.model.event.PlanEvent.TaskResolved;
 import io.taskweaver.wire.code.PlanRepositories;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +31,9 @@ import org.jspecify.annotations.Nullable;
  * already, so a result that is merged into the head that it started from does not wait.
  */
 final class QueueRules {
+    /** More results than are reconciled one after the other. */
+    private static final int MOST_STEPS = 100;
+
     private final PlanRepositories repositories;
     private final ResultMerges merges;
 
@@ -56,10 +61,9 @@ final class QueueRules {
                 || head.queue().inReview().contains(completed.task());
         if (isQueued && waiting.isPresent() && waiting.get().attempt() >= completed.attempt())
             return asked(completed, code, head);
-        var incoming = merges.incoming(plan, code, completed);
-        ResultPaths.tooMany("The result", incoming.changes().size()).ifPresent(problem -> {
-            throw new IllegalArgumentException(problem);
-        });
+        var incoming = incoming(plan, code, completed);
+        // A person has settled what it reconciles.
+        if (isSuperseded(plan, head, incoming)) return FoldDecision.Accept.silently(new Writes(completed.plan()));
         var queue = head.queue();
         boolean isApproved = queue.approvals().contains(new MergeQueue.Approval(completed.task(), completed.attempt()));
         if (!isApproved && isReviewed(plan, head, completed.task())) queue = queue.review(completed.task());
@@ -86,6 +90,76 @@ final class QueueRules {
             return FoldDecision.Accept.of(new Writes(failed.plan()), List.of(), before);
         awaitHead(failed, head);
         return judged(plan, head, failed, new MergeQueue.Verdict(false, failed.reason(), failed.failures()));
+    }
+
+    /** A person settled a task: it is a result like others, which nobody has to review. */
+    FoldDecision on(StoredPlan plan, Head head, TaskResolved resolved) throws IOException, InterruptedException {
+        var code = repositories.of(resolved.plan());
+        var before = plan.settlement(resolved.task());
+        if (before.isPresent() && before.get().attempt() >= resolved.attempt())
+            return FoldDecision.Accept.of(
+                    new Writes(resolved.plan()),
+                    merges.repeated(plan, code, before.get(), PersonsResult.of(resolved, Optional.empty())),
+                    before);
+        if (head.base().isEmpty()) throw new IllegalArgumentException("The code of the plan has not arrived.");
+        awaitHead(resolved, head);
+        var waiting = plan.waiting(resolved.task());
+        if (head.queue().waiting().contains(resolved.task())
+                && waiting.isPresent()
+                && waiting.get().attempt() >= resolved.attempt()) return asked(waiting.get(), code, head);
+        var result = PersonsResult.in(code, head, before, resolved);
+        var objects = result.code().isPresent() && resolved.resolution().code().isEmpty()
+                ? ResultMerges.packed(
+                        resolved, code, result.code().get().commit(), code.treeOf(head.commit()), Optional.empty())
+                : List.<CodeObjects>of();
+        incoming(plan, code, result);
+        var queue = head.queue();
+        var writes = new Writes(resolved.plan());
+        for (var other : Stream.concat(queue.waiting().stream(), queue.inReview().stream())
+                .toList())
+            if (isReconciling(plan, other, resolved)) {
+                queue = withoutBatchOf(queue, other).settled(other);
+                writes.settled(other);
+            }
+        queue = withoutBatchOf(queue, resolved.task()).reviewed(resolved.task()).await(resolved.task());
+        return FoldDecision.Accept.of(writes.waiting(result).head(head.with(queue)), objects, Optional.empty());
+    }
+
+    private ResultMerges.Incoming incoming(StoredPlan plan, CodeRepository code, TaskCompleted completed)
+            throws IOException, InterruptedException {
+        var incoming = merges.incoming(plan, code, completed);
+        ResultPaths.tooMany("The result", incoming.changes().size()).ifPresent(problem -> {
+            throw new IllegalArgumentException(problem);
+        });
+        return incoming;
+    }
+
+    private static MergeQueue withoutBatchOf(MergeQueue queue, TaskId task) {
+        return queue.batch().filter(batch -> batch.results().contains(task)).isPresent() ? queue.withoutBatch() : queue;
+    }
+
+    /** Whether a task reconciles a result that a person has settled by now. */
+    private static boolean isReconciling(StoredPlan plan, TaskId task, TaskResolved resolved) {
+        return ResultMerges.conflictsBehind(plan, ResultMerges.resolved(plan, task)).stream()
+                .anyMatch(
+                        conflict -> conflict.task().equals(resolved.task()) && conflict.attempt() < resolved.attempt());
+    }
+
+    private static boolean isSuperseded(StoredPlan plan, Head head, ResultMerges.Incoming incoming) {
+        var next = incoming.resolves();
+        for (int step = 0; next.isPresent() && step < MOST_STEPS; step++) {
+            var open = next.get();
+            boolean isWaiting = head.queue().waiting().contains(open.task())
+                    && plan.waiting(open.task())
+                            .filter(result -> PersonsResult.isOne(result) && result.attempt() > open.attempt())
+                            .isPresent();
+            var settled = plan.settlement(open.task());
+            if (isWaiting
+                    || settled.filter(known -> known.attempt() > open.attempt()).isPresent()) return true;
+            next = settled.flatMap(
+                    known -> known instanceof Settlement.Conflicted conflict ? conflict.resolves() : Optional.empty());
+        }
+        return false;
     }
 
     /** A person approved a result. What it waits for besides, it waits for from now on. */
@@ -395,6 +469,8 @@ final class QueueRules {
         }
 
         private boolean isOwn(ResultMerges.Incoming incoming, String tree) {
+            // No attempt ran the command on what a person made.
+            if (PersonsResult.isOne(incoming.completed())) return false;
             boolean ran = plan.task(incoming.task())
                     .map(planned -> planned.task().checks().command())
                     .map(own -> own.isEmpty() || own.equals(queue.command()))

@@ -3,6 +3,7 @@ package io.taskweaver.context;
 import io.taskweaver.events.ArtifactKind;
 import io.taskweaver.events.BaseCommit;
 import io.taskweaver.events.CodeFile;
+import io.taskweaver.events.CodeResult;
 import io.taskweaver.events.ContractArtifact;
 import io.taskweaver.events.ContractPublished;
 import io.taskweaver.events.EventMeta;
@@ -13,11 +14,14 @@ import io.taskweaver.events.NodeKind;
 import io.taskweaver.events.PlanCreated;
 import io.taskweaver.events.PlanOptions;
 import io.taskweaver.events.RequirementsSubmitted;
+import io.taskweaver.events.Resolution;
+import io.taskweaver.events.ResolutionSide;
 import io.taskweaver.events.ResultApproved;
 import io.taskweaver.events.ResultWithdrawn;
 import io.taskweaver.events.TaskCompleted;
 import io.taskweaver.events.TaskFailed;
 import io.taskweaver.events.TaskPlanned;
+import io.taskweaver.events.TaskResolved;
 import io.taskweaver.events.Unlock;
 import io.taskweaver.wire.Tickets;
 import java.time.Instant;
@@ -69,6 +73,24 @@ record PlanEvents(String plan) {
                 .setOptions(PlanOptions.newBuilder()
                         .setVerify(verify)
                         .setReviews(kinds)
+                        .build())
+                .build();
+    }
+
+    /** A person settled a task by a side of the conflicting files. */
+    TaskResolved resolved(String task, int attempt, ResolutionSide side) {
+        return resolved(task, attempt, side, null);
+    }
+
+    TaskResolved resolved(String task, int attempt, ResolutionSide side, @Nullable CodeResult code) {
+        return TaskResolved.newBuilder()
+                .setMeta(meta("resolved-" + task + "-" + attempt))
+                .setTaskId(task)
+                .setAttempt(attempt)
+                .setResolution(Resolution.newBuilder()
+                        .setSide(side)
+                        .setCode(code)
+                        .setBy("Ada")
                         .build())
                 .build();
     }

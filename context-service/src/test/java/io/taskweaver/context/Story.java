@@ -13,6 +13,7 @@ import io.taskweaver.events.ResultWithdrawn;
 import io.taskweaver.events.TaskCompleted;
 import io.taskweaver.events.TaskFailed;
 import io.taskweaver.events.TaskPlanned;
+import io.taskweaver.events.TaskResolved;
 import io.taskweaver.events.VerificationRequested;
 import io.taskweaver.model.IsolatedContext;
 import io.taskweaver.model.PlanId;
@@ -345,6 +346,7 @@ final class Story implements AutoCloseable {
             case ContractPublished e -> Topics.CONTRACT_PUBLISHED;
             case TaskCompleted e -> Topics.TASK_COMPLETED;
             case TaskFailed e -> Topics.TASK_FAILED;
+            case TaskResolved e -> Topics.TASK_RESOLVED;
             case ResultApproved e -> Topics.RESULT_APPROVED;
             case ResultWithdrawn e -> Topics.RESULT_WITHDRAWN;
             default -> throw new IllegalArgumentException("no input: " + event.getSchema());

@@ -119,4 +119,99 @@ class DecisionsTest {
             assertThat(GitFolder.git(code, "show", "made:file-T3")).isEqualTo("T3");
         }
     }
+
+    private static String inState(Workspace workspace, String state, String... tasks) {
+        return await().atMost(LIMIT)
+                .ignoreExceptions()
+                .until(
+                        () -> {
+                            for (var task : tasks)
+                                if (task(workspace, task, "state").equals(state)) return task;
+                            return "";
+                        },
+                        found -> !found.isEmpty());
+    }
+
+    private static void refused(Workspace workspace, String why, String... arguments) throws Exception {
+        var refused = workspace.taskweaver(arguments);
+        assertThat(refused.exitCode()).as(refused.output()).isEqualTo(2);
+        assertThat(refused.output()).contains(why);
+    }
+
+    @Test
+    void conflicts_are_settled_by_a_side_while_an_agent_tries_and_by_files_after_agents_gave_up() throws Exception {
+        Files.writeString(code.resolve("other.txt"), "other\n");
+        Files.writeString(code.resolve("third.txt"), "third\n");
+        GitFolder.commit(code, "second");
+        try (var workspace = workspace("""
+                cat >"$SEEN/prompt.$1"
+                case $1 in
+                  T1) echo one >greeting.txt; mate=T2 ;;
+                  T2) echo two >greeting.txt; mate=T1 ;;
+                  T3) echo three >other.txt; echo three >beside-T3; mate=T4 ;;
+                  T4) echo four >other.txt; echo four >beside-T4; mate=T3 ;;
+                  T[12]-*) exec sleep 300 ;;
+                  *) echo "cannot do it" >&2; exit 1 ;;
+                esac
+                touch "$SEEN/$1"; until [ -e "$SEEN/$mate" ]; do sleep 0.05; done
+                """)) {
+            var document = workspace.document("tasks.md", """
+                    # Tasks
+
+                    - [ ] T1 Greet with one
+                    - [ ] T2 Greet with two
+                    - [ ] T3 Other is three
+                    - [ ] T4 Other is four
+                    """);
+            done(workspace, "up");
+            done(
+                    workspace,
+                    "submit",
+                    document.toString(),
+                    "--plan",
+                    "p",
+                    "--code",
+                    "code",
+                    "--agent",
+                    "mine",
+                    "--max-attempts",
+                    "1",
+                    "--max-concurrent",
+                    "4");
+            var second = inState(workspace, "reconciling", "T1", "T2");
+            var first = second.equals("T1") ? "T2" : "T1";
+            awaitTask(workspace, second + "-reconcile-1", "running");
+
+            assertThat(done(workspace, "conflicts", "p"))
+                    .contains(
+                            second + "-reconcile-1 (running)",
+                            "greeting.txt  with " + first,
+                            "taskweaver resolve p " + second + " --theirs");
+            assertThat(done(workspace, "conflicts", "p", "--json")).contains("\"path\":\"greeting.txt\"");
+            refused(workspace, "has no open conflict", "resolve", "p", first, "--ours");
+            refused(workspace, "has no task T9", "resolve", "p", "T9", "--ours");
+            refused(workspace, "Resolve that one", "resolve", "p", second + "-reconcile-1", "--ours");
+            done(workspace, "resolve", "p", second, "--theirs");
+            awaitTask(workspace, second, "merged");
+
+            var given = inState(workspace, "failed", "T3", "T4");
+            var settled = Files.createDirectories(dir.resolve("settled"));
+            refused(workspace, "lacks files that conflict: other.txt", "resolve", "p", given, "--from", "settled");
+            Files.writeString(settled.resolve("other.txt"), "<<<<<<< a\nthree\n=======\nfour\n>>>>>>> b\n");
+            refused(workspace, "marks of a conflict", "resolve", "p", given, "--from", "settled");
+            Files.writeString(settled.resolve("other.txt"), "three and four\n");
+            Files.writeString(settled.resolve("third.txt"), "not asked for\n");
+            assertThat(done(workspace, "resolve", "p", given, "--from", "settled"))
+                    .contains("Taken: other.txt", "Not taken", "third.txt");
+            awaitPlan(workspace, "completed");
+
+            assertThat(done(workspace, "conflicts", "p")).contains("No open conflicts");
+            done(workspace, "apply", "p", "--branch", "made");
+            assertThat(GitFolder.git(code, "show", "made:greeting.txt")).isEqualTo(second.equals("T1") ? "one" : "two");
+            assertThat(GitFolder.git(code, "show", "made:other.txt")).isEqualTo("three and four");
+            assertThat(GitFolder.git(code, "show", "made:third.txt")).isEqualTo("third");
+            assertThat(GitFolder.git(code, "show", "made:beside-" + given)).isNotEmpty();
+            assertThat(GitFolder.git(code, "log", "--format=%B", "made")).contains("Settled-by: ");
+        }
+    }
 }

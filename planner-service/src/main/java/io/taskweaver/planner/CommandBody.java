@@ -1,10 +1,13 @@
 package io.taskweaver.planner;
 
+import io.taskweaver.model.CodeResult;
 import io.taskweaver.model.Limits;
+import io.taskweaver.model.Resolution;
 import io.taskweaver.model.Task;
 import io.taskweaver.model.TaskId;
 import io.taskweaver.model.event.Command;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -19,15 +22,17 @@ import org.jspecify.annotations.Nullable;
  * @param answer text for the task's query: approve
  * @param priority new priority of the plan: priority
  * @param limits new limits of the plan: resume
- * @param attempt the attempt whose result is meant: approve, reject; the one that waits if absent
+ * @param attempt the attempt whose result is meant: approve, reject, resolve; the one that waits, conflicts or failed if
+ *     absent
+ * @param resolution what a task is settled with: resolve
  */
 public record CommandBody(
         @Schema(description = "Reason: cancel, pause; for the prompt of the next attempt: reject") @Nullable
         String reason,
 
         @Schema(
-                description =
-                        "The task: retry, approve, reject; optional for cancel, pause and resume, which apply to the plan without it")
+                description = "The task: retry, approve, reject; optional for cancel, pause and resume, which apply"
+                        + " to the plan without it")
         @Nullable
         String taskId,
 
@@ -40,9 +45,60 @@ public record CommandBody(
         @Schema(description = "New limits of the plan: resume") @Nullable
         LimitsBody limits,
 
-        @Schema(description = "Attempt whose result is meant: approve, reject; the one that waits if absent") @Nullable
-        Integer attempt) {
-    static final CommandBody EMPTY = new CommandBody(null, null, null, null, null, null);
+        @Schema(
+                description = "Attempt whose result is meant: approve, reject, resolve; the one that waits,"
+                        + " conflicts or failed if absent")
+        @Nullable
+        Integer attempt,
+
+        @Schema(description = "What a task is settled with: resolve") @Nullable
+        Resolved resolution) {
+    /**
+     * What a task is settled with.
+     *
+     * @param side files, ours or theirs
+     * @param commit commit with the files, on top of the plan's code; its objects are on the topic code-objects
+     * @param parent its parent
+     * @param tree its tree
+     * @param by who settles it
+     */
+    public record Resolved(
+            @Schema(
+                    description = "files, or for the conflicting files, whole, what the plan has (ours) or what the"
+                            + " task has (theirs)")
+            @Nullable
+            String side,
+
+            @Schema(description = "With files: their commit on top of the plan's code; its objects are on code-objects")
+            @Nullable
+            String commit,
+
+            @Schema(description = "With files: parent of the commit") @Nullable
+            String parent,
+
+            @Schema(description = "With files: tree of the commit") @Nullable
+            String tree,
+
+            @Schema(description = "Who settles it, for its commit message; a user over REST if absent") @Nullable
+            String by) {
+        private Resolution resolution() {
+            var chosen = Arrays.stream(Resolution.Side.values())
+                    .filter(known -> known.name().equalsIgnoreCase(side))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalArgumentException(
+                            (side == null ? "side is missing" : "'" + side + "' is not a side")
+                                    + "; it is one of files, ours, theirs"));
+            var code = Optional.<CodeResult>empty();
+            if (chosen == Resolution.Side.FILES) {
+                if (commit == null || parent == null || tree == null)
+                    throw new IllegalArgumentException("files need a commit, its parent and its tree");
+                code = Optional.of(new CodeResult(commit, parent, tree, List.of(), List.of()));
+            }
+            return new Resolution(chosen, code, by == null ? "a user over REST" : by);
+        }
+    }
+
+    static final CommandBody EMPTY = new CommandBody(null, null, null, null, null, null, null);
 
     /**
      * The command of a name.
@@ -75,16 +131,22 @@ public record CommandBody(
                             "attempt is missing, and no result of the task waits for review");
                 yield new Command.RejectTask(task(), reason, attempt);
             }
+            case "resolve" -> {
+                if (resolution == null) throw new IllegalArgumentException("resolution is missing");
+                if (attempt == null)
+                    throw new IllegalArgumentException("attempt is missing, and the task neither conflicts nor failed");
+                yield new Command.ResolveTask(task(), attempt, resolution.resolution());
+            }
             case "priority" -> new Command.ChangePriority(newPriority());
             default ->
                 throw new IllegalArgumentException("there is no command '" + name
-                        + "'; use cancel, pause, resume, retry, approve, reject or priority");
+                        + "'; use cancel, pause, resume, retry, approve, reject, resolve or priority");
         };
     }
 
     /** The same about a result that waits for review, if none is named. */
     CommandBody about(int inReview) {
-        return attempt == null ? new CommandBody(reason, taskId, answer, priority, limits, inReview) : this;
+        return attempt == null ? new CommandBody(reason, taskId, answer, priority, limits, inReview, resolution) : this;
     }
 
     /** The task, if one is named. */

@@ -67,8 +67,11 @@ public class PlanResource {
                             examples =
                                     @ExampleObject(
                                             name = "one document",
-                                            value =
-                                                    "{\"documents\": [{\"path\": \"REQUIREMENTS.md\", \"content\": \"# Shop\\n\\n- FR-1: Customers shall see all products.\\n\"}]}")))
+                                            value = "{\"documents\": [{\"path\": \"REQUIREMENTS.md\", \"content\": \"#"
+                                                    + " Shop\\n"
+                                                    + "\\n"
+                                                    + "- FR-1: Customers shall see all products.\\n"
+                                                    + "\"}]}")))
     @APIResponse(
             responseCode = "202",
             description = "Accepted",
@@ -125,9 +128,10 @@ public class PlanResource {
             operationId = "command",
             summary = "Send a command to a plan or one of its tasks",
             description = "cancel and pause take a reason, and a taskId for a single task; resume takes new limits or a"
-                    + " taskId; retry, approve and reject need a taskId; approve takes an answer for the task's prompt;"
-                    + " reject needs a reason, which is for the prompt of the next attempt; approve and reject may name"
-                    + " the attempt whose result waits for review; priority needs a priority.")
+                    + " taskId; retry, approve and reject need a taskId; approve takes an answer for the task's"
+                    + " prompt; reject needs a reason, which is for the prompt of the next attempt; resolve needs"
+                    + " a taskId and a resolution; approve, reject and resolve may name the attempt that is meant;"
+                    + " priority needs a priority.")
     @RequestBody(
             content =
                     @Content(
@@ -153,6 +157,7 @@ public class PlanResource {
                                                 "retry",
                                                 "approve",
                                                 "reject",
+                                                "resolve",
                                                 "priority"
                                             }))
                     @PathParam("command")
@@ -191,9 +196,14 @@ public class PlanResource {
     /** A result that waits for review is meant as it is now, and not what may come after it. */
     private static CommandBody named(CommandBody body, PlanId plan, Optional<StoredPlans> plans) {
         return plans.flatMap(stored -> body.named().flatMap(task -> stored.state(plan, task)))
-                .map(state -> state instanceof TaskState.InReview review
-                        ? body.about(review.attempts().number())
-                        : body)
+                .map(state -> switch (state) {
+                    case TaskState.InReview review ->
+                        body.about(review.attempts().number());
+                    case TaskState.Conflicted conflicted ->
+                        body.about(conflicted.attempts().number());
+                    case TaskState.Failed failed -> body.about(failed.attempts().number());
+                    default -> body;
+                })
                 .orElse(body);
     }
 

@@ -220,7 +220,11 @@ public final class Report {
                     "" + result.changes().size(),
                     String.join(", ", result.united()),
                     String.join(", ", leftOut(attempt)),
-                    attempt.completed().map(PlanEvent.TaskCompleted::summary).orElse(""));
+                    attempt.completed()
+                            .map(PlanEvent.TaskCompleted::summary)
+                            .or(() -> attempt.resolved()
+                                    .map(event -> event.resolution().words()))
+                            .orElse(""));
         }
         text.append('\n');
     }

@@ -51,6 +51,7 @@ public record Rights(
                     Topics.TASK_READY,
                     Topics.RESULT_APPROVED,
                     Topics.RESULT_WITHDRAWN,
+                    Topics.TASK_RESOLVED,
                     Topics.DEAD_LETTERS),
             List.of(PLANNER_GROUP),
             List.of(PLANNER_GROUP + "-"));
@@ -93,6 +94,7 @@ public record Rights(
                     Topics.TASK_FAILED,
                     Topics.RESULT_APPROVED,
                     Topics.RESULT_WITHDRAWN,
+                    Topics.TASK_RESOLVED,
                     Topics.CODE_OBJECTS),
             List.of(
                     Topics.CONTEXT_MERGED,

@@ -23,6 +23,7 @@ import io.taskweaver.events.TaskFailed;
 import io.taskweaver.events.TaskPlanned;
 import io.taskweaver.events.TaskProgressed;
 import io.taskweaver.events.TaskReady;
+import io.taskweaver.events.TaskResolved;
 import io.taskweaver.events.TaskStarted;
 import io.taskweaver.events.VerificationRequested;
 import io.taskweaver.wire.Topic.Cleanup;
@@ -106,6 +107,12 @@ public final class Topics {
             Key.PLAN,
             "planner",
             "a person approved a result: it may be merged");
+    public static final Topic<TaskResolved> TASK_RESOLVED = deleted(
+            "task-resolved",
+            TaskResolved.class,
+            Key.PLAN,
+            "planner",
+            "a person settled a task that conflicts or failed: its result");
     public static final Topic<ResultWithdrawn> RESULT_WITHDRAWN = deleted(
             "result-withdrawn",
             ResultWithdrawn.class,
@@ -123,7 +130,7 @@ public final class Topics {
             PlanCommand.class,
             Key.PLAN,
             "CLI, REST, anyone",
-            "commands: cancel, pause or resume a plan or a task, retry, approve, reject, change priority");
+            "commands: cancel, pause or resume a plan or a task, retry, approve, reject, resolve, change priority");
     public static final Topic<ExecutionJournal> EXECUTION_JOURNAL = new Topic<>(
             "execution-journal",
             ExecutionJournal.class,
@@ -173,6 +180,7 @@ public final class Topics {
             VERIFICATION_REQUESTED,
             RESULT_APPROVED,
             RESULT_WITHDRAWN,
+            TASK_RESOLVED,
             CODE_OBJECTS,
             PLAN_COMMANDS,
             EXECUTION_JOURNAL,

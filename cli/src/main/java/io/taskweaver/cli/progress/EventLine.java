@@ -60,6 +60,8 @@ final class EventLine {
             case PlanEvent.End e -> line("ended", end(e));
             case DeadLetter e -> line("dead letter", "a record of " + e.topic() + ": " + e.cause());
             case PlanEvent.RequirementsSubmitted _, PlanEvent.RequirementsRejected _ -> Optional.empty();
+            case PlanEvent.TaskResolved e ->
+                line("settled", named(e.task(), view) + ": " + e.resolution().words());
             case PlanEvent.ResultApproved e -> line("approved", named(e.task(), view) + again(e.attempt()));
             case PlanEvent.ResultWithdrawn e ->
                 e.rejection().flatMap(why -> line("rejected", named(e.task(), view) + again(e.attempt()) + ": " + why));
@@ -113,6 +115,7 @@ final class EventLine {
             case Command.ResumePlan resume -> "resume";
             case Command.RetryTask retry -> "retry " + retry.task();
             case Command.ApproveTask approve -> "approve " + approve.task();
+            case Command.ResolveTask resolve -> "resolve " + resolve.task();
             case Command.RejectTask reject -> "reject " + reject.task() + ": " + reject.reason();
             case Command.ChangePriority change -> "priority " + change.priority();
         };

@@ -141,6 +141,7 @@ public final class JsonProgress implements Progress {
             case PlanEvent.ContextMerged ignored -> "merged";
             case PlanEvent.MergeConflicted ignored -> "conflicted";
             case PlanEvent.VerificationRequested ignored -> "verification-requested";
+            case PlanEvent.TaskResolved ignored -> "resolved";
             case PlanEvent.ResultApproved ignored -> "approved";
             case PlanEvent.ResultWithdrawn ignored -> "withdrawn";
             case PlanEvent.CodeObjects ignored -> "code";
@@ -179,6 +180,9 @@ public final class JsonProgress implements Progress {
             }
             case PlanEvent.ResultWithdrawn e ->
                 line.put("rejection", e.rejection().orElse(null));
+            case PlanEvent.TaskResolved e ->
+                line.put("side", e.resolution().side().name().toLowerCase(Locale.ROOT))
+                        .put("by", e.resolution().by());
             case PlanEvent.ResultApproved _, PlanEvent.TaskReady _, PlanEvent.ExecutionJournal _ -> {}
         }
     }
@@ -191,6 +195,7 @@ public final class JsonProgress implements Progress {
             case Command.RetryTask ignored -> "retry";
             case Command.ApproveTask ignored -> "approve";
             case Command.RejectTask ignored -> "reject";
+            case Command.ResolveTask ignored -> "resolve";
             case Command.ChangePriority ignored -> "priority";
         };
     }

@@ -75,7 +75,7 @@ public final class LiveProgress implements Progress {
             case PlanEvent.TaskFailed _, PlanEvent.MergeConflicted _, PlanEvent.PlanCommand _, DeadLetter _ -> true;
             case PlanEvent.PlanStanding _ -> true;
             case PlanEvent.RequirementsSubmitted _, PlanEvent.RequirementsRejected _ -> false;
-            case PlanEvent.ResultApproved _, PlanEvent.ResultWithdrawn _ -> true;
+            case PlanEvent.ResultApproved _, PlanEvent.ResultWithdrawn _, PlanEvent.TaskResolved _ -> true;
             case PlanEvent.VerificationRequested _ -> false;
             case PlanEvent.CodeObjects _ -> false;
             case PlanEvent.PlanCreated _, PlanEvent.TaskPlanned _, PlanEvent.ComponentSpecified _ -> false;

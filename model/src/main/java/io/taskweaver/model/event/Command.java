@@ -1,6 +1,7 @@
 package io.taskweaver.model.event;
 
 import io.taskweaver.model.Limits;
+import io.taskweaver.model.Resolution;
 import io.taskweaver.model.Task;
 import io.taskweaver.model.TaskId;
 import io.taskweaver.model.TextLimits;
@@ -90,6 +91,17 @@ public sealed interface Command {
         public RejectTask {
             if (reason.isBlank()) throw new IllegalArgumentException("a rejection needs a reason");
             TextLimits.check("reason", reason, MAX_ANSWER);
+            if (attempt <= NO_RESULT) throw new IllegalArgumentException("attempt: " + attempt);
+        }
+    }
+
+    /**
+     * Settles a task whose result conflicts, or that failed.
+     *
+     * @param attempt attempt that is settled: the one that conflicts or failed
+     */
+    record ResolveTask(TaskId task, int attempt, Resolution resolution) implements OfTask {
+        public ResolveTask {
             if (attempt <= NO_RESULT) throw new IllegalArgumentException("attempt: " + attempt);
         }
     }

@@ -12,6 +12,7 @@ import io.taskweaver.model.PlanId;
 import io.taskweaver.model.Preparation;
 import io.taskweaver.model.RejectedResult;
 import io.taskweaver.model.Rejection;
+import io.taskweaver.model.Resolution;
 import io.taskweaver.model.Submission;
 import io.taskweaver.model.Task;
 import io.taskweaver.model.TaskId;
@@ -331,6 +332,13 @@ public sealed interface PlanEvent extends Event {
      * @param rejection why a person rejected it; empty if nobody did
      */
     record ResultWithdrawn(Meta meta, TaskId task, int attempt, Optional<String> rejection) implements OfAttempt {}
+
+    /**
+     * A person settled a task.
+     *
+     * @param attempt attempt that the person's result counts as; the one before is settled
+     */
+    record TaskResolved(Meta meta, TaskId task, int attempt, Resolution resolution) implements OfAttempt {}
 
     /** A user gave a command. */
     record PlanCommand(Meta meta, Command command) implements PlanEvent {}

@@ -1,5 +1,6 @@
 package io.taskweaver.scheduling.dispatch;
 
+import io.taskweaver.model.Resolution;
 import io.taskweaver.model.TaskId;
 import java.util.Optional;
 
@@ -23,6 +24,12 @@ public sealed interface Action {
 
     /** Tell that a result may be merged. */
     record ApproveResult(TaskId task, int attempt) implements Action {}
+
+    /** Tell what a person settled a task with: it counts as the result of the attempt. */
+    record AnnounceResolution(TaskId task, int attempt, Resolution resolution) implements Action {}
+
+    /** Have executors stop what they run for a task. */
+    record StopAttempts(TaskId task, String reason) implements Action {}
 
     /**
      * Tell that a result is given up.

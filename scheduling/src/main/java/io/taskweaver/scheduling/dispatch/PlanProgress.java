@@ -241,6 +241,10 @@ public final class PlanProgress {
         return graph.require(task);
     }
 
+    Optional<NodeState> find(TaskId task) {
+        return graph.find(task);
+    }
+
     /** @param closed agents that take no work */
     Optional<NodeState> mostUrgentReady(Set<String> closed) {
         // Results wait for these, and before the base is verified nothing is to be paid for.
@@ -271,7 +275,8 @@ public final class PlanProgress {
         return verifications == null ? Optional.empty() : first(verifications);
     }
 
-    private boolean isBaseUnverified() {
+    /** Whether the code that the plan starts from has yet to pass. */
+    boolean isBaseUnverified() {
         return graph.find(Verifications.BASE)
                 .filter(base -> !base.state.satisfies())
                 .isPresent();
@@ -321,7 +326,7 @@ public final class PlanProgress {
     private void observe(NodeState entry, TaskState to) {
         boolean worked = entry.node.kind() == Task.Kind.WORK || entry.node.kind() == Task.Kind.RECONCILE;
         if (!worked || !proportions.hold()) return;
-        if (!(entry.state instanceof TaskState.Outstanding out) || out instanceof TaskState.Unmerged) return;
+        if (!(entry.state instanceof TaskState.Outstanding out) || out.isMerging()) return;
         if (to instanceof TaskState.Unmerged unmerged)
             proportions.observe(entry.node.estimateMinutes(), Duration.between(out.since(), unmerged.since()));
         if (to instanceof TaskState.InReview)
@@ -370,7 +375,7 @@ public final class PlanProgress {
             case TaskState.Outstanding out -> {
                 movable += sign;
                 put(outstanding, entry, sign);
-                if (entry.node.kind() != Task.Kind.CONTRACT && !(out instanceof TaskState.Unmerged)) inFlight += sign;
+                if (entry.node.kind() != Task.Kind.CONTRACT && !out.isMerging()) inFlight += sign;
             }
             case TaskState.Conflicted conflicted -> movable += sign;
             case TaskState.NeedsInput asked -> {

@@ -1,5 +1,6 @@
 package io.taskweaver.scheduling.dispatch;
 
+import io.taskweaver.model.Resolution;
 import io.taskweaver.model.Task;
 import io.taskweaver.model.TaskId;
 import io.taskweaver.model.Usage;
@@ -45,9 +46,13 @@ public final class Scheduler {
      */
     public Decision decide(PlanProgress plan, SchedulerInput input, Instant now) {
         if (plan.state() instanceof PlanState.Closed end)
-            return input instanceof SchedulerInput.RetryAsked asked && mayReopen(end)
-                    ? reopened(plan, asked)
-                    : afterTheEnd(end, input);
+            return switch (input) {
+                case SchedulerInput.RetryAsked asked
+                when mayReopen(end, asked) -> reopened(plan, asked.task(), retried(plan, asked));
+                case SchedulerInput.ResolveAsked asked
+                when mayReopen(end, asked) -> reopened(plan, asked.task(), resolved(plan, asked, now));
+                default -> afterTheEnd(end, input);
+            };
         return switch (input) {
             case SchedulerInput.ContractPublished published -> published(plan, published, now);
             case SchedulerInput.Started started -> started(plan, started, now);
@@ -59,6 +64,7 @@ public final class Scheduler {
             case SchedulerInput.RetryAsked asked -> retried(plan, asked);
             case SchedulerInput.Approved approved -> approved(plan, approved, now);
             case SchedulerInput.Rejected rejected -> rejected(plan, rejected);
+            case SchedulerInput.ResolveAsked asked -> resolved(plan, asked, now);
             case SchedulerInput.TaskCancelAsked asked -> cancelled(plan, asked);
             case SchedulerInput.TaskPauseAsked asked -> paused(plan, asked);
             case SchedulerInput.CancelAsked asked ->
@@ -73,9 +79,10 @@ public final class Scheduler {
         };
     }
 
-    /** Whether a retry opens a plan again that has ended in this way. */
-    public static boolean mayReopen(PlanState.Closed end) {
-        return end instanceof PlanState.Failed;
+    /** Whether an input may open a plan again that has ended in this way. */
+    public static boolean mayReopen(PlanState.Closed end, SchedulerInput input) {
+        return end instanceof PlanState.Failed
+                && (input instanceof SchedulerInput.RetryAsked || input instanceof SchedulerInput.ResolveAsked);
     }
 
     /** What follows from another input to a plan that has ended: at most its end is announced again. */
@@ -88,6 +95,7 @@ public final class Scheduler {
             case SchedulerInput.Conflicted _, SchedulerInput.VerificationAsked _ -> false;
             case SchedulerInput.RetryAsked _, SchedulerInput.Approved _, SchedulerInput.Rejected _ -> false;
             case SchedulerInput.TaskCancelAsked _, SchedulerInput.TaskPauseAsked _ -> false;
+            case SchedulerInput.ResolveAsked _ -> false;
             case SchedulerInput.PauseAsked _, SchedulerInput.ResumeAsked _, SchedulerInput.PriorityChanged _ -> false;
         };
         return mayHaveEndedIt ? Decision.send(List.of(new Action.AnnounceEnd(end))) : Decision.NOTHING;
@@ -205,7 +213,7 @@ public final class Scheduler {
         for (var entry : plan.outstanding()) {
             if (!(entry.state instanceof TaskState.Outstanding out)) continue;
             boolean contract = entry.node.kind() == Task.Kind.CONTRACT;
-            boolean attempt = !contract && !(out instanceof TaskState.Unmerged);
+            boolean attempt = !contract && !out.isMerging();
             var limit = contract ? timeouts.contract() : attempt ? timeouts.attempt() : timeouts.merge();
             if (out.since().isAfter(now.plus(limit))) {
                 // The clock was set back; waiting is not to last until it is there again.
@@ -270,8 +278,9 @@ public final class Scheduler {
                     : Decision.NOTHING;
         var attempts = current(entry, input.attempt());
         if (attempts.isEmpty()
-                && entry.state instanceof TaskState.Unmerged unmerged
-                && unmerged.attempts().number() == input.attempt()) attempts = Optional.of(unmerged.attempts());
+                && entry.state instanceof TaskState.Outstanding out
+                && out.isMerging()
+                && out.attempts().number() == input.attempt()) attempts = Optional.of(out.attempts());
         var withdrawn = new Action.Withdraw(entry.node.id(), input.attempt());
         if (attempts.isEmpty()) return Decision.send(List.of(withdrawn));
         if (entry.node.id().equals(Verifications.BASE))
@@ -393,12 +402,64 @@ public final class Scheduler {
     }
 
     /** A failed plan goes on with one of its tasks, and whatever waits for that. */
-    private static Decision reopened(PlanProgress plan, SchedulerInput.RetryAsked asked) {
-        if (!(plan.require(asked.task()).state instanceof TaskState.Failed)) return Decision.NOTHING;
+    private static Decision reopened(PlanProgress plan, TaskId task, Decision decided) {
+        if (!(plan.require(task).state instanceof TaskState.Failed) || decided.isNothing()) return Decision.NOTHING;
         var changes = new ArrayList<Change>();
         changes.add(new Change.PlanMoved(PlanState.Active.INSTANCE));
-        changes.addAll(retried(plan, asked).changes());
-        return Decision.announced(changes);
+        changes.addAll(decided.changes());
+        var commands = new ArrayList<>(decided.commands());
+        commands.removeIf(Action.AnnounceStanding.class::isInstance);
+        commands.add(new Action.AnnounceStanding(Optional.empty()));
+        return new Decision(changes, commands);
+    }
+
+    /** Whoever was to reconcile the task's result need not any more. */
+    private static Decision resolved(PlanProgress plan, SchedulerInput.ResolveAsked asked, Instant now) {
+        var entry = plan.require(asked.task());
+        if (!mayBeResolved(plan, entry, asked)) return Decision.NOTHING;
+        if (entry.state instanceof TaskState.Resolved known && known.attempts().number() == asked.attempt() + 1)
+            return Decision.send(List.of(resolution(entry, known)));
+        var next = Transitions.resolved(entry.state, asked.attempt(), asked.resolution(), now);
+        if (next.isEmpty()) return Decision.NOTHING;
+        var changes = new ArrayList<Change>();
+        var commands = new ArrayList<Action>();
+        for (var resolver = resolverOf(plan, entry);
+                resolver.isPresent();
+                resolver = resolverOf(plan, resolver.get())) {
+            var node = resolver.get();
+            if (node.state instanceof TaskState.Failed || node.state.satisfies()) continue;
+            changes.add(moved(node.node.id(), Transitions.superseded(node.state, asked.resolution())));
+            commands.add(
+                    new Action.StopAttempts(node.node.id(), asked.resolution().words()));
+        }
+        changes.add(moved(entry.node.id(), next.get()));
+        commands.add(resolution(entry, next.get()));
+        commands.add(new Action.AnnounceStanding(Optional.empty()));
+        return new Decision(changes, commands);
+    }
+
+    /** A task of the documents, or the end: what it needs is there, and for a side, files that conflict. */
+    private static boolean mayBeResolved(PlanProgress plan, NodeState entry, SchedulerInput.ResolveAsked asked) {
+        boolean isResult =
+                entry.node.kind() == Task.Kind.WORK || entry.node.id().equals(Verifications.END);
+        if (!isResult || entry.needsLeft > 0) return false;
+        // Nothing could be merged.
+        if (entry.node.kind() == Task.Kind.WORK && (plan.isUnverifiable() || plan.isBaseUnverified())) return false;
+        return asked.resolution().side() == Resolution.Side.FILES
+                || plan.find(Reconciliation.id(entry.node.id(), asked.attempt()))
+                        .filter(node -> !node.node.conflicting().isEmpty())
+                        .isPresent();
+    }
+
+    private static Optional<NodeState> resolverOf(PlanProgress plan, NodeState entry) {
+        return entry.state instanceof TaskState.Tried tried
+                ? plan.find(Reconciliation.id(entry.node.id(), tried.attempts().number()))
+                : Optional.empty();
+    }
+
+    private static Action resolution(NodeState entry, TaskState.Resolved resolved) {
+        return new Action.AnnounceResolution(
+                entry.node.id(), resolved.attempts().number(), resolved.resolution());
     }
 
     private static Decision cancelled(PlanProgress plan, SchedulerInput.TaskCancelAsked asked) {
@@ -480,6 +541,7 @@ public final class Scheduler {
     }
 
     private static Action command(PlanProgress plan, NodeState entry, Attempts attempts, boolean reissued) {
+        if (entry.state instanceof TaskState.Resolved resolved) return resolution(entry, resolved);
         return entry.node.kind() == Task.Kind.CONTRACT
                 ? new Action.SpecifyComponent(entry.node.id())
                 : new Action.IssueAttempt(
@@ -492,6 +554,7 @@ public final class Scheduler {
             case TaskState.Running running ->
                 new TaskState.Running(running.attempts(), now, running.executor(), running.startedAt());
             case TaskState.Unmerged unmerged -> new TaskState.Unmerged(unmerged.attempts(), now);
+            case TaskState.Resolved resolved -> new TaskState.Resolved(resolved.attempts(), now, resolved.resolution());
         };
     }
 

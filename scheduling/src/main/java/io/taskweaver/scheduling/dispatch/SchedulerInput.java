@@ -3,6 +3,7 @@ package io.taskweaver.scheduling.dispatch;
 import io.taskweaver.model.CodeResult;
 import io.taskweaver.model.FileConflict;
 import io.taskweaver.model.Limits;
+import io.taskweaver.model.Resolution;
 import io.taskweaver.model.Task;
 import io.taskweaver.model.TaskId;
 import io.taskweaver.model.TextLimits;
@@ -120,6 +121,13 @@ public sealed interface SchedulerInput {
     /** A person rejected the result of an attempt. */
     record Rejected(TaskId task, String reason, int attempt) implements OfTask {}
 
+    /**
+     * A person settled a task.
+     *
+     * @param attempt attempt that conflicts or failed
+     */
+    record ResolveAsked(TaskId task, int attempt, Resolution resolution) implements OfTask {}
+
     /** A user gives a task up. */
     record TaskCancelAsked(TaskId task, String reason) implements OfTask {}
 
@@ -194,6 +202,8 @@ public sealed interface SchedulerInput {
             case Command.RetryTask retry -> new RetryAsked(retry.task());
             case Command.ApproveTask approve -> new Approved(approve.task(), approve.answer(), approve.attempt());
             case Command.RejectTask reject -> new Rejected(reject.task(), reject.reason(), reject.attempt());
+            case Command.ResolveTask resolve ->
+                new ResolveAsked(resolve.task(), resolve.attempt(), resolve.resolution());
             case Command.ChangePriority change -> new PriorityChanged(change.priority());
         };
     }

@@ -82,7 +82,7 @@ public enum TaskStage {
             case TaskState.Issued issued -> ISSUED;
             case TaskState.Running running -> RUNNING;
             case TaskState.InReview review -> IN_REVIEW;
-            case TaskState.Unmerged unmerged -> MERGING;
+            case TaskState.Unmerged _, TaskState.Resolved _ -> MERGING;
             case TaskState.Conflicted conflicted -> RECONCILING;
             case TaskState.NeedsInput _, TaskState.Gated _ -> NEEDS_INPUT;
             case TaskState.Held held -> PAUSED;

@@ -1,6 +1,7 @@
 package io.taskweaver.scheduling.projection;
 
 import io.soabase.recordbuilder.core.RecordBuilder;
+import io.taskweaver.model.CodeResult;
 import io.taskweaver.model.Usage;
 import io.taskweaver.model.Verifications;
 import io.taskweaver.model.event.Failure;
@@ -31,7 +32,8 @@ public record AttemptView(
         Optional<PlanEvent.ContextMerged> merged,
         Optional<PlanEvent.MergeConflicted> conflicted,
         Optional<PlanEvent.ResultApproved> approved,
-        Optional<PlanEvent.ResultWithdrawn> withdrawn) {
+        Optional<PlanEvent.ResultWithdrawn> withdrawn,
+        Optional<PlanEvent.TaskResolved> resolved) {
 
     /** An attempt of which nothing is known. */
     static AttemptView unknown(int number) {
@@ -51,6 +53,7 @@ public record AttemptView(
             case PlanEvent.MergeConflicted e -> changed.conflicted(conflicted.or(() -> Optional.of(e)));
             case PlanEvent.ResultApproved e -> changed.approved(approved.or(() -> Optional.of(e)));
             case PlanEvent.ResultWithdrawn e -> changed.withdrawn(withdrawn.or(() -> Optional.of(e)));
+            case PlanEvent.TaskResolved e -> changed.resolved(resolved.or(() -> Optional.of(e)));
             case PlanEvent.ExecutionJournal ignored -> {}
         }
         return changed.build();
@@ -74,7 +77,11 @@ public record AttemptView(
 
     /** Whether it ended, well or not. */
     public boolean isOver() {
-        return completed.isPresent() || failed.isPresent() || merged.isPresent() || conflicted.isPresent();
+        return completed.isPresent()
+                || failed.isPresent()
+                || merged.isPresent()
+                || conflicted.isPresent()
+                || resolved.isPresent();
     }
 
     /** Who runs it, once an executor has it. */
@@ -92,6 +99,14 @@ public record AttemptView(
         return events().map(PlanEvent::at).min(Comparator.naturalOrder()).orElse(Instant.EPOCH);
     }
 
+    /** Its result; empty if it has none that is known, or it changed nothing. */
+    public Optional<String> commit() {
+        return completed
+                .flatMap(PlanEvent.TaskCompleted::code)
+                .or(() -> resolved.flatMap(event -> event.resolution().code()))
+                .map(CodeResult::commit);
+    }
+
     /** Why a person rejected its result; empty if nobody did. */
     public Optional<String> rejection() {
         return withdrawn.flatMap(PlanEvent.ResultWithdrawn::rejection);
@@ -102,6 +117,7 @@ public record AttemptView(
         return completed
                 .<PlanEvent>map(event -> event)
                 .or(() -> failed)
+                .or(() -> resolved)
                 .or(() -> conflicted)
                 .or(() -> merged)
                 .map(PlanEvent::at)
@@ -118,7 +134,7 @@ public record AttemptView(
 
     private Stream<PlanEvent.OfAttempt> events() {
         return Stream.<Optional<? extends PlanEvent.OfAttempt>>of(
-                        ready, started, message, completed, failed, merged, conflicted, approved, withdrawn)
+                        ready, started, message, completed, failed, merged, conflicted, approved, withdrawn, resolved)
                 .flatMap(Optional::stream);
     }
 

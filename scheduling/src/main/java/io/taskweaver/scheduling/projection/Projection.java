@@ -143,8 +143,10 @@ public final class Projection {
                                 ? "It is completed; its result is being merged."
                                 : task.kind() == Task.Kind.VERIFY
                                         ? "It is completed; its verdict is being taken up."
-                                        : "It is completed; its result waits until it passes together with others, or for files that are"
-                                                + " being reconciled.");
+                                        : "It is completed; its result waits until it passes together with others, or"
+                                                + " for files that are being reconciled.");
+            case TaskState.Resolved resolved ->
+                Optional.of(resolved.resolution().words() + " The result is being merged.");
             case TaskState.Conflicted conflicted ->
                 Optional.of("Its result conflicts with what is merged; " + conflicted.resolver() + " reconciles them.");
             case TaskState.NeedsInput asked -> Optional.of(asked.question());

@@ -4,6 +4,7 @@ import io.taskweaver.model.CodeResult;
 import io.taskweaver.model.Contract;
 import io.taskweaver.model.Need;
 import io.taskweaver.model.PlanOptions;
+import io.taskweaver.model.Resolution;
 import io.taskweaver.model.Task;
 import io.taskweaver.model.TaskId;
 import io.taskweaver.model.TaskKinds;
@@ -107,6 +108,18 @@ final class TaskHistory {
         return new Projection.PlannedTask(Task.builder(id, kind, id.value()).build(), TaskView.UNPLANNED);
     }
 
+    /** How a person settled a result of it that a node was to reconcile, before a moment. */
+    Optional<Resolution> superseding(TaskId reconciler, Instant until) {
+        return attempts.values().stream()
+                .flatMap(attempt -> attempt.resolved().stream())
+                .filter(event -> event.at().isBefore(until)
+                        && attempts.headMap(event.attempt()).keySet().stream()
+                                .anyMatch(earlier ->
+                                        Reconciliation.id(id, earlier).equals(reconciler)))
+                .map(PlanEvent.TaskResolved::resolution)
+                .findFirst();
+    }
+
     List<AttemptView> attempts() {
         return List.copyOf(attempts.values());
     }
@@ -152,8 +165,11 @@ final class TaskHistory {
             if (!each.firstAt().isBefore(until)) break;
             var attempt = each.before(until);
             state = moved(state, moves, attempt.firstAt());
-            state = out(current(state, attempt.number()), attempt);
-            if (attempt.isOver()) {
+            if (attempt.resolved().isPresent()) {
+                var event = attempt.resolved().get();
+                state = new TaskState.Resolved(current(state, attempt.number()), event.at(), event.resolution());
+            } else state = out(current(state, attempt.number()), attempt);
+            if (attempt.isOver() && attempt.resolved().isEmpty()) {
                 state = moved(state, moves, attempt.endedAt());
                 boolean isStopped =
                         stoppedFrom.filter(attempt::isCancelledSince).isPresent();
@@ -259,7 +275,7 @@ final class TaskHistory {
             case Command.ApproveTask approve
             when approve.attempt() == Command.NO_RESULT -> Transitions.approved(state, approve.answer());
             // The planner says what becomes of a result.
-            case Command.ApproveTask _, Command.RejectTask _ -> Optional.empty();
+            case Command.ApproveTask _, Command.RejectTask _, Command.ResolveTask _ -> Optional.empty();
             case Command.CancelTask cancel -> Transitions.cancelled(state, cancel.reason());
             case Command.PauseTask pause -> Transitions.paused(state, pause.reason());
         };

@@ -110,6 +110,7 @@ public final class Simulator {
                 case Action.SpecifyComponent specify -> write(specify.task());
                 case Action.AnnounceTask _, Action.AnnouncePlan _, Action.AnnounceEnd _ -> {}
                 case Action.AnnounceStanding _, Action.ApproveResult _, Action.Withdraw _ -> {}
+                case Action.AnnounceResolution _, Action.StopAttempts _ -> {}
             }
     }
 

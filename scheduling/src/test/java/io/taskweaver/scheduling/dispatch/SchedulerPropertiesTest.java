@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.taskweaver.model.Limits;
 import io.taskweaver.model.PlanId;
 import io.taskweaver.model.PlanOptions;
+import io.taskweaver.model.Resolution;
 import io.taskweaver.model.Task;
 import io.taskweaver.model.TaskId;
 import io.taskweaver.model.Usage;
@@ -153,6 +154,7 @@ final class SchedulerPropertiesTest {
                     case 9 -> {
                         now = now.plusSeconds(1);
                         for (var task : plan.waiting().keySet()) reports.add(answer(task));
+                        if (random.nextInt(4) == 0) settle();
                     }
                     case 10 -> {
                         now = now.plusSeconds(random.nextInt(30));
@@ -164,6 +166,16 @@ final class SchedulerPropertiesTest {
                 }
             }
             for (var late : List.copyOf(reports)) perform(scheduler.decide(plan, late, now));
+        }
+
+        /** A person settles a conflict before the agent has. */
+        private void settle() {
+            for (var node : nodes)
+                if (plan.stateOf(node.id()) instanceof TaskState.Conflicted open)
+                    reports.add(new SchedulerInput.ResolveAsked(
+                            node.id(),
+                            open.attempts().number(),
+                            new Resolution(Resolution.Side.THEIRS, Optional.empty(), "Ada")));
         }
 
         /** What a person says to a task that waits. Reviewers stop rejecting, or the task would fail. */
@@ -225,6 +237,12 @@ final class SchedulerPropertiesTest {
                     if (waiting != null) merge(waiting);
                 }
                 case Action.Withdraw told -> inReview.remove(told.task() + "/" + told.attempt());
+                case Action.AnnounceResolution settled -> {
+                    var result = settled.task() + "/" + settled.attempt();
+                    mayBeMerged.add(result);
+                    merge(new SchedulerInput.Completed(settled.task(), settled.attempt(), Usage.NONE));
+                }
+                case Action.StopAttempts told -> {}
                 case Action.AnnouncePlan told -> {}
                 case Action.AnnounceEnd told -> {}
                 case Action.AnnounceStanding told -> {}

@@ -1,5 +1,6 @@
 package io.taskweaver.scheduling.projection;
 
+import io.taskweaver.model.CodeResult;
 import io.taskweaver.model.ComponentSpec;
 import io.taskweaver.model.Contract;
 import io.taskweaver.model.FileConflict;
@@ -7,6 +8,7 @@ import io.taskweaver.model.Limits;
 import io.taskweaver.model.Need;
 import io.taskweaver.model.PlanId;
 import io.taskweaver.model.PlanOptions;
+import io.taskweaver.model.Resolution;
 import io.taskweaver.model.Task;
 import io.taskweaver.model.TaskId;
 import io.taskweaver.model.Usage;
@@ -145,17 +147,35 @@ final class PlayedPlan {
                 ? review.attempts().number()
                 : Command.NO_RESULT;
         give(
-                switch (random.nextInt(14)) {
+                switch (random.nextInt(16)) {
                     case 0, 1, 2 -> new Command.RetryTask(task);
                     case 3, 4, 5, 6 -> new Command.ApproveTask(task, Optional.of("yes"), attempt);
                     case 7 -> new Command.CancelTask(task, "no");
                     case 8 -> new Command.PauseTask(task, "later");
                     case 9 -> new Command.PausePlan("lunch");
                     case 10 -> new Command.ResumePlan(Limits.NONE);
+                    case 13, 14 -> new Command.ResolveTask(task, Math.max(1, numberOf(task)), resolution());
                     case 11, 12 -> new Command.RejectTask(task, "not so", Math.max(1, attempt));
                     default ->
                         random.nextInt(10) == 0 ? new Command.CancelPlan("over") : new Command.ResumePlan(Limits.NONE);
                 });
+    }
+
+    private int numberOf(TaskId task) {
+        return progress.stateOf(task) instanceof TaskState.Tried tried
+                ? tried.attempts().number()
+                : 0;
+    }
+
+    private Resolution resolution() {
+        var commit = "1".repeat(40);
+        var side = Resolution.Side.values()[random.nextInt(3)];
+        return new Resolution(
+                side,
+                side == Resolution.Side.FILES
+                        ? Optional.of(new CodeResult(commit, commit, commit, List.of(), List.of()))
+                        : Optional.empty(),
+                "Ada");
     }
 
     private boolean isObsolete(TaskId node) {
@@ -356,6 +376,12 @@ final class PlayedPlan {
                         Optional.empty()));
             case io.taskweaver.scheduling.dispatch.Action.AnnounceEnd ended -> events.add(end(ended.end()));
             case io.taskweaver.scheduling.dispatch.Action.AnnouncePlan ignored -> {}
+            case io.taskweaver.scheduling.dispatch.Action.AnnounceResolution settled -> {
+                events.add(new PlanEvent.TaskResolved(meta(), settled.task(), settled.attempt(), settled.resolution()));
+                out.add(new Out(settled.task(), settled.attempt(), 2));
+            }
+            case io.taskweaver.scheduling.dispatch.Action.StopAttempts stop ->
+                give(new Command.CancelTask(stop.task(), stop.reason()));
             case io.taskweaver.scheduling.dispatch.Action.ApproveResult approve ->
                 events.add(new PlanEvent.ResultApproved(meta(), approve.task(), approve.attempt()));
             case io.taskweaver.scheduling.dispatch.Action.Withdraw withdraw ->
