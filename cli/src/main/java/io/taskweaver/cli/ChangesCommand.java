@@ -4,6 +4,9 @@ import io.taskweaver.client.PlanCode;
 import io.taskweaver.code.PlanDifference;
 import io.taskweaver.model.PlanId;
 import io.taskweaver.model.TaskId;
+import io.taskweaver.scheduling.dispatch.TaskStage;
+import io.taskweaver.scheduling.dispatch.TaskState;
+import io.taskweaver.scheduling.projection.TaskView;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -32,7 +35,8 @@ final class ChangesCommand implements Callable<Integer> {
             index = "1",
             paramLabel = "TASK",
             arity = "0..1",
-            description = "Id of a task: its commits only (default: all changes of the plan).")
+            description =
+                    "Id of a task: its commits, or its result that waits for review (default: all changes of the plan).")
     private @Nullable TaskId task;
 
     @Option(names = "--stat", description = "Print the number of changed lines of each file instead.")
@@ -52,14 +56,48 @@ final class ChangesCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        var waiting = inReview();
+        if (waiting.isPresent()) return printWaiting(waiting.get());
         return new PlanResult(context, system).with(PlanResult.plan(plan), Optional.empty(), this::print);
     }
 
-    private int print(PlanCode code) throws IOException, InterruptedException {
-        var form = names ? PlanDifference.Form.NAMES : stat ? PlanDifference.Form.SUMMARY : PlanDifference.Form.PATCH;
-        context.out().write(difference(code, form));
+    /** The task, if its result waits for review in a system that runs. */
+    private Optional<TaskView> inReview() {
+        var id = task;
+        if (id == null || (system.cluster().isEmpty() && system.foundRuntime().isEmpty())) return Optional.empty();
+        try (var taskWeaver = SystemOptions.open(system.connection(), context)) {
+            return taskWeaver
+                    .plan(PlanResult.plan(plan))
+                    .flatMap(view -> view.task(id))
+                    .filter(known -> known.stage() == TaskStage.IN_REVIEW);
+        }
+    }
+
+    private int printWaiting(TaskView waiting) {
+        var id = PlanResult.plan(plan);
+        var commit = waiting.state() instanceof TaskState.InReview review ? review.commit() : Optional.<String>empty();
+        context.err()
+                .println("The result of " + waiting.id() + ", attempt " + waiting.attempt() + ", waits for review"
+                        + (commit.isEmpty() ? ", and changes nothing." : "."));
+        return commit.isEmpty()
+                ? ExitCode.DONE
+                : new PlanResult(context, system)
+                        .withResult(
+                                id, commit.get(), code -> print(code.differenceOfResult(form(), context.coloured())));
+    }
+
+    private int print(byte[] difference) throws IOException {
+        context.out().write(difference);
         context.out().flush();
         return ExitCode.DONE;
+    }
+
+    private PlanDifference.Form form() {
+        return names ? PlanDifference.Form.NAMES : stat ? PlanDifference.Form.SUMMARY : PlanDifference.Form.PATCH;
+    }
+
+    private int print(PlanCode code) throws IOException, InterruptedException {
+        return print(difference(code, form()));
     }
 
     private byte[] difference(PlanCode code, PlanDifference.Form form) throws IOException, InterruptedException {

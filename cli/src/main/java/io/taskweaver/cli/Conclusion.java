@@ -11,6 +11,7 @@ import io.taskweaver.model.Submission;
 import io.taskweaver.model.event.Failure;
 import io.taskweaver.model.event.PlanEvent;
 import io.taskweaver.reports.Measurement;
+import io.taskweaver.scheduling.projection.OpenConflict;
 import io.taskweaver.scheduling.projection.PlanView;
 import java.util.List;
 import java.util.Optional;
@@ -63,15 +64,27 @@ final class Conclusion {
             }
             case RunEnding.UsedUp used -> {
                 finish();
+                WaitingTasks.of(view, systemArguments).forEach(progress::note);
                 throw new CommandFailure(
                         ExitCode.CREDENTIALS,
                         "The plan is paused. " + ProblemText.sentence(used.reason()),
                         "Run the same command again with a higher limit (--budget, --token-budget, --deadline): it"
                                 + " continues where it stopped.");
             }
+            case RunEnding.WaitsForPerson() -> {
+                finish();
+                WaitingTasks.of(view, systemArguments).forEach(progress::note);
+                progress.note(
+                        "All that is left waits for you. Decide while the plan runs (taskweaver up keeps its runtime"
+                                + " running), and run the same command again: it continues where it stopped.");
+                yield ExitCode.WAITS_FOR_PERSON;
+            }
             case RunEnding.NoSuchAgent lacking -> throw noSuchAgent(lacking);
             case RunEnding.Interrupted interrupted -> {
-                if (interrupted.historyRead()) finish();
+                if (interrupted.historyRead()) {
+                    finish();
+                    WaitingTasks.of(view, systemArguments).forEach(progress::note);
+                }
                 // The input alone does not lead back to a plan that --again made: its id does.
                 var used = runtime;
                 progress.note(
@@ -80,8 +93,8 @@ final class Conclusion {
                                         + view.id()
                                         + systemArguments + "; to follow it: taskweaver watch " + view.id()
                                         + systemArguments + "."
-                                : "Interrupted. The same command continues where it stopped; after --again, name the plan"
-                                        + " instead: --plan " + view.id() + ".");
+                                : "Interrupted. The same command continues where it stopped; after --again, name the"
+                                        + " plan instead: --plan " + view.id() + ".");
                 yield ExitCode.INTERRUPTED;
             }
             case RunEnding.Unknown() -> throw new IllegalStateException("a submitted plan is known");
@@ -109,9 +122,13 @@ final class Conclusion {
                 yield ExitCode.DONE;
             }
             case PlanEvent.PlanFailed ignored -> {
+                if (!OpenConflict.of(view).isEmpty())
+                    progress.note(
+                            "To settle a conflict yourself, while the plan's runtime runs (taskweaver up): taskweaver"
+                                    + " conflicts " + view.id() + systemArguments + ".");
                 progress.note("Each failed attempt is in " + results
-                        + "/report.md. Correct the causes. Then continue this plan with the same command and --retry-failed, or"
-                        + " make a new plan with --again.");
+                        + "/report.md. Correct the causes. Then continue this plan with the same command and"
+                        + " --retry-failed, or make a new plan with --again.");
                 yield ExitCode.PLAN_FAILED;
             }
             case PlanEvent.PlanCancelled ignored -> {

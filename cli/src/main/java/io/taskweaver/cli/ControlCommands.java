@@ -26,7 +26,9 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Commands to a plan: {@code cancel}, {@code pause}, {@code resume}, {@code retry}, {@code approve}, {@code priority}. */
+/**
+ * Commands to a plan: {@code cancel}, {@code pause}, {@code resume}, {@code retry}, {@code approve},
+ * {@code reject}, {@code priority}. */
 final class ControlCommands {
     private ControlCommands() {}
 
@@ -182,7 +184,7 @@ final class ControlCommands {
         @Override
         Command of(TaskView task) {
             return switch (task.stage()) {
-                case WAITING, BLOCKED, READY, DELAYED, ISSUED, RUNNING, NEEDS_INPUT, PAUSED ->
+                case WAITING, BLOCKED, READY, DELAYED, ISSUED, RUNNING, IN_REVIEW, NEEDS_INPUT, PAUSED ->
                     new Command.CancelTask(task.id(), reason);
                 case FAILED, CANCELLED -> throw noEffect(task, "There is nothing to cancel.");
                 case RECONCILING -> throw noEffect(task, "Cancel the task that reconciles it.");
@@ -229,6 +231,7 @@ final class ControlCommands {
                     throw noEffect(task, "A running attempt cannot be paused. Cancel the task, and retry it later.");
                 case PAUSED -> throw noEffect(task, "It is already paused.");
                 case NEEDS_INPUT -> throw noEffect(task, "It does not start before you approve it.");
+                case IN_REVIEW -> throw noEffect(task, "It does not go on before you approve or reject its result.");
                 case MERGING, RECONCILING, FAILED, MERGED, DONE, CANCELLED ->
                     throw noEffect(task, "There is nothing to pause.");
             };
@@ -279,6 +282,8 @@ final class ControlCommands {
                         ExitCode.BAD_INPUT, "Limits apply to the whole plan.", "Name no tasks, or no limits.");
             if (task.stage() == TaskStage.NEEDS_INPUT)
                 throw noEffect(task, "It waits for an answer or for approval. Use approve.");
+            if (task.stage() == TaskStage.IN_REVIEW)
+                throw noEffect(task, "Its result waits for your review. Use approve or reject.");
             if (task.stage() != TaskStage.PAUSED) throw noEffect(task, "It is not paused.");
             return new Command.ApproveTask(task.id(), Optional.empty());
         }
@@ -316,6 +321,8 @@ final class ControlCommands {
                 var task = known(id, view);
                 if (task.state() instanceof TaskState.Gated)
                     throw noEffect(task, "It waits for approval. Use approve.");
+                if (task.stage() == TaskStage.IN_REVIEW)
+                    throw noEffect(task, "Its result waits for your review. Use approve or reject.");
                 if (!failed.contains(id)
                         && task.stage() != TaskStage.DELAYED
                         && !task.stage().waitsForPerson())
@@ -336,7 +343,11 @@ final class ControlCommands {
         }
     }
 
-    @CommandLine.Command(name = "approve", description = "Lets tasks in the state needs-input or paused continue.")
+    @CommandLine.Command(
+            name = "approve",
+            description =
+                    "Lets tasks in the state needs-input or paused continue, and results of tasks in the state in-review be"
+                            + " merged.")
     static final class ApproveCommand extends ControlCommand {
         @Parameters(index = "1..*", arity = "1..*", paramLabel = "TASK", description = "Ids of tasks.")
         private List<TaskId> tasks = List.of();
@@ -361,8 +372,54 @@ final class ControlCommands {
 
         private Command approved(TaskView task) {
             if (!task.stage().waitsForPerson())
-                throw noEffect(task, "Only a task in the state needs-input or paused can be approved.");
+                throw noEffect(task, "Only a task in the state needs-input, in-review or paused can be approved.");
+            if (task.stage() == TaskStage.IN_REVIEW) {
+                if (answer != null)
+                    throw noEffect(
+                            task, "An answer is for an attempt that begins. Use reject --because TEXT for another.");
+                // What was seen is approved, and not what came after it.
+                return new Command.ApproveTask(task.id(), Optional.empty(), task.attempt());
+            }
             return new Command.ApproveTask(task.id(), Optional.ofNullable(answer));
+        }
+    }
+
+    @CommandLine.Command(
+            name = "reject",
+            description = {
+                "Rejects the results of tasks in the state in-review: each task has another attempt.",
+                "The attempt begins at the current code; its prompt has the reason, and what was rejected."
+            })
+    static final class RejectCommand extends ControlCommand {
+        @Parameters(index = "1..*", arity = "1..*", paramLabel = "TASK", description = "Ids of tasks.")
+        private List<TaskId> tasks = List.of();
+
+        @Option(
+                names = "--because",
+                paramLabel = "TEXT",
+                required = true,
+                description = "Reason. It is added to the prompt of the next attempt.")
+        private String reason = "";
+
+        RejectCommand(CommandContext context) {
+            super(context);
+        }
+
+        @Override
+        List<Command> commands(PlanView view) {
+            if (reason.isBlank())
+                throw CommandFailure.badInput(
+                        "--because is empty.", "Say what is wrong with the result: the next attempt reads it.");
+            return tasks.stream()
+                    .map(id -> known(id, view))
+                    .<Command>map(this::rejected)
+                    .toList();
+        }
+
+        private Command rejected(TaskView task) {
+            if (task.stage() != TaskStage.IN_REVIEW)
+                throw noEffect(task, "Only a task in the state in-review can be rejected.");
+            return new Command.RejectTask(task.id(), reason, task.attempt());
         }
     }
 

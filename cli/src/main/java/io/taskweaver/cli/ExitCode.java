@@ -20,6 +20,9 @@ public final class ExitCode {
     /** The agent's credentials are missing or were rejected, or the budget is used up. */
     public static final int CREDENTIALS = 5;
 
+    /** All that is left of the plan waits for a person, and the run was not to wait for that. */
+    public static final int WAITS_FOR_PERSON = 6;
+
     /** Interrupted, e.g. by Ctrl-C. */
     public static final int INTERRUPTED = 130;
 

@@ -43,8 +43,9 @@ final class HelpLayout {
                         "graph",
                         "diff"));
         groups.put("Run", List.of("run", "submit", "execute-queries", "execute-tasks", "apply", "patch"));
-        groups.put("Observe", List.of("status", "watch", "logs", "changes", "context", "events"));
-        groups.put("Control", List.of("cancel", "pause", "resume", "retry", "approve", "priority"));
+        groups.put("Observe", List.of("status", "watch", "logs", "changes", "conflicts", "context", "events"));
+        groups.put(
+                "Control", List.of("cancel", "pause", "resume", "retry", "approve", "reject", "resolve", "priority"));
         groups.put("Formats", List.of("import", "export"));
         groups.put("Operate", List.of("up", "down", "agents", "archive", "doctor", "topics", "token", "generate-completion"));
         return groups;

@@ -140,6 +140,25 @@ final class InputOptions {
             description = "Kinds of task that need taskweaver approve before they start: work, reconcile, or tags.")
     private List<String> gates = List.of();
 
+    @HelpHeading("Agents and attempts")
+    @Option(
+            names = "--review",
+            paramLabel = "KIND",
+            split = ",",
+            description =
+                    "Kinds of task whose results need taskweaver approve before they are merged: all, work, reconcile, or"
+                            + " tags. taskweaver reject gives a task another attempt.")
+    private List<String> reviews = List.of();
+
+    @HelpHeading("Agents and attempts")
+    @Option(
+            names = "--max-rejections",
+            paramLabel = "N",
+            defaultValue = "" + PlanOptions.USUAL_REJECTIONS,
+            description = "Rejected results after which a task fails (default: ${DEFAULT-VALUE}). They do not count as"
+                    + " --max-attempts.")
+    private int maxRejections;
+
     @Mixin
     private RemoteOptions remote;
 
@@ -313,6 +332,8 @@ final class InputOptions {
                 .fallbacks(names(fallbacks))
                 .agentsFor(namesOf(byKind))
                 .gates(Set.copyOf(gates))
+                .reviews(Set.copyOf(reviews))
+                .maxRejections(maxRejections)
                 .maxConcurrent(maxConcurrent)
                 .maxAttempts(maxAttempts)
                 .attemptTimeout(Duration.ofMinutes(attemptTimeoutMinutes))
@@ -544,6 +565,8 @@ final class InputOptions {
     private void checkNumbers() {
         if (maxConcurrent < 0)
             throw CommandFailure.badInput("--max-concurrent is " + maxConcurrent + ".", "Use 0 for no limit, or more.");
+        if (maxRejections < 1)
+            throw CommandFailure.badInput("--max-rejections is " + maxRejections + ".", "Use 1 or more.");
         if (maxAttempts < 1) throw CommandFailure.badInput("--max-attempts is " + maxAttempts + ".", "Use 1 or more.");
         if (attemptTimeoutMinutes < 1)
             throw CommandFailure.badInput("--attempt-timeout is " + attemptTimeoutMinutes + ".", "Use 1 or more.");

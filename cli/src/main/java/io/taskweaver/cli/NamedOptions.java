@@ -34,6 +34,8 @@ record NamedOptions(Set<String> names) {
         fixed.put("--contracts", PlanOptions::contracts);
         fixed.put("--sandbox", PlanOptions::sandboxed);
         fixed.put("--remote", PlanOptions::remote);
+        fixed.put("--review", PlanOptions::reviews);
+        fixed.put("--max-rejections", PlanOptions::maxRejections);
         return fixed;
     }
 

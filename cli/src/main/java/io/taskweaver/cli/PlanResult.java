@@ -151,25 +151,51 @@ final class PlanResult {
      * @throws CommandFailure if there is none, or git fails
      */
     int with(PlanId plan, Optional<Path> folder, Use use) {
-        try {
-            return switch (found(plan, new PlanCode.Target(folder, Path.of("")))) {
-                case PlanCode.Found.Code found -> {
-                    try (var code = found.code()) {
-                        yield use.of(code);
-                    }
+        return read(() -> switch (found(plan, new PlanCode.Target(folder, Path.of("")))) {
+            case PlanCode.Found.Code found -> {
+                try (var code = found.code()) {
+                    yield use.of(code);
                 }
-                case PlanCode.Found.NothingMerged() ->
-                    throw CommandFailure.badInput(
-                            "Nothing of plan " + plan + " is merged yet.",
-                            "Follow it with: taskweaver watch " + plan + system.arguments());
-                case PlanCode.Found.Unknown() ->
-                    throw CommandFailure.badInput(
-                            "There is no code of a plan " + plan
-                                    + (system.cluster().isPresent() ? "." : " in " + system.dataDir() + "."),
-                            "List the plans with: taskweaver status" + system.arguments()
-                                    + "\nIf it ran elsewhere, name that data folder with --data-dir, or its cluster with"
-                                    + " --config FILE.");
-            };
+            }
+            case PlanCode.Found.NothingMerged() ->
+                throw CommandFailure.badInput(
+                        "Nothing of plan " + plan + " is merged yet.",
+                        "Follow it with: taskweaver watch " + plan + system.arguments());
+            case PlanCode.Found.Unknown() ->
+                throw CommandFailure.badInput(
+                        "There is no code of a plan " + plan
+                                + (system.cluster().isPresent() ? "." : " in " + system.dataDir() + "."),
+                        "List the plans with: taskweaver status" + system.arguments()
+                                + "\nIf it ran elsewhere, name that data folder with --data-dir, or its cluster with"
+                                + " --config FILE.");
+        });
+    }
+
+    /**
+     * Fetches a result that is not merged, and does something with it.
+     *
+     * @param commit of the result
+     * @throws CommandFailure if it is not there, or git fails
+     */
+    int withResult(PlanId plan, String commit, Use use) {
+        return read(() -> {
+            var result = PlanCode.ofResult(
+                    system.connection(), plan, commit, new PlanCode.Target(Optional.empty(), Path.of("")));
+            try (var code = result.orElseThrow(() -> CommandFailure.badInput(
+                    "The context service does not have the result, commit " + commit + ".",
+                    "Try again in a few seconds; taskweaver doctor" + system.arguments() + " says what runs."))) {
+                return use.of(code);
+            }
+        });
+    }
+
+    private interface Reading {
+        int get() throws IOException, InterruptedException;
+    }
+
+    private static int read(Reading reading) {
+        try {
+            return reading.get();
         } catch (Git.GitException e) {
             throw CommandFailure.badInput(String.valueOf(e.getMessage()), "");
         } catch (IOException e) {

@@ -45,6 +45,7 @@ final class PlanRun {
     private final InstantSource clock;
     private final BooleanSupplier alive;
     private final BooleanSupplier interrupted;
+    private boolean leaves;
     private final Set<String> printed = new HashSet<>();
 
     /**
@@ -67,6 +68,12 @@ final class PlanRun {
         this.clock = clock;
         this.alive = alive;
         this.interrupted = interrupted;
+    }
+
+    /** Does not follow it any longer once all that is left waits for a person. */
+    PlanRun leavingWhatWaits(boolean whether) {
+        leaves = whether;
+        return this;
     }
 
     /**
@@ -213,6 +220,7 @@ final class PlanRun {
                     .findFirst();
             if (lacking.isPresent()) return lacking.get();
             sayWhatItWaitsFor();
+            if (leaves && WaitingTasks.isAllThatIsLeft(view)) return new RunEnding.WaitsForPerson();
         }
     }
 
@@ -267,12 +275,7 @@ final class PlanRun {
     }
 
     private void sayWhatItWaitsFor() {
-        view.waiting()
-                .forEach((id, question) -> sayOnce(id + " "
-                        + view.task(id).map(task -> task.task().title()).orElse("") + " waits for you: "
-                        + ProblemText.sentence(question) + " Approve it with: taskweaver approve " + view.id()
-                        + " "
-                        + id + " [--answer TEXT]" + systemArguments));
+        WaitingTasks.of(view, systemArguments).forEach(this::sayOnce);
         if (view.halt().isEmpty())
             view.pause()
                     .ifPresent(pause -> sayOnce("The plan is paused: " + ProblemText.sentence(pause.reason())

@@ -35,6 +35,7 @@ import picocli.CommandLine.Option;
             "  3:no JDK was found",
             "  4:the runtime could not be started, ended unexpectedly, or does not respond",
             "  5:the agent's credentials are missing or were rejected, or the budget is used up",
+            "  6:all that is left waits for a person, with --no-wait",
             "130:interrupted"
         })
 final class RunCommand implements Callable<Integer> {
@@ -58,6 +59,13 @@ final class RunCommand implements Callable<Integer> {
                     "At the end, write the result into your Git repository as a branch with a commit per task, like"
                             + " taskweaver apply.")
     private boolean apply;
+
+    @Option(
+            names = "--no-wait",
+            description =
+                    "End when all that is left waits for a person (exit code 6), instead of waiting for that. The same"
+                            + " command continues.")
+    private boolean leaves;
 
     @Option(names = "--retry-failed", description = "Reopen a failed plan: give its failed tasks further attempts.")
     private boolean retryFailed;
@@ -194,6 +202,7 @@ final class RunCommand implements Callable<Integer> {
                         context.clock(),
                         alive,
                         InterruptWatch::isInterrupted)
+                .leavingWhatWaits(leaves)
                 .run(read.submission(), refinement.accepted(), read.base(), read.named(), retryFailed);
         repository.changes(view).ifPresent(progress::note);
         return ending;

@@ -22,6 +22,9 @@ sealed interface RunEnding {
     /** A limit of the plan is reached: it is paused, and none of its attempts runs. */
     record UsedUp(String reason) implements RunEnding {}
 
+    /** All that is left waits for a person, and the run was not to wait for that. */
+    record WaitsForPerson() implements RunEnding {}
+
     /** No executor can use the agent. */
     record NoSuchAgent(String agent, List<String> offered) implements RunEnding {
         public NoSuchAgent {

@@ -55,6 +55,7 @@ final class StatusCommand implements Callable<Integer> {
             if (!json) printStanding(view);
             view.rejections().stream().skip(1).forEach(rejection -> say("  " + rejection.message()));
             view.tasks().forEach(task -> printTask(view, task));
+            if (!json) WaitingTasks.of(view, system.arguments()).forEach(this::say);
             return ExitCode.DONE;
         }
     }

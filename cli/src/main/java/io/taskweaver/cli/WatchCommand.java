@@ -25,6 +25,9 @@ final class WatchCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print JSON, one object per line.")
     private boolean json;
 
+    @Option(names = "--no-wait", description = "End when all that is left waits for a person (exit code 6).")
+    private boolean leaves;
+
     @Mixin
     private SystemOptions system;
 
@@ -52,7 +55,12 @@ final class WatchCommand implements Callable<Integer> {
                     context.clock(),
                     () -> process == null || process.isAlive(),
                     InterruptWatch::isInterrupted);
-            return switch (run.watch()) {
+            return switch (run.leavingWhatWaits(leaves).watch()) {
+                case RunEnding.WaitsForPerson() -> {
+                    progress.over(view, Measurement.of(view, context.clock().instant()), "");
+                    WaitingTasks.of(view, system.arguments()).forEach(progress::note);
+                    yield ExitCode.WAITS_FOR_PERSON;
+                }
                 case RunEnding.Closed ignored -> {
                     progress.over(view, Measurement.of(view, context.clock().instant()), "");
                     RemoteOptions.cleanUp(view, progress::note);

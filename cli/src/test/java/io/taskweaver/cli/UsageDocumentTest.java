@@ -45,6 +45,7 @@ class UsageDocumentTest {
                 | 3 | no JDK was found |
                 | 4 | the runtime could not be started, ended unexpectedly, or does not respond |
                 | 5 | the agent's credentials are missing or were rejected, or the budget is used up |
+                | 6 | all that is left of the plan waits for a person, with `--no-wait` |
                 | 130 | interrupted |
 
                 ## Environment

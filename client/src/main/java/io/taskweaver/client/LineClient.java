@@ -14,6 +14,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Asks the context service for the line of a plan. */
@@ -52,13 +54,15 @@ final class LineClient implements AutoCloseable {
     /**
      * The commits of the line as a Git bundle; empty if there is none any more.
      *
+     * @param result commit of a result that is not merged, to be the last commit in place of the head
      * @param have commit that is here already
      */
-    Optional<byte[]> bundle(PlanId plan, Optional<String> have) {
+    Optional<byte[]> bundle(PlanId plan, Optional<String> result, Optional<String> have) {
+        var parameters = Stream.of(result.map(commit -> "result=" + commit), have.map(commit -> "have=" + commit))
+                .flatMap(Optional::stream)
+                .collect(Collectors.joining("&"));
         return get(
-                "/api/plans/" + plan + "/line.bundle"
-                        + have.map(commit -> "?have=" + commit).orElse(""),
-                BUNDLE_TIMEOUT);
+                "/api/plans/" + plan + "/line.bundle" + (parameters.isEmpty() ? "" : "?" + parameters), BUNDLE_TIMEOUT);
     }
 
     private Optional<byte[]> get(String path, Duration timeout) {

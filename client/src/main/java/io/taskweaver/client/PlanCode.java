@@ -75,11 +75,62 @@ public final class PlanCode implements AutoCloseable {
             var line = client.line(plan);
             if (line.isEmpty()) return new Found.Unknown();
             if (line.get().isEmpty()) return new Found.NothingMerged();
-            return fetched(client, plan, line.get().base(), target.of(line.get().base()));
+            return fetched(
+                    client,
+                    plan,
+                    line.get().base(),
+                    Optional.empty(),
+                    target.of(line.get().base()));
         }
     }
 
-    private static Found fetched(LineClient client, PlanId plan, BaseCommit base, Path target)
+    /**
+     * Fetches a result that is not merged from a running system, with the code that it started from.
+     *
+     * @param commit of the result
+     * @return empty if the system has no such commit
+     * @throws SystemUnavailable if its context service does not answer
+     */
+    public static Optional<PlanCode> ofResult(Connection connection, PlanId plan, String commit, Target target)
+            throws IOException, InterruptedException {
+        try (var client = new LineClient(connection)) {
+            var line = client.line(plan);
+            if (line.isEmpty()) return Optional.empty();
+            var base = line.get().base();
+            return fetched(client, plan, base, Optional.of(commit), target.of(base)) instanceof Found.Code found
+                    ? Optional.of(found.code())
+                    : Optional.empty();
+        }
+    }
+
+    /**
+     * Fetches the code from a running system, up to its head also where nothing is merged, with a result that is not merged.
+     *
+     * @param result commit of the result; empty for none
+     * @return empty if the system has no such plan or commit
+     * @throws SystemUnavailable if its context service does not answer
+     */
+    public static Optional<PlanCode> withResult(
+            Connection connection, PlanId plan, Optional<String> result, Target target)
+            throws IOException, InterruptedException {
+        try (var client = new LineClient(connection)) {
+            var line = client.line(plan);
+            if (line.isEmpty()) return Optional.empty();
+            var base = line.get().base();
+            if (!(fetched(client, plan, base, Optional.empty(), target.of(base)) instanceof Found.Code found))
+                return Optional.empty();
+            if (result.isEmpty()) return Optional.of(found.code());
+            var bundle = client.bundle(plan, result, Optional.of(base.commit()));
+            if (bundle.isEmpty()) {
+                found.code().close();
+                return Optional.empty();
+            }
+            LineBundle.read(bundle.get(), found.code().code);
+            return Optional.of(found.code());
+        }
+    }
+
+    private static Found fetched(LineClient client, PlanId plan, BaseCommit base, Optional<String> result, Path target)
             throws IOException, InterruptedException {
         var temporary = Files.createTempDirectory("taskweaver-code");
         var code = CodeRepository.open(temporary.resolve("git"));
@@ -90,7 +141,7 @@ public final class PlanCode implements AutoCloseable {
                 in.repository().lendTo(code);
                 if (in.repository().has(base.commit())) have = Optional.of(base.commit());
             }
-            var bundle = client.bundle(plan, have);
+            var bundle = client.bundle(plan, result, have);
             if (bundle.isEmpty()) return new Found.Unknown();
             var line = new PlanLine(base, LineBundle.read(bundle.get(), code).head());
             isKept = true;
@@ -121,6 +172,14 @@ public final class PlanCode implements AutoCloseable {
         }
     }
 
+    CodeRepository repository() {
+        return code;
+    }
+
+    PlanLine line() {
+        return line;
+    }
+
     /** Id of the plan. */
     public PlanId plan() {
         return plan;
@@ -149,15 +208,15 @@ public final class PlanCode implements AutoCloseable {
 
     /** The patches as one mailbox. */
     public LinePatch.Written mailbox() throws IOException, InterruptedException {
-        return LinePatch.mailbox(code, line, repository());
+        return LinePatch.mailbox(code, line, ofUser());
     }
 
     /** The patches as files in a folder. */
     public LinePatch.Written patches(Path folder) throws IOException, InterruptedException {
-        return LinePatch.files(code, line, repository(), folder);
+        return LinePatch.files(code, line, ofUser(), folder);
     }
 
-    private Optional<UserRepository> repository() throws IOException, InterruptedException {
+    private Optional<UserRepository> ofUser() throws IOException, InterruptedException {
         return UserRepository.find(target) instanceof UserRepository.Found.InRepository in
                 ? Optional.of(in.repository())
                 : Optional.empty();
@@ -166,6 +225,12 @@ public final class PlanCode implements AutoCloseable {
     /** What the plan changed. */
     public byte[] difference(PlanDifference.Form form, boolean coloured) throws IOException, InterruptedException {
         return PlanDifference.ofPlan(code, line, form, coloured);
+    }
+
+    /** What a result changes in the code that it started from: that of {@link #ofResult}. */
+    public byte[] differenceOfResult(PlanDifference.Form form, boolean coloured)
+            throws IOException, InterruptedException {
+        return PlanDifference.ofResult(code, line.head(), form, coloured);
     }
 
     /** What a task changed; empty if nothing of it is merged. */

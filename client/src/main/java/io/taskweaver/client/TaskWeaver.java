@@ -18,6 +18,7 @@ import io.taskweaver.model.Plan;
 import io.taskweaver.model.PlanChange;
 import io.taskweaver.model.PlanId;
 import io.taskweaver.model.PlanOptions;
+import io.taskweaver.model.Resolution;
 import io.taskweaver.model.Submission;
 import io.taskweaver.model.Task;
 import io.taskweaver.model.TaskId;
@@ -319,6 +320,20 @@ public final class TaskWeaver implements AutoCloseable {
         var event = new PlanEvent.PlanCommand(meta, command);
         sender.send(event);
         return event;
+    }
+
+    /**
+     * Settles a task whose result conflicts, or that failed, with files of a person.
+     *
+     * @param attempt attempt that conflicts or failed
+     * @param by who settles it
+     * @return what was sent
+     * @throws SystemUnavailable if broker or registry do not take it
+     */
+    public PlanEvent.PlanCommand resolve(PlanId plan, TaskId task, int attempt, SettledFiles files, String by) {
+        sender.send(files.objects());
+        var resolution = new Resolution(Resolution.Side.FILES, Optional.of(files.code()), by);
+        return command(plan, new Command.ResolveTask(task, attempt, resolution));
     }
 
     /** What happens to a plan, from its beginning on. */

@@ -395,7 +395,7 @@ public final class CodeRepository implements AutoCloseable {
         try (var walk = new RevWalk(repository)) {
             return walk.isMergedInto(
                     walk.parseCommit(ObjectId.fromString(commit)), walk.parseCommit(ObjectId.fromString(of)));
-        } catch (MissingObjectException e) {
+        } catch (MissingObjectException | IncorrectObjectTypeException e) {
             return false;
         }
     }

@@ -64,6 +64,23 @@ public final class PlanDifference {
         }
     }
 
+    /** What a result that is not merged changes in the code that it started from. */
+    public static byte[] ofResult(CodeRepository code, String commit, Form form, boolean coloured)
+            throws IOException, InterruptedException {
+        try (var scratch = Scratch.of(code)) {
+            var parent = code.parentOf(commit);
+            return scratch.code()
+                    .git()
+                    .bytes(
+                            "diff",
+                            form.option,
+                            "--find-renames",
+                            colour(coloured),
+                            parent.isPresent() ? code.treeOf(parent.get()) : code.emptyTree(),
+                            code.treeOf(commit));
+        }
+    }
+
     private static String colour(boolean coloured) {
         return coloured ? "--color=always" : "--color=never";
     }

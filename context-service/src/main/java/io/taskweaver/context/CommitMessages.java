@@ -22,7 +22,10 @@ final class CommitMessages {
         task.flatMap(Task::source)
                 .ifPresent(source -> trailers.add("Requirement: " + line(source.toString(), LONGEST_TITLE)));
         trailers.add("Plan: " + plan);
-        trailers.add("Agent: " + line(done.agent(), LONGEST_TITLE));
+        trailers.add(
+                PersonsResult.isOne(done)
+                        ? "Settled-by: " + line(done.executor(), LONGEST_TITLE)
+                        : "Agent: " + line(done.agent(), LONGEST_TITLE));
         trailers.add("Attempt: " + done.attempt());
         return message(task.map(Task::title).orElse(done.task().value()), done.summary(), trailers);
     }

@@ -100,10 +100,11 @@ final class ContextQueries {
     /**
      * The plan's code as a Git bundle.
      *
+     * @param result commit of a result that is not merged, to be the last commit of the bundle in place of the head
      * @param have commit that its reader has
      * @throws IOException if the repository cannot be read
      */
-    QueryResult<byte[]> bundle(StoredPlan plan, PlanId id, Optional<String> have)
+    QueryResult<byte[]> bundle(StoredPlan plan, PlanId id, Optional<String> result, Optional<String> have)
             throws IOException, InterruptedException {
         var head = plan.head();
         if (head.isEmpty()) return absent(plan);
@@ -111,8 +112,11 @@ final class ContextQueries {
         var base = head.get().base().get().commit();
         for (var needed : List.of(base, head.get().commit()))
             if (!repositories.await(id, needed)) return new QueryResult.TooEarly<>("the commit " + needed);
+        var code = repositories.of(id);
+        if (result.isPresent() && !(repositories.await(id, result.get()) && code.isAncestor(base, result.get())))
+            return new QueryResult.Unknown<>();
         return new QueryResult.Found<>(
-                LineBundle.bytes(repositories.of(id), base, head.get().commit(), have));
+                LineBundle.bytes(code, base, result.orElse(head.get().commit()), have));
     }
 
     private static void show(

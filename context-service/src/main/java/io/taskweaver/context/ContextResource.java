@@ -112,10 +112,16 @@ public class ContextResource {
             @Parameter(description = "Id of the plan", example = "corner-shop") @PathParam("plan") String plan,
             @Parameter(description = "Commit that the caller has with its files") @QueryParam("have") @Nullable
                     String have,
+            @Parameter(description = "Commit of a result that is not merged, in place of the head")
+                    @QueryParam("result")
+                    @Nullable
+                    String result,
             @Parameter(hidden = true) @HeaderParam(PlanReader.PASSED_ON) @Nullable String passedOn,
             @Context UriInfo uri) {
-        if (have != null && !have.matches("[0-9a-f]{40}"))
-            return HttpReplies.invalid("'" + have + "' is not the name of a commit.", "Use 40 hexadecimal digits.");
+        for (var commit : new String[] {have, result})
+            if (commit != null && !commit.matches("[0-9a-f]{40}"))
+                return HttpReplies.invalid(
+                        "'" + commit + "' is not the name of a commit.", "Use 40 hexadecimal digits.");
         return PlanQuery.answered(
                 plan,
                 null,
@@ -124,7 +130,11 @@ public class ContextResource {
                 question -> plans.answer(
                         question,
                         stored -> question.reply(
-                                queries.bundle(stored, question.plan(), Optional.ofNullable(have)),
+                                queries.bundle(
+                                        stored,
+                                        question.plan(),
+                                        Optional.ofNullable(result),
+                                        Optional.ofNullable(have)),
                                 BUNDLE,
                                 bytes -> bytes)));
     }

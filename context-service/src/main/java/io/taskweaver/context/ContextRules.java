@@ -28,10 +28,12 @@ import io.taskweaver.model.event.PlanEvent.PlanCreated;
 import io.taskweaver.model.event.PlanEvent.PlanFailed;
 import io.taskweaver.model.event.PlanEvent.PlanStanding;
 import io.taskweaver.model.event.PlanEvent.RequirementsSubmitted;
+import io.taskweaver.model.event.PlanEvent.ResultApproved;
 import io.taskweaver.model.event.PlanEvent.ResultWithdrawn;
 import io.taskweaver.model.event.PlanEvent.TaskCompleted;
 import io.taskweaver.model.event.PlanEvent.TaskFailed;
 import io.taskweaver.model.event.PlanEvent.TaskPlanned;
+import io.taskweaver.model.event.PlanEvent.TaskResolved;
 import io.taskweaver.wire.code.CodePacks;
 import io.taskweaver.wire.code.PlanRepositories;
 import java.io.IOException;
@@ -72,9 +74,7 @@ final class ContextRules {
             case RequirementsSubmitted submitted -> on(plan, submitted);
             case PlanCreated created ->
                 FoldDecision.Accept.silently(begun(plan, created).created(created));
-            case TaskPlanned planned ->
-                FoldDecision.Accept.silently(
-                        arrived(plan, planned, begun(plan, planned)).task(planned));
+            case TaskPlanned planned -> on(plan, planned);
             case ContractPublished published -> on(plan, published);
             case TaskCompleted completed -> {
                 var head = plan.head();
@@ -84,9 +84,17 @@ final class ContextRules {
                 var head = plan.head();
                 yield head.isEmpty() ? new FoldDecision.UnknownPlan() : queue.on(plan, head.get(), failed);
             }
+            case ResultApproved approved -> {
+                var head = plan.head();
+                yield head.isEmpty() ? new FoldDecision.UnknownPlan() : queue.on(plan, head.get(), approved);
+            }
+            case TaskResolved resolved -> {
+                var head = plan.head();
+                yield head.isEmpty() ? new FoldDecision.UnknownPlan() : queue.on(plan, head.get(), resolved);
+            }
             case ResultWithdrawn withdrawn -> {
                 var head = plan.head();
-                yield head.isEmpty() ? new FoldDecision.UnknownPlan() : queue.on(head.get(), withdrawn);
+                yield head.isEmpty() ? new FoldDecision.UnknownPlan() : queue.on(plan, head.get(), withdrawn);
             }
             case PlanCompleted _, PlanFailed _, PlanCancelled _, PlanStanding _, PlanArchived _, ContextCommand _ ->
                 changes.on(plan, event);
@@ -127,6 +135,15 @@ final class ContextRules {
         return plan.head().isPresent() ? writes : writes.head(Head.NEW);
     }
 
+    private FoldDecision on(StoredPlan plan, TaskPlanned planned) {
+        var writes = arrived(plan, planned, begun(plan, planned)).task(planned);
+        plan.head().ifPresent(head -> {
+            var known = queue.known(plan, head, planned.task());
+            if (!known.equals(head.queue())) writes.head(head.with(known));
+        });
+        return FoldDecision.Accept.silently(writes);
+    }
+
     private FoldDecision on(StoredPlan plan, RequirementsSubmitted submitted) throws IOException, InterruptedException {
         var head = plan.head().orElse(Head.NEW);
         var code = repositories.of(submitted.plan());
@@ -158,7 +175,7 @@ final class ContextRules {
                 Optional.of(base),
                 base.start(),
                 List.of(),
-                MergeQueue.of(options.verify(), options.allowFailingBase()));
+                MergeQueue.of(options.verify(), options.allowFailingBase()).reviewing(options.reviews()));
         // Contracts may have come first.
         for (var published : plan.contracts()) {
             begun = contract(plan, begun, code, published, Optional.empty(), writes, objects, new ArrayList<>());

@@ -4,6 +4,7 @@ import io.soabase.recordbuilder.core.RecordBuilder;
 import io.taskweaver.model.TaskId;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -22,6 +23,9 @@ import java.util.stream.Stream;
  * @param failing tree that the suspects make
  * @param reason how it fails
  * @param requested number of batches so far
+ * @param reviews kinds of task whose results wait for a person's approval
+ * @param inReview tasks whose results wait for it; they are none of those that wait for anything else
+ * @param approvals of results that have not arrived
  */
 @RecordBuilder
 @RecordBuilder.Options(enableWither = false)
@@ -36,7 +40,10 @@ record MergeQueue(
         List<TaskId> suspects,
         String failing,
         String reason,
-        long requested) {
+        long requested,
+        Set<String> reviews,
+        List<TaskId> inReview,
+        List<Approval> approvals) {
     /** Of a plan without a command, in which nothing waits. */
     static final MergeQueue NONE = of(Optional.empty(), false);
 
@@ -45,7 +52,17 @@ record MergeQueue(
         waiting = List.copyOf(waiting);
         reservations = List.copyOf(reservations);
         suspects = List.copyOf(suspects);
+        reviews = Set.copyOf(reviews);
+        inReview = List.copyOf(inReview);
+        approvals = List.copyOf(approvals);
     }
+
+    /**
+     * A person's approval of a result.
+     *
+     * @param attempt that made it
+     */
+    record Approval(TaskId task, int attempt) {}
 
     /**
      * Files that a reconcile task brings together. Until it has, results that change them wait: it could not end otherwise.
@@ -100,7 +117,47 @@ record MergeQueue(
 
     static MergeQueue of(Optional<String> command, boolean mayFail) {
         return new MergeQueue(
-                command, mayFail, List.of(), "", List.of(), List.of(), Optional.empty(), List.of(), "", "", 0);
+                command,
+                mayFail,
+                List.of(),
+                "",
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                List.of(),
+                "",
+                "",
+                0,
+                Set.of(),
+                List.of(),
+                List.of());
+    }
+
+    /** The same for a plan in which results of some kinds of task are reviewed. */
+    MergeQueue reviewing(Set<String> kinds) {
+        return with().reviews(kinds).build();
+    }
+
+    /** A result waits for a person's approval. */
+    MergeQueue review(TaskId task) {
+        return inReview.contains(task)
+                ? this
+                : settled(task).with().inReview(and(inReview, task)).build();
+    }
+
+    /** It need not wait for approval any more. */
+    MergeQueue reviewed(TaskId task) {
+        return with().inReview(without(inReview, task))
+                .approvals(approvals.stream()
+                        .filter(each -> !each.task().equals(task))
+                        .toList())
+                .build();
+    }
+
+    MergeQueue approve(Approval ahead) {
+        return approvals.contains(ahead)
+                ? this
+                : with().approvals(and(approvals, ahead)).build();
     }
 
     /** Whether nothing holds a result back that changes these files. */
@@ -118,7 +175,8 @@ record MergeQueue(
     MergeQueue settled(TaskId task) {
         return with().waiting(without(waiting, task))
                 .suspects(without(suspects, task))
-                .build();
+                .build()
+                .reviewed(task);
     }
 
     MergeQueue reserve(Reservation files) {

@@ -3,21 +3,26 @@ package io.taskweaver.context;
 import io.taskweaver.code.CodeRepository;
 import io.taskweaver.code.TreeMerge;
 import io.taskweaver.contexts.ResultPaths;
+import io.taskweaver.model.PlanOptions;
 import io.taskweaver.model.Task;
 import io.taskweaver.model.TaskId;
+import io.taskweaver.model.TaskKinds;
 import io.taskweaver.model.Verifications;
 import io.taskweaver.model.event.Failure;
 import io.taskweaver.model.event.PlanEvent;
 import io.taskweaver.model.event.PlanEvent.CodeObjects;
+import io.taskweaver.model.event.PlanEvent.ResultApproved;
 import io.taskweaver.model.event.PlanEvent.ResultWithdrawn;
 import io.taskweaver.model.event.PlanEvent.TaskCompleted;
 import io.taskweaver.model.event.PlanEvent.TaskFailed;
+import io.taskweaver.model.event.PlanEvent.TaskResolved;
 import io.taskweaver.wire.code.PlanRepositories;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +31,9 @@ import org.jspecify.annotations.Nullable;
  * already, so a result that is merged into the head that it started from does not wait.
  */
 final class QueueRules {
+    /** More results than are reconciled one after the other. */
+    private static final int MOST_STEPS = 100;
+
     private final PlanRepositories repositories;
     private final ResultMerges merges;
 
@@ -49,13 +57,21 @@ final class QueueRules {
         if (isVerification(plan, head, completed.task()))
             return judged(plan, head, completed, new MergeQueue.Verdict(true, "", completed.failures()));
         var waiting = plan.waiting(completed.task());
-        if (waiting.isPresent() && waiting.get().attempt() >= completed.attempt()) return asked(completed, code, head);
-        var incoming = merges.incoming(plan, code, completed);
-        ResultPaths.tooMany("The result", incoming.changes().size()).ifPresent(problem -> {
-            throw new IllegalArgumentException(problem);
-        });
-        if (head.queue().isOpen()) return settled(plan, head, code, incoming);
-        var queue = head.queue().await(completed.task());
+        boolean isQueued = head.queue().waiting().contains(completed.task())
+                || head.queue().inReview().contains(completed.task());
+        if (isQueued && waiting.isPresent() && waiting.get().attempt() >= completed.attempt())
+            return asked(completed, code, head);
+        var incoming = incoming(plan, code, completed);
+        // A person has settled what it reconciles.
+        if (isSuperseded(plan, head, incoming)) return FoldDecision.Accept.silently(new Writes(completed.plan()));
+        var queue = head.queue();
+        boolean isApproved = queue.approvals().contains(new MergeQueue.Approval(completed.task(), completed.attempt()));
+        if (!isApproved && isReviewed(plan, head, completed.task())) queue = queue.review(completed.task());
+        else {
+            if (isApproved) head = head.with(queue.reviewed(completed.task()));
+            if (head.queue().isOpen()) return settled(plan, head, code, incoming);
+            queue = head.queue().await(completed.task());
+        }
         // Another result of the task is being verified.
         if (queue.batch()
                 .filter(batch -> batch.results().contains(completed.task()))
@@ -76,11 +92,126 @@ final class QueueRules {
         return judged(plan, head, failed, new MergeQueue.Verdict(false, failed.reason(), failed.failures()));
     }
 
-    /** Nobody reconciles the result any more. */
-    FoldDecision on(Head head, ResultWithdrawn withdrawn) {
-        var writes = new Writes(withdrawn.plan());
-        var queue = head.queue().release(withdrawn.task(), withdrawn.attempt());
+    /** A person settled a task: it is a result like others, which nobody has to review. */
+    FoldDecision on(StoredPlan plan, Head head, TaskResolved resolved) throws IOException, InterruptedException {
+        var code = repositories.of(resolved.plan());
+        var before = plan.settlement(resolved.task());
+        if (before.isPresent() && before.get().attempt() >= resolved.attempt())
+            return FoldDecision.Accept.of(
+                    new Writes(resolved.plan()),
+                    merges.repeated(plan, code, before.get(), PersonsResult.of(resolved, Optional.empty())),
+                    before);
+        if (head.base().isEmpty()) throw new IllegalArgumentException("The code of the plan has not arrived.");
+        awaitHead(resolved, head);
+        var waiting = plan.waiting(resolved.task());
+        if (head.queue().waiting().contains(resolved.task())
+                && waiting.isPresent()
+                && waiting.get().attempt() >= resolved.attempt()) return asked(waiting.get(), code, head);
+        var result = PersonsResult.in(code, head, before, resolved);
+        var objects = result.code().isPresent() && resolved.resolution().code().isEmpty()
+                ? ResultMerges.packed(
+                        resolved, code, result.code().get().commit(), code.treeOf(head.commit()), Optional.empty())
+                : List.<CodeObjects>of();
+        incoming(plan, code, result);
+        var queue = head.queue();
+        var writes = new Writes(resolved.plan());
+        for (var other : Stream.concat(queue.waiting().stream(), queue.inReview().stream())
+                .toList())
+            if (isReconciling(plan, other, resolved)) {
+                queue = withoutBatchOf(queue, other).settled(other);
+                writes.settled(other);
+            }
+        queue = withoutBatchOf(queue, resolved.task()).reviewed(resolved.task()).await(resolved.task());
+        return FoldDecision.Accept.of(writes.waiting(result).head(head.with(queue)), objects, Optional.empty());
+    }
+
+    private ResultMerges.Incoming incoming(StoredPlan plan, CodeRepository code, TaskCompleted completed)
+            throws IOException, InterruptedException {
+        var incoming = merges.incoming(plan, code, completed);
+        ResultPaths.tooMany("The result", incoming.changes().size()).ifPresent(problem -> {
+            throw new IllegalArgumentException(problem);
+        });
+        return incoming;
+    }
+
+    private static MergeQueue withoutBatchOf(MergeQueue queue, TaskId task) {
+        return queue.batch().filter(batch -> batch.results().contains(task)).isPresent() ? queue.withoutBatch() : queue;
+    }
+
+    /** Whether a task reconciles a result that a person has settled by now. */
+    private static boolean isReconciling(StoredPlan plan, TaskId task, TaskResolved resolved) {
+        return ResultMerges.conflictsBehind(plan, ResultMerges.resolved(plan, task)).stream()
+                .anyMatch(
+                        conflict -> conflict.task().equals(resolved.task()) && conflict.attempt() < resolved.attempt());
+    }
+
+    private static boolean isSuperseded(StoredPlan plan, Head head, ResultMerges.Incoming incoming) {
+        var next = incoming.resolves();
+        for (int step = 0; next.isPresent() && step < MOST_STEPS; step++) {
+            var open = next.get();
+            boolean isWaiting = head.queue().waiting().contains(open.task())
+                    && plan.waiting(open.task())
+                            .filter(result -> PersonsResult.isOne(result) && result.attempt() > open.attempt())
+                            .isPresent();
+            var settled = plan.settlement(open.task());
+            if (isWaiting
+                    || settled.filter(known -> known.attempt() > open.attempt()).isPresent()) return true;
+            next = settled.flatMap(
+                    known -> known instanceof Settlement.Conflicted conflict ? conflict.resolves() : Optional.empty());
+        }
+        return false;
+    }
+
+    /** A person approved a result. What it waits for besides, it waits for from now on. */
+    FoldDecision on(StoredPlan plan, Head head, ResultApproved approved) {
+        var writes = new Writes(approved.plan());
+        var task = approved.task();
+        var before = plan.settlement(task);
+        if (before.isPresent() && before.get().attempt() >= approved.attempt())
+            return FoldDecision.Accept.silently(writes);
+        var result = plan.waiting(task);
+        int arrived = result.map(TaskCompleted::attempt).orElse(0);
+        var queue = head.queue();
+        if (arrived < approved.attempt()) queue = queue.approve(new MergeQueue.Approval(task, approved.attempt()));
+        else if (arrived == approved.attempt() && queue.inReview().contains(task))
+            queue = queue.reviewed(task).await(task);
         return FoldDecision.Accept.silently(queue.equals(head.queue()) ? writes : writes.head(head.with(queue)));
+    }
+
+    /** Nobody reconciles the result any more, or a person rejected it. */
+    FoldDecision on(StoredPlan plan, Head head, ResultWithdrawn withdrawn) {
+        var writes = new Writes(withdrawn.plan());
+        var task = withdrawn.task();
+        var queue = head.queue().release(task, withdrawn.attempt());
+        boolean isInReview = queue.inReview().contains(task)
+                && plan.waiting(task)
+                        .filter(result -> result.attempt() == withdrawn.attempt())
+                        .isPresent();
+        if (isInReview) {
+            queue = queue.reviewed(task);
+            writes.settled(task);
+        }
+        return FoldDecision.Accept.silently(queue.equals(head.queue()) ? writes : writes.head(head.with(queue)));
+    }
+
+    /** What becomes of the queue once a task is known. Its result may have come before, and wait to be on the safe side. */
+    MergeQueue known(StoredPlan plan, Head head, Task task) {
+        var queue = head.queue();
+        return queue.inReview().contains(task.id())
+                        && plan.waiting(task.id()).isPresent()
+                        && !PlanOptions.isReviewed(queue.reviews(), task.kind(), TaskKinds.of(task))
+                ? queue.reviewed(task.id()).await(task.id())
+                : queue;
+    }
+
+    /** Whether a person has to approve the result of a task; of one that is not known yet, to be on the safe side. */
+    private static boolean isReviewed(StoredPlan plan, Head head, TaskId id) {
+        var kinds = head.queue().reviews();
+        return !kinds.isEmpty()
+                && plan.task(id)
+                        .map(planned ->
+                                PlanOptions.isReviewed(kinds, planned.task().kind(), TaskKinds.of(planned.task())))
+                        .orElse(true);
     }
 
     /** What follows from how the queue stands, one step at a time; empty if nothing does. */
@@ -338,6 +469,8 @@ final class QueueRules {
         }
 
         private boolean isOwn(ResultMerges.Incoming incoming, String tree) {
+            // No attempt ran the command on what a person made.
+            if (PersonsResult.isOne(incoming.completed())) return false;
             boolean ran = plan.task(incoming.task())
                     .map(planned -> planned.task().checks().command())
                     .map(own -> own.isEmpty() || own.equals(queue.command()))

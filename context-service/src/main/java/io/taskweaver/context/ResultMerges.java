@@ -253,7 +253,8 @@ final class ResultMerges {
         return at.isBefore(before) ? before : at;
     }
 
-    private static Optional<ResolvedAttempt> resolved(StoredPlan plan, TaskId task) {
+    /** The attempt whose conflict a reconcile task resolves. */
+    static Optional<ResolvedAttempt> resolved(StoredPlan plan, TaskId task) {
         return ResolvedAttempt.of(task)
                 .flatMap(byId -> plan.task(task)
                         .map(planned -> ResolvedAttempt.of(planned.task()))
@@ -261,7 +262,7 @@ final class ResultMerges {
     }
 
     /** The open conflict that a task resolves, then the one that the conflicted task was to resolve itself, and so on. */
-    private static List<Settlement.Conflicted> conflictsBehind(StoredPlan plan, Optional<ResolvedAttempt> resolves) {
+    static List<Settlement.Conflicted> conflictsBehind(StoredPlan plan, Optional<ResolvedAttempt> resolves) {
         var behind = new ArrayList<Settlement.Conflicted>();
         var next = resolves;
         while (next.isPresent()) {

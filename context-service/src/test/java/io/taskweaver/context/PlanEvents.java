@@ -3,6 +3,7 @@ package io.taskweaver.context;
 import io.taskweaver.events.ArtifactKind;
 import io.taskweaver.events.BaseCommit;
 import io.taskweaver.events.CodeFile;
+import io.taskweaver.events.CodeResult;
 import io.taskweaver.events.ContractArtifact;
 import io.taskweaver.events.ContractPublished;
 import io.taskweaver.events.EventMeta;
@@ -13,10 +14,14 @@ import io.taskweaver.events.NodeKind;
 import io.taskweaver.events.PlanCreated;
 import io.taskweaver.events.PlanOptions;
 import io.taskweaver.events.RequirementsSubmitted;
+import io.taskweaver.events.Resolution;
+import io.taskweaver.events.ResolutionSide;
+import io.taskweaver.events.ResultApproved;
 import io.taskweaver.events.ResultWithdrawn;
 import io.taskweaver.events.TaskCompleted;
 import io.taskweaver.events.TaskFailed;
 import io.taskweaver.events.TaskPlanned;
+import io.taskweaver.events.TaskResolved;
 import io.taskweaver.events.Unlock;
 import io.taskweaver.wire.Tickets;
 import java.time.Instant;
@@ -59,6 +64,48 @@ record PlanEvents(String plan) {
                         .setVerify("npm test")
                         .setAllowFailingBase(allowFailingBase)
                         .build())
+                .build();
+    }
+
+    /** A plan in which a person looks at the results of some kinds of task. */
+    RequirementsSubmitted reviewed(@Nullable String verify, List<String> kinds, CodeFile... code) {
+        return RequirementsSubmitted.newBuilder(submitted(code))
+                .setOptions(PlanOptions.newBuilder()
+                        .setVerify(verify)
+                        .setReviews(kinds)
+                        .build())
+                .build();
+    }
+
+    /** A person settled a task by a side of the conflicting files. */
+    TaskResolved resolved(String task, int attempt, ResolutionSide side) {
+        return resolved(task, attempt, side, null);
+    }
+
+    TaskResolved resolved(String task, int attempt, ResolutionSide side, @Nullable CodeResult code) {
+        return TaskResolved.newBuilder()
+                .setMeta(meta("resolved-" + task + "-" + attempt))
+                .setTaskId(task)
+                .setAttempt(attempt)
+                .setResolution(Resolution.newBuilder()
+                        .setSide(side)
+                        .setCode(code)
+                        .setBy("Ada")
+                        .build())
+                .build();
+    }
+
+    ResultApproved approved(String task, int attempt) {
+        return ResultApproved.newBuilder()
+                .setMeta(meta("approved-" + task + "-" + attempt))
+                .setTaskId(task)
+                .setAttempt(attempt)
+                .build();
+    }
+
+    ResultWithdrawn rejected(String task, int attempt, String reason) {
+        return ResultWithdrawn.newBuilder(withdrawn(task, attempt))
+                .setRejection(reason)
                 .build();
     }
 

@@ -8,10 +8,12 @@ import io.taskweaver.events.DeadLetter;
 import io.taskweaver.events.MergeConflicted;
 import io.taskweaver.events.PlanCreated;
 import io.taskweaver.events.RequirementsSubmitted;
+import io.taskweaver.events.ResultApproved;
 import io.taskweaver.events.ResultWithdrawn;
 import io.taskweaver.events.TaskCompleted;
 import io.taskweaver.events.TaskFailed;
 import io.taskweaver.events.TaskPlanned;
+import io.taskweaver.events.TaskResolved;
 import io.taskweaver.events.VerificationRequested;
 import io.taskweaver.model.IsolatedContext;
 import io.taskweaver.model.PlanId;
@@ -357,7 +359,12 @@ final class Story implements AutoCloseable {
 
     /** @param have commit that the reader has */
     QueryResult<byte[]> bundle(Optional<String> have) {
-        return answered(() -> queries.bundle(stored(), PLAN, have));
+        return answered(() -> queries.bundle(stored(), PLAN, Optional.empty(), have));
+    }
+
+    /** With a result that is not merged in place of the head. */
+    QueryResult<byte[]> bundleOf(String result) {
+        return answered(() -> queries.bundle(stored(), PLAN, Optional.of(result), Optional.empty()));
     }
 
     /** Has to succeed. */
@@ -400,6 +407,8 @@ final class Story implements AutoCloseable {
             case ContractPublished e -> Topics.CONTRACT_PUBLISHED;
             case TaskCompleted e -> Topics.TASK_COMPLETED;
             case TaskFailed e -> Topics.TASK_FAILED;
+            case TaskResolved e -> Topics.TASK_RESOLVED;
+            case ResultApproved e -> Topics.RESULT_APPROVED;
             case ResultWithdrawn e -> Topics.RESULT_WITHDRAWN;
             default -> throw new IllegalArgumentException("no input: " + event.getSchema());
         };

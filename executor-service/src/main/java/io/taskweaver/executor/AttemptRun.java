@@ -286,7 +286,7 @@ final class AttemptRun {
         var delivery = place.isPresent()
                 ? place.get()
                 : agent.worksInFolder() ? new Delivery.InFolder() : new Delivery.Answered();
-        var written = rules.queries().write(given.context(), issued.feedback(), delivery);
+        var written = rules.queries().write(given.context(), feedback(), delivery);
         var query = new Query(secrets.hiddenInPrompts().masked(written.text()), written.tokens(), written.leftOut());
         var assignment = new Assignment(query.text(), Optional.of(given.code().forAgent(preparation())), place);
         preparing = true;
@@ -326,6 +326,14 @@ final class AttemptRun {
         }
         answered(creation);
         return Steps.created(creation, create, rules.settleTime());
+    }
+
+    private Optional<String> feedback() throws Stopped {
+        var rejected = issued.rejected();
+        return rejected.isEmpty()
+                ? issued.feedback()
+                : Optional.of(stop.interruptibly(() ->
+                        RejectedResults.feedback(ports.code(), issued.plan(), rejected.get(), issued.feedback())));
     }
 
     private static Outcome verifiedBefore() {

@@ -9,6 +9,8 @@ import io.taskweaver.model.event.Command.ChangeOptions;
 import io.taskweaver.model.event.Command.ChangePriority;
 import io.taskweaver.model.event.Command.PausePlan;
 import io.taskweaver.model.event.Command.PauseTask;
+import io.taskweaver.model.event.Command.RejectTask;
+import io.taskweaver.model.event.Command.ResolveTask;
 import io.taskweaver.model.event.Command.ResumePlan;
 import io.taskweaver.model.event.Command.RetryTask;
 import io.taskweaver.model.event.PlanEvent.PlanCommand;
@@ -92,7 +94,7 @@ final class PlanCommands {
             }
             case RetryTask retry -> tasks.remove(new Task(plan, retry.task().value()));
             case ResumePlan _ -> onResumed.run();
-            case PausePlan _, PauseTask _, ApproveTask _ -> {}
+            case PausePlan _, PauseTask _, ApproveTask _, RejectTask _, ResolveTask _ -> {}
             case ChangePriority _, ChangeOptions _, ArchivePlan _ -> {}
         }
     }

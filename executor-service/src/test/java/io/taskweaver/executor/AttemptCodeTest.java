@@ -245,6 +245,7 @@ class AttemptCodeTest {
                 event.ticket(),
                 Optional.of(preparation),
                 event.sandboxed(),
+                Optional.empty(),
                 Optional.empty());
         return new IssuedAttempt(issued, false, ready.trace());
     }

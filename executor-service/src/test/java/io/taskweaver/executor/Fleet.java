@@ -174,6 +174,7 @@ final class Fleet implements AutoCloseable {
                 Optional.empty(),
                 Optional.empty(),
                 false,
+                Optional.empty(),
                 Optional.empty()));
     }
 

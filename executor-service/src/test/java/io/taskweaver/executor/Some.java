@@ -41,6 +41,7 @@ final class Some {
                 ticket,
                 Optional.empty(),
                 false,
+                Optional.empty(),
                 Optional.empty());
         return new IssuedAttempt(event, false, TraceContext.ofPlan(attempt.plan()));
     }

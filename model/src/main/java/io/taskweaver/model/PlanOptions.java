@@ -36,6 +36,9 @@ import java.util.stream.Stream;
  * @param overlap whether tasks that are expected to touch the same files may run at the same time
  * @param sandboxed whether commands of agents and of the plan run in a sandbox or not at all; otherwise executors decide
  * @param remote repository that agents of services work on; empty if they get the code in their prompts
+ * @param reviews kinds of task whose results a person has to approve before they are merged; {@link #ALL_KINDS} for every
+ *     task
+ * @param maxRejections results that a person may reject before the task fails, at least 1
  */
 @RecordBuilder
 @RecordBuilder.Options(enableWither = false)
@@ -57,7 +60,15 @@ public record PlanOptions(
         Optional<Preparation> preparation,
         OverlapMode overlap,
         boolean sandboxed,
-        Optional<CodeRemote> remote) {
+        Optional<CodeRemote> remote,
+        Set<String> reviews,
+        int maxRejections) {
+    /** In place of kinds of task: every kind. */
+    public static final String ALL_KINDS = "all";
+
+    /** Results that a person may reject before the task fails, unless the plan says otherwise. */
+    public static final int USUAL_REJECTIONS = 5;
+
     public static final PlanOptions DEFAULT = new PlanOptions(
             Optional.empty(),
             "simulated",
@@ -82,9 +93,8 @@ public record PlanOptions(
         var byKind = new LinkedHashMap<String, List<String>>();
         agentsFor.forEach((kind, agents) -> byKind.put(kind.toLowerCase(Locale.ROOT), List.copyOf(agents)));
         agentsFor = Collections.unmodifiableMap(byKind);
-        var gated = new TreeSet<String>();
-        for (var kind : gates) gated.add(kind.toLowerCase(Locale.ROOT));
-        gates = Collections.unmodifiableSet(gated);
+        gates = lowerCase(gates);
+        reviews = lowerCase(reviews);
         verify = verify.filter(command -> !command.isBlank());
         preparation = preparation.filter(what -> !what.isNone());
         if (agent.isBlank() || fallbacks.stream().anyMatch(String::isBlank))
@@ -93,10 +103,17 @@ public record PlanOptions(
             if (agents.isEmpty() || agents.stream().anyMatch(String::isBlank))
                 throw new IllegalArgumentException("agents of a kind must be named");
         if (maxConcurrent < 0) throw new IllegalArgumentException("maxConcurrent must not be negative");
+        if (maxRejections < 1) throw new IllegalArgumentException("maxRejections must be at least 1");
         if (maxAttempts < 1) throw new IllegalArgumentException("maxAttempts must be at least 1");
         if (!attemptTimeout.isPositive()) throw new IllegalArgumentException("attemptTimeout must be positive");
         if (attemptTimeout.compareTo(Limits.LONGEST) > 0)
             throw new IllegalArgumentException("attemptTimeout must not be above " + Limits.LONGEST.toDays() + " days");
+    }
+
+    private static Set<String> lowerCase(Set<String> kinds) {
+        var lower = new TreeSet<String>();
+        for (var kind : kinds) lower.add(kind.toLowerCase(Locale.ROOT));
+        return Collections.unmodifiableSet(lower);
     }
 
     /** On code that passes, with contracts as the project's language suggests. */
@@ -131,7 +148,9 @@ public record PlanOptions(
                 Optional.empty(),
                 OverlapMode.AVOID,
                 false,
-                Optional.empty());
+                Optional.empty(),
+                Set.of(),
+                USUAL_REJECTIONS);
     }
 
     /**
@@ -156,6 +175,7 @@ public record PlanOptions(
         checkNames("options.agentsFor", agentsFor.keySet());
         for (var agents : agentsFor.values()) checkNames("options.agentsFor", agents);
         checkNames("options.gates", gates);
+        checkNames("options.reviews", reviews);
     }
 
     private static void checkNames(String what, Collection<String> names) {
@@ -222,11 +242,29 @@ public record PlanOptions(
         return gates.stream().anyMatch(kinds::contains);
     }
 
-    /** The kinds that agents or gates are named for. */
+    /**
+     * Whether a person has to approve a node's result before it is merged. An agent writes the content of a reconciliation
+     * anew, so it is work, too.
+     */
+    public boolean isReviewed(Task.Kind kind, Set<String> kinds) {
+        return isReviewed(reviews, kind, kinds);
+    }
+
+    /** The same for kinds of task whose results are reviewed. */
+    public static boolean isReviewed(Set<String> reviews, Task.Kind kind, Set<String> kinds) {
+        boolean isWork = kind == Task.Kind.WORK || kind == Task.Kind.RECONCILE;
+        return isWork
+                && (reviews.contains(ALL_KINDS)
+                        || reviews.stream().anyMatch(kinds::contains)
+                        || (kind == Task.Kind.RECONCILE && reviews.contains(TaskKinds.of(Task.Kind.WORK))));
+    }
+
+    /** The kinds that agents, gates or reviews are named for. */
     public Set<String> kindsNamed() {
-        if (gates.isEmpty() && agentsFor.isEmpty()) return Set.of();
+        if (gates.isEmpty() && agentsFor.isEmpty() && reviews.isEmpty()) return Set.of();
         var named = new TreeSet<>(gates);
         named.addAll(agentsFor.keySet());
+        named.addAll(reviews);
         return named;
     }
 }

@@ -9,20 +9,24 @@ import io.taskweaver.model.Task;
 import io.taskweaver.model.TaskId;
 import io.taskweaver.model.TextLimits;
 import io.taskweaver.model.Usage;
+import io.taskweaver.model.event.Command;
 import io.taskweaver.model.event.Meta;
 import io.taskweaver.model.event.Pause;
 import io.taskweaver.model.event.PlanEvent;
 import io.taskweaver.model.event.PlanEvent.ComponentSpecified;
 import io.taskweaver.model.event.PlanEvent.PlanArchived;
 import io.taskweaver.model.event.PlanEvent.PlanCancelled;
+import io.taskweaver.model.event.PlanEvent.PlanCommand;
 import io.taskweaver.model.event.PlanEvent.PlanCompleted;
 import io.taskweaver.model.event.PlanEvent.PlanCreated;
 import io.taskweaver.model.event.PlanEvent.PlanFailed;
 import io.taskweaver.model.event.PlanEvent.PlanStanding;
 import io.taskweaver.model.event.PlanEvent.RequirementsRejected;
+import io.taskweaver.model.event.PlanEvent.ResultApproved;
 import io.taskweaver.model.event.PlanEvent.ResultWithdrawn;
 import io.taskweaver.model.event.PlanEvent.TaskPlanned;
 import io.taskweaver.model.event.PlanEvent.TaskReady;
+import io.taskweaver.model.event.PlanEvent.TaskResolved;
 import io.taskweaver.model.event.PlanSummary;
 import io.taskweaver.scheduling.dispatch.Action;
 import io.taskweaver.scheduling.dispatch.PlanProgress;
@@ -81,14 +85,36 @@ record Announcements(Instant now, Optional<String> cause) {
                 ticket,
                 options.preparation(),
                 options.sandboxed(),
-                options.remote());
+                options.remote(),
+                attempts.rejected());
+    }
+
+    ResultApproved approved(PlanId plan, Action.ApproveResult approve) {
+        return new ResultApproved(
+                meta(ResultApproved.class, plan, approve.task(), approve.attempt()), approve.task(), approve.attempt());
+    }
+
+    TaskResolved resolved(PlanId plan, Action.AnnounceResolution settled) {
+        return new TaskResolved(
+                meta(TaskResolved.class, plan, settled.task(), settled.attempt()),
+                settled.task(),
+                settled.attempt(),
+                settled.resolution());
+    }
+
+    /** The command by which executors stop what they run for a task. */
+    PlanCommand stopped(PlanId plan, Action.StopAttempts stop) {
+        return new PlanCommand(
+                meta(PlanCommand.class, plan, stop.task(), stop.reason()),
+                new Command.CancelTask(stop.task(), stop.reason()));
     }
 
     ResultWithdrawn withdrawn(PlanId plan, Action.Withdraw withdraw) {
         return new ResultWithdrawn(
                 meta(ResultWithdrawn.class, plan, withdraw.task(), withdraw.attempt()),
                 withdraw.task(),
-                withdraw.attempt());
+                withdraw.attempt(),
+                withdraw.rejection());
     }
 
     /** Status of a plan. Always fits into a message. */

@@ -542,8 +542,7 @@ final class PlanProcessor implements Processor<String, byte[], byte[], Outgoing>
             case PlanHead.Waiting waits ->
                 throw new Unprocessable(DeadLetters.UNKNOWN_PLAN, "The plan " + id + " is still being planned.");
             case PlanHead.Made made
-            when made.state() instanceof PlanState.Closed end
-                    && !(input instanceof SchedulerInput.RetryAsked && Scheduler.mayReopen(end)) -> {
+            when made.state() instanceof PlanState.Closed end && !Scheduler.mayReopen(end, input) -> {
                 for (var command : Scheduler.afterTheEnd(end, input).commands()) send(id, command, cause);
                 yield null;
             }
@@ -675,6 +674,9 @@ final class PlanProcessor implements Processor<String, byte[], byte[], Outgoing>
                 send(announcements(cause).ready(plan, optionsOf(plan), issue, Optional.ofNullable(ticket)), cause);
             }
             case Action.AnnounceTask announce -> send(store.stored().task(plan, announce.task()), cause);
+            case Action.AnnounceResolution settled -> send(announcements(cause).resolved(plan, settled), cause);
+            case Action.StopAttempts stop -> send(announcements(cause).stopped(plan, stop), cause);
+            case Action.ApproveResult approve -> send(announcements(cause).approved(plan, approve), cause);
             case Action.Withdraw withdraw -> send(announcements(cause).withdrawn(plan, withdraw), cause);
             case Action.AnnouncePlan announce -> announce(plan, cause);
             case Action.AnnounceStanding announce -> {

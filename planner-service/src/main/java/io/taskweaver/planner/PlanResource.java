@@ -7,6 +7,7 @@ import io.taskweaver.model.TaskId;
 import io.taskweaver.model.effort.LimitExceeded;
 import io.taskweaver.model.event.Command;
 import io.taskweaver.scheduling.dispatch.PlanState;
+import io.taskweaver.scheduling.dispatch.TaskState;
 import io.taskweaver.scheduling.projection.OutputView;
 import io.taskweaver.wire.RegistryUnavailableException;
 import io.taskweaver.wire.Topics;
@@ -73,8 +74,11 @@ public class PlanResource {
                             examples =
                                     @ExampleObject(
                                             name = "one document",
-                                            value =
-                                                    "{\"documents\": [{\"path\": \"REQUIREMENTS.md\", \"content\": \"# Shop\\n\\n- FR-1: Customers shall see all products.\\n\"}]}")))
+                                            value = "{\"documents\": [{\"path\": \"REQUIREMENTS.md\", \"content\": \"#"
+                                                    + " Shop\\n"
+                                                    + "\\n"
+                                                    + "- FR-1: Customers shall see all products.\\n"
+                                                    + "\"}]}")))
     @APIResponse(
             responseCode = "202",
             description = "Accepted",
@@ -194,8 +198,11 @@ public class PlanResource {
             operationId = "command",
             summary = "Send a command to a plan or one of its tasks",
             description = "cancel and pause take a reason, and a taskId for a single task; resume takes new limits or a"
-                    + " taskId; retry and approve need a taskId, approve takes an answer for the task's prompt; priority"
-                    + " needs a priority; archive removes a plan that has ended, and needs the digest of its archive.")
+                    + " taskId; retry, approve and reject need a taskId; approve takes an answer for the task's"
+                    + " prompt; reject needs a reason, which is for the prompt of the next attempt; resolve needs"
+                    + " a taskId and a resolution; approve, reject and resolve may name the attempt that is meant;"
+                    + " priority needs a priority; options needs the options that change; archive removes a plan that"
+                    + " has ended, and needs the digest of its archive.")
     @RequestBody(
             content =
                     @Content(
@@ -221,7 +228,10 @@ public class PlanResource {
                                                 "resume",
                                                 "retry",
                                                 "approve",
+                                                "reject",
+                                                "resolve",
                                                 "priority",
+                                                "options",
                                                 "archive"
                                             }))
                     @PathParam("command")
@@ -230,8 +240,9 @@ public class PlanResource {
             @Nullable CommandBody body) {
         return answered(() -> {
             var id = new PlanId(plan);
-            var given = (body == null ? CommandBody.EMPTY : body).command(command);
             var plans = runtime.plans();
+            var given =
+                    named(body == null ? CommandBody.EMPTY : body, id, plans).command(command);
             if (plans.isPresent()) {
                 var head = plans.get().head(id).orElse(null);
                 if (head == null || head instanceof PlanHead.Refused) throw unknown(id);
@@ -269,6 +280,20 @@ public class PlanResource {
     private static boolean mayBeArchived(PlanHead head) {
         return head instanceof PlanHead.Archived
                 || (head instanceof PlanHead.Made made && made.state() instanceof PlanState.Closed);
+    }
+
+    /** A result that waits for review is meant as it is now, and not what may come after it. */
+    private static CommandBody named(CommandBody body, PlanId plan, Optional<StoredPlans> plans) {
+        return plans.flatMap(stored -> body.named().flatMap(task -> stored.state(plan, task)))
+                .map(state -> switch (state) {
+                    case TaskState.InReview review ->
+                        body.about(review.attempts().number());
+                    case TaskState.Conflicted conflicted ->
+                        body.about(conflicted.attempts().number());
+                    case TaskState.Failed failed -> body.about(failed.attempts().number());
+                    default -> body;
+                })
+                .orElse(body);
     }
 
     /** Repeated headers form one list (RFC 9110 section 5.3). */

@@ -108,6 +108,11 @@ final class StoredPlans {
         return tasks;
     }
 
+    /** State of a node, if it changed. */
+    Optional<TaskState> state(PlanId plan, TaskId task) {
+        return Optional.ofNullable(store.get(key(STATE, plan, task))).map(PlanFormats.STATE::decode);
+    }
+
     /** States of nodes that changed. */
     Map<TaskId, TaskState> states(PlanId plan) {
         var states = new HashMap<TaskId, TaskState>();

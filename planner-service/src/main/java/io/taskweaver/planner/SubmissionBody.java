@@ -115,6 +115,15 @@ public record SubmissionBody(
             @Schema(description = "Kinds of task that a person must approve before they start") @Nullable
             List<String> gates,
 
+            @Schema(
+                    description =
+                            "Kinds of task whose results a person must approve before they are merged; all for every task")
+            @Nullable
+            List<String> reviews,
+
+            @Schema(description = "Rejected results after which a task fails, at least 1") @Nullable
+            Integer maxRejections,
+
             @Schema(description = "Maximum concurrent tasks; 0 for as many as there are slots") @Nullable
             Integer maxConcurrent,
 
@@ -167,6 +176,8 @@ public record SubmissionBody(
                     .fallbacks(fallbacks == null ? standard.fallbacks() : fallbacks)
                     .agentsFor(agentsFor == null ? standard.agentsFor() : agentsFor)
                     .gates(gates == null ? standard.gates() : Set.copyOf(gates))
+                    .reviews(reviews == null ? standard.reviews() : Set.copyOf(reviews))
+                    .maxRejections(maxRejections == null ? standard.maxRejections() : maxRejections)
                     .maxConcurrent(maxConcurrent == null ? standard.maxConcurrent() : maxConcurrent)
                     .maxAttempts(maxAttempts == null ? standard.maxAttempts() : maxAttempts)
                     .attemptTimeout(

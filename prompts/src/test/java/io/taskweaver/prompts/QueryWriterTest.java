@@ -75,7 +75,8 @@ class QueryWriterTest {
 
         Query query = QueryWriter.DEFAULT.write(Contexts.work(Map.of()), Optional.of(failure));
 
-        assertThat(query.text()).contains("## The last attempt failed", "> first line", "> last line", "left out ...]");
+        assertThat(query.text())
+                .contains("## The last attempt was not good enough", "> first line", "> last line", "left out ...]");
         assertThat(query.tokens()).isLessThan(10_000);
         assertThat(QueryReader.read(query.text()).implemented()).containsKey(Contexts.INTERFACE_PATH);
     }

@@ -15,6 +15,7 @@ import io.taskweaver.model.Usage;
 import io.taskweaver.model.event.PlanEvent;
 import io.taskweaver.requirements.tasks.TaskStatus;
 import io.taskweaver.scheduling.dispatch.TaskStage;
+import io.taskweaver.scheduling.dispatch.TaskState;
 import io.taskweaver.scheduling.projection.PlanView;
 import io.taskweaver.scheduling.projection.TaskView;
 import io.taskweaver.wire.json.ModelJson;
@@ -145,8 +146,20 @@ public final class PlanJson {
         return json;
     }
 
-    /** What the task changed in the code, once that is merged. */
+    /** What the task changed in the code, once that is merged, and what a person thought of it. */
     private static void result(ObjectNode json, TaskView task) {
+        if (task.state() instanceof TaskState.InReview review)
+            json.putObject("review")
+                    .put("attempt", task.attempt())
+                    .put("commit", review.commit().orElse(null));
+        var rejections = NODES.arrayNode();
+        for (var attempt : task.attempts())
+            attempt.rejection()
+                    .ifPresent(reason -> rejections
+                            .addObject()
+                            .put("attempt", attempt.number())
+                            .put("reason", reason));
+        if (!rejections.isEmpty()) json.set("rejections", rejections);
         for (var attempt : task.attempts()) {
             if (attempt.merged().isEmpty()) continue;
             var merged = attempt.merged().get();
@@ -180,7 +193,8 @@ public final class PlanJson {
     private static TaskStatus status(TaskStage stage) {
         return switch (stage) {
             case WAITING, READY -> TaskStatus.PENDING;
-            case DELAYED, ISSUED, RUNNING, MERGING, RECONCILING, NEEDS_INPUT, PAUSED -> TaskStatus.IN_PROGRESS;
+            case DELAYED, ISSUED, RUNNING, MERGING, RECONCILING, IN_REVIEW, NEEDS_INPUT, PAUSED ->
+                TaskStatus.IN_PROGRESS;
             case FAILED -> TaskStatus.FAILED;
             case BLOCKED -> TaskStatus.BLOCKED;
             case MERGED, DONE -> TaskStatus.DONE;

@@ -10,6 +10,7 @@ import io.taskweaver.scheduling.projection.AttemptView;
 import io.taskweaver.scheduling.projection.PlanView;
 import io.taskweaver.scheduling.projection.TaskView;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -30,6 +31,7 @@ public final class Report {
         summary(text, plan, view, now);
         tasks(text, view);
         failures(text, view);
+        reviews(text, view);
         conflicts(text, view);
         verifications(text, view);
         results(text, view);
@@ -146,6 +148,28 @@ public final class Report {
                                 AttemptView.what(failure),
                                 failure.reason(),
                                 failure.hint().orElse("")));
+        text.append('\n');
+    }
+
+    /** Results that wait for a person, and those that one rejected. */
+    private static void reviews(StringBuilder text, PlanView view) {
+        var rows = new ArrayList<String[]>();
+        for (var task : view.tasks()) {
+            for (var attempt : task.attempts())
+                attempt.rejection()
+                        .ifPresent(reason -> rows.add(
+                                new String[] {"`" + task.id() + "`", "" + attempt.number(), "rejected", reason}));
+            if (task.stage() == TaskStage.IN_REVIEW)
+                rows.add(new String[] {
+                    "`" + task.id() + "`",
+                    "" + task.attempt(),
+                    "waits",
+                    "`taskweaver changes " + view.id() + " " + task.id() + "`, then `approve` or `reject`"
+                });
+        }
+        if (rows.isEmpty()) return;
+        text.append("## Review\n\n| Task | Attempt | Result | Reason, or what to do |\n|---|---:|---|---|\n");
+        for (var each : rows) row(text, each);
         text.append('\n');
     }
 

@@ -18,6 +18,7 @@ import io.taskweaver.events.PlanFailed;
 import io.taskweaver.events.PlanStanding;
 import io.taskweaver.events.RequirementsRejected;
 import io.taskweaver.events.RequirementsSubmitted;
+import io.taskweaver.events.ResultApproved;
 import io.taskweaver.events.ResultWithdrawn;
 import io.taskweaver.events.TaskCompleted;
 import io.taskweaver.events.TaskFailed;
@@ -25,6 +26,7 @@ import io.taskweaver.events.TaskOutput;
 import io.taskweaver.events.TaskPlanned;
 import io.taskweaver.events.TaskProgressed;
 import io.taskweaver.events.TaskReady;
+import io.taskweaver.events.TaskResolved;
 import io.taskweaver.events.TaskStarted;
 import io.taskweaver.events.VerificationRequested;
 import io.taskweaver.wire.Topic.Cleanup;
@@ -117,8 +119,24 @@ public final class Topics {
             Key.PLAN,
             "context",
             "results are to be verified together before they are merged");
-    public static final Topic<ResultWithdrawn> RESULT_WITHDRAWN =
-            deleted("result-withdrawn", ResultWithdrawn.class, Key.PLAN, "planner", "a conflicting result is given up");
+    public static final Topic<ResultApproved> RESULT_APPROVED = deleted(
+            "result-approved",
+            ResultApproved.class,
+            Key.PLAN,
+            "planner",
+            "a person approved a result: it may be merged");
+    public static final Topic<TaskResolved> TASK_RESOLVED = deleted(
+            "task-resolved",
+            TaskResolved.class,
+            Key.PLAN,
+            "planner",
+            "a person settled a task that conflicts or failed: its result");
+    public static final Topic<ResultWithdrawn> RESULT_WITHDRAWN = deleted(
+            "result-withdrawn",
+            ResultWithdrawn.class,
+            Key.PLAN,
+            "planner",
+            "a result is given up: it conflicts, or a person rejected it");
     public static final Topic<CodeObjects> CODE_OBJECTS = compacted(
             "code-objects",
             CodeObjects.class,
@@ -130,7 +148,8 @@ public final class Topics {
             PlanCommand.class,
             Key.PLAN,
             "CLI, REST, anyone",
-            "commands: cancel, pause or resume a plan or a task, retry, approve, change priority, archive");
+            "commands: cancel, pause or resume a plan or a task, retry, approve, reject, resolve, change priority or"
+                    + " options, archive");
     public static final Topic<ContextCommand> CONTEXT_COMMANDS = deleted(
             "context-commands",
             ContextCommand.class,
@@ -186,7 +205,9 @@ public final class Topics {
             CONTEXT_MERGED,
             MERGE_CONFLICTED,
             VERIFICATION_REQUESTED,
+            RESULT_APPROVED,
             RESULT_WITHDRAWN,
+            TASK_RESOLVED,
             CODE_OBJECTS,
             PLAN_COMMANDS,
             CONTEXT_COMMANDS,

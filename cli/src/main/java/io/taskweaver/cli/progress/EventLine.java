@@ -64,7 +64,12 @@ final class EventLine {
             case PlanEvent.End e -> line("ended", end(e));
             case DeadLetter e -> line("dead letter", "a record of " + e.topic() + ": " + e.cause());
             case PlanEvent.RequirementsSubmitted _, PlanEvent.RequirementsRejected _ -> Optional.empty();
-            case PlanEvent.VerificationRequested _, PlanEvent.ResultWithdrawn _ -> Optional.empty();
+            case PlanEvent.TaskResolved e ->
+                line("settled", named(e.task(), view) + ": " + e.resolution().words());
+            case PlanEvent.ResultApproved e -> line("approved", named(e.task(), view) + again(e.attempt()));
+            case PlanEvent.ResultWithdrawn e ->
+                e.rejection().flatMap(why -> line("rejected", named(e.task(), view) + again(e.attempt()) + ": " + why));
+            case PlanEvent.VerificationRequested _ -> Optional.empty();
             case PlanEvent.CodeObjects _, PlanEvent.ContextCommand _, PlanEvent.TaskOutput _ -> Optional.empty();
             case PlanEvent.TaskPlanned _, PlanEvent.ComponentSpecified _, PlanEvent.TaskReady _ -> Optional.empty();
             case PlanEvent.TaskProgressed _, PlanEvent.ExecutionJournal _, ExecutorHeartbeat _ -> Optional.empty();
@@ -114,6 +119,8 @@ final class EventLine {
             case Command.ResumePlan resume -> "resume";
             case Command.RetryTask retry -> "retry " + retry.task();
             case Command.ApproveTask approve -> "approve " + approve.task();
+            case Command.ResolveTask resolve -> "resolve " + resolve.task();
+            case Command.RejectTask reject -> "reject " + reject.task() + ": " + reject.reason();
             case Command.ChangePriority change -> "priority " + change.priority();
             case Command.ChangeOptions change -> "options: " + words(change.changes());
             case Command.ArchivePlan archive -> "archive";

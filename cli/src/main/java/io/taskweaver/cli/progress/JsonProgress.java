@@ -135,8 +135,6 @@ public final class JsonProgress implements Progress {
                 var results = line.putArray("results");
                 e.results().forEach(result -> results.add(result.value()));
             }
-            case PlanEvent.ResultWithdrawn e ->
-                line.put("task", e.task().value()).put("attempt", e.attempt());
             case ExecutorHeartbeat _ -> {}
         }
         print(line);
@@ -159,6 +157,8 @@ public final class JsonProgress implements Progress {
             case PlanEvent.ContextMerged ignored -> "merged";
             case PlanEvent.MergeConflicted ignored -> "conflicted";
             case PlanEvent.VerificationRequested ignored -> "verification-requested";
+            case PlanEvent.TaskResolved ignored -> "resolved";
+            case PlanEvent.ResultApproved ignored -> "approved";
             case PlanEvent.ResultWithdrawn ignored -> "withdrawn";
             case PlanEvent.CodeObjects ignored -> "code";
             case PlanEvent.ContextCommand ignored -> "context-command";
@@ -201,7 +201,12 @@ public final class JsonProgress implements Progress {
                 e.conflicts().forEach(conflict -> paths.add(conflict.path()));
                 line.put("reason", e.reason().orElse(null));
             }
-            case PlanEvent.TaskReady _, PlanEvent.ExecutionJournal _ -> {}
+            case PlanEvent.ResultWithdrawn e ->
+                line.put("rejection", e.rejection().orElse(null));
+            case PlanEvent.TaskResolved e ->
+                line.put("side", e.resolution().side().name().toLowerCase(Locale.ROOT))
+                        .put("by", e.resolution().by());
+            case PlanEvent.ResultApproved _, PlanEvent.TaskReady _, PlanEvent.ExecutionJournal _ -> {}
         }
     }
 
@@ -212,6 +217,8 @@ public final class JsonProgress implements Progress {
             case Command.ResumePlan ignored -> "resume";
             case Command.RetryTask ignored -> "retry";
             case Command.ApproveTask ignored -> "approve";
+            case Command.RejectTask ignored -> "reject";
+            case Command.ResolveTask ignored -> "resolve";
             case Command.ChangePriority ignored -> "priority";
             case Command.ChangeOptions ignored -> "options";
             case Command.ArchivePlan ignored -> "archive";

@@ -35,6 +35,7 @@ final class LiveBlock {
             TaskStage.MERGING,
             TaskStage.RECONCILING,
             TaskStage.DELAYED,
+            TaskStage.IN_REVIEW,
             TaskStage.NEEDS_INPUT,
             TaskStage.PAUSED,
             TaskStage.BLOCKED,

@@ -75,7 +75,8 @@ public final class LiveProgress implements Progress {
             case PlanEvent.TaskFailed _, PlanEvent.MergeConflicted _, PlanEvent.PlanCommand _, DeadLetter _ -> true;
             case PlanEvent.PlanStanding _, PlanEvent.PlanArchived _ -> true;
             case PlanEvent.RequirementsSubmitted _, PlanEvent.RequirementsRejected _ -> false;
-            case PlanEvent.VerificationRequested _, PlanEvent.ResultWithdrawn _ -> false;
+            case PlanEvent.ResultApproved _, PlanEvent.ResultWithdrawn _, PlanEvent.TaskResolved _ -> true;
+            case PlanEvent.VerificationRequested _ -> false;
             case PlanEvent.CodeObjects _, PlanEvent.ContextCommand _, PlanEvent.TaskOutput _ -> false;
             case PlanEvent.PlanCreated _, PlanEvent.TaskPlanned _, PlanEvent.ComponentSpecified _ -> false;
             case PlanEvent.ContractPublished _, PlanEvent.TaskReady _, PlanEvent.TaskStarted _ -> false;

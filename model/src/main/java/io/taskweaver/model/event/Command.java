@@ -2,6 +2,7 @@ package io.taskweaver.model.event;
 
 import io.taskweaver.model.Limits;
 import io.taskweaver.model.OptionChanges;
+import io.taskweaver.model.Resolution;
 import io.taskweaver.model.Task;
 import io.taskweaver.model.TaskId;
 import io.taskweaver.model.TextLimits;
@@ -16,6 +17,9 @@ import java.util.regex.Pattern;
 public sealed interface Command {
     /** Most text of an answer, characters. */
     int MAX_ANSWER = 4_000;
+
+    /** In place of an attempt: the command is about none's result. */
+    int NO_RESULT = 0;
 
     /** About one task, which has to be part of the plan. */
     sealed interface OfTask extends Command {
@@ -64,10 +68,43 @@ public sealed interface Command {
      * Lets a task that waits for a person continue.
      *
      * @param answer text to add to the task's prompt
+     * @param attempt attempt whose result is approved, so that a command that comes again approves no other;
+     *     {@link #NO_RESULT} if the task is to start or to go on
      */
-    record ApproveTask(TaskId task, Optional<String> answer) implements OfTask {
+    record ApproveTask(TaskId task, Optional<String> answer, int attempt) implements OfTask {
         public ApproveTask {
             answer.ifPresent(text -> TextLimits.check("answer", text, MAX_ANSWER));
+            if (attempt < NO_RESULT) throw new IllegalArgumentException("attempt: " + attempt);
+        }
+
+        /** Of a task that is to start or to go on. */
+        public ApproveTask(TaskId task, Optional<String> answer) {
+            this(task, answer, NO_RESULT);
+        }
+    }
+
+    /**
+     * Rejects a result that waits for review: the task has another attempt.
+     *
+     * @param reason for the prompt of that attempt
+     * @param attempt attempt whose result is rejected
+     */
+    record RejectTask(TaskId task, String reason, int attempt) implements OfTask {
+        public RejectTask {
+            if (reason.isBlank()) throw new IllegalArgumentException("a rejection needs a reason");
+            TextLimits.check("reason", reason, MAX_ANSWER);
+            if (attempt <= NO_RESULT) throw new IllegalArgumentException("attempt: " + attempt);
+        }
+    }
+
+    /**
+     * Settles a task whose result conflicts, or that failed.
+     *
+     * @param attempt attempt that is settled: the one that conflicts or failed
+     */
+    record ResolveTask(TaskId task, int attempt, Resolution resolution) implements OfTask {
+        public ResolveTask {
+            if (attempt <= NO_RESULT) throw new IllegalArgumentException("attempt: " + attempt);
         }
     }
 

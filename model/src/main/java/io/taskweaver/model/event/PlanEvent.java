@@ -12,7 +12,9 @@ import io.taskweaver.model.PlanChange;
 import io.taskweaver.model.PlanId;
 import io.taskweaver.model.PlanOptions;
 import io.taskweaver.model.Preparation;
+import io.taskweaver.model.RejectedResult;
 import io.taskweaver.model.Rejection;
+import io.taskweaver.model.Resolution;
 import io.taskweaver.model.Submission;
 import io.taskweaver.model.Task;
 import io.taskweaver.model.TaskId;
@@ -155,6 +157,7 @@ public sealed interface PlanEvent extends Event {
      * @param preparation what each work tree gets besides the code; empty for nothing
      * @param sandboxed whether its commands run in a sandbox or not at all
      * @param remote repository that an agent of a service works on; empty if its prompt has the code
+     * @param rejected result of the task that a person rejected last, for the prompt; empty if nobody did
      */
     record TaskReady(
             Meta meta,
@@ -169,7 +172,8 @@ public sealed interface PlanEvent extends Event {
             Optional<String> ticket,
             Optional<Preparation> preparation,
             boolean sandboxed,
-            Optional<CodeRemote> remote)
+            Optional<CodeRemote> remote,
+            Optional<RejectedResult> rejected)
             implements Ticketed {
         public TaskReady {
             checkAttempt(attempt);
@@ -338,8 +342,22 @@ public sealed interface PlanEvent extends Event {
         }
     }
 
-    /** A conflicting result is given up: nobody brings it in any more. */
-    record ResultWithdrawn(Meta meta, TaskId task, int attempt) implements PlanEvent {}
+    /** A person approved a result: it may be merged. */
+    record ResultApproved(Meta meta, TaskId task, int attempt) implements OfAttempt {}
+
+    /**
+     * A result is given up: it conflicts and nobody brings it in any more, or a person rejected it.
+     *
+     * @param rejection why a person rejected it; empty if nobody did
+     */
+    record ResultWithdrawn(Meta meta, TaskId task, int attempt, Optional<String> rejection) implements OfAttempt {}
+
+    /**
+     * A person settled a task.
+     *
+     * @param attempt attempt that the person's result counts as; the one before is settled
+     */
+    record TaskResolved(Meta meta, TaskId task, int attempt, Resolution resolution) implements OfAttempt {}
 
     /** A user gave a command. */
     record PlanCommand(Meta meta, Command command) implements PlanEvent {}

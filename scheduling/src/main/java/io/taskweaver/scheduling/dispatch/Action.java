@@ -1,5 +1,6 @@
 package io.taskweaver.scheduling.dispatch;
 
+import io.taskweaver.model.Resolution;
 import io.taskweaver.model.TaskId;
 import java.util.Optional;
 
@@ -21,8 +22,26 @@ public sealed interface Action {
     /** Tell of a node. */
     record AnnounceTask(TaskId task) implements Action {}
 
-    /** Tell that nobody brings in a conflicting result any more. */
-    record Withdraw(TaskId task, int attempt) implements Action {}
+    /** Tell that a result may be merged. */
+    record ApproveResult(TaskId task, int attempt) implements Action {}
+
+    /** Tell what a person settled a task with: it counts as the result of the attempt. */
+    record AnnounceResolution(TaskId task, int attempt, Resolution resolution) implements Action {}
+
+    /** Have executors stop what they run for a task. */
+    record StopAttempts(TaskId task, String reason) implements Action {}
+
+    /**
+     * Tell that a result is given up.
+     *
+     * @param rejection why a person rejected it; empty if nobody did
+     */
+    record Withdraw(TaskId task, int attempt, Optional<String> rejection) implements Action {
+        /** Nobody brings in a conflicting result any more. */
+        Withdraw(TaskId task, int attempt) {
+            this(task, attempt, Optional.empty());
+        }
+    }
 
     /** Tell of the plan and all its nodes. */
     record AnnouncePlan() implements Action {}

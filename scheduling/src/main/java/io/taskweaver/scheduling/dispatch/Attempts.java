@@ -1,5 +1,6 @@
 package io.taskweaver.scheduling.dispatch;
 
+import io.taskweaver.model.RejectedResult;
 import io.taskweaver.model.Usage;
 import io.taskweaver.model.event.Command;
 import java.util.Optional;
@@ -13,8 +14,18 @@ import java.util.Optional;
  * @param feedback text for the next attempt: why the one before failed, or a person's answer
  * @param approved whether a person let the task start
  * @param used what its attempts cost so far
+ * @param rejections results that a person rejected since the last new start
+ * @param rejected the last of them, until a result is approved; empty if there is none
  */
-public record Attempts(int number, int counted, int agent, Optional<String> feedback, boolean approved, Usage used) {
+public record Attempts(
+        int number,
+        int counted,
+        int agent,
+        Optional<String> feedback,
+        boolean approved,
+        Usage used,
+        int rejections,
+        Optional<RejectedResult> rejected) {
     /** Longest feedback that is kept, characters. */
     public static final int MAX_FEEDBACK = Command.MAX_ANSWER;
 
@@ -22,13 +33,14 @@ public record Attempts(int number, int counted, int agent, Optional<String> feed
 
     /** Attempts that cost nothing, of a task that nobody had to approve. */
     public Attempts(int number, int counted, int agent, Optional<String> feedback) {
-        this(number, counted, agent, feedback, false, Usage.NONE);
+        this(number, counted, agent, feedback, false, Usage.NONE, 0, Optional.empty());
     }
 
     public Attempts {
         if (number < 1) throw new IllegalArgumentException("attempt: " + number);
         if (counted < 0 || counted >= number) throw new IllegalArgumentException("counted: " + counted);
         if (agent < 0) throw new IllegalArgumentException("agent: " + agent);
+        if (rejections < 0) throw new IllegalArgumentException("rejections: " + rejections);
         feedback = feedback.map(text -> text.length() <= MAX_FEEDBACK ? text : text.substring(0, MAX_FEEDBACK));
     }
 
@@ -54,27 +66,40 @@ public record Attempts(int number, int counted, int agent, Optional<String> feed
 
     /** The next attempt after a person asked for a new start, with the first agent. */
     Attempts renewed() {
-        return next(0, 0, feedback);
+        return new Attempts(number + 1, 0, 0, feedback, approved, used, 0, rejected);
+    }
+
+    /**
+     * The same attempt, whose result a person rejected. That the agent failed before does not count any more: the person
+     * decided that it is to go on.
+     */
+    Attempts rejected(RejectedResult result) {
+        return new Attempts(number, 0, agent, Optional.empty(), approved, used, rejections + 1, Optional.of(result));
+    }
+
+    /** The same attempt, whose result a person approved. */
+    Attempts resultApproved() {
+        return new Attempts(number, counted, agent, feedback, approved, used, rejections, Optional.empty());
     }
 
     /** The same attempt of a task that a person lets start, with what that person adds. */
     Attempts withAnswer(Optional<String> answer) {
-        return new Attempts(number, counted, agent, answer.or(() -> feedback), true, used);
+        return new Attempts(number, counted, agent, answer.or(() -> feedback), true, used, rejections, rejected);
     }
 
     /** The same attempt, with what a person adds. */
     Attempts withFeedback(Optional<String> text) {
-        return new Attempts(number, counted, agent, text.or(() -> feedback), approved, used);
+        return new Attempts(number, counted, agent, text.or(() -> feedback), approved, used, rejections, rejected);
     }
 
     /** The same attempt, which cost so much. */
     public Attempts using(Usage usage) {
         return usage.equals(Usage.NONE)
                 ? this
-                : new Attempts(number, counted, agent, feedback, approved, used.plus(usage));
+                : new Attempts(number, counted, agent, feedback, approved, used.plus(usage), rejections, rejected);
     }
 
     private Attempts next(int counted, int agent, Optional<String> feedback) {
-        return new Attempts(number + 1, counted, agent, feedback, approved, used);
+        return new Attempts(number + 1, counted, agent, feedback, approved, used, rejections, rejected);
     }
 }

@@ -137,6 +137,7 @@ public final class PlanProgress {
         return switch (state) {
             case TaskState.NeedsInput asked -> asked.question();
             case TaskState.Gated asked -> TaskState.Gated.QUESTION;
+            case TaskState.InReview review -> TaskState.InReview.QUESTION;
             case TaskState.Held held -> held.reason();
             default -> throw new IllegalStateException("does not wait for a person: " + state);
         };
@@ -145,6 +146,11 @@ public final class PlanProgress {
     /** Agents that a node may be run by, in the order in which they are tried. */
     List<String> agentsOf(NodeState entry) {
         return options.agentsOf(entry.node.kind(), entry.node.kinds());
+    }
+
+    /** Whether a person has to approve a node's result before it is merged. */
+    boolean isReviewed(NodeState entry) {
+        return options.isReviewed(entry.node.kind(), entry.node.kinds());
     }
 
     /** The agent of an attempt; of a chain that is shorter than what was kept, the last. */
@@ -251,6 +257,10 @@ public final class PlanProgress {
         return graph.require(task);
     }
 
+    Optional<NodeState> find(TaskId task) {
+        return graph.find(task);
+    }
+
     /** @param closed agents that take no work */
     Optional<NodeState> mostUrgentReady(Set<String> closed) {
         // Results wait for these, and before the base is verified nothing is to be paid for.
@@ -298,7 +308,8 @@ public final class PlanProgress {
         return verifications == null ? Optional.empty() : first(verifications);
     }
 
-    private boolean isBaseUnverified() {
+    /** Whether the code that the plan starts from has yet to pass. */
+    boolean isBaseUnverified() {
         return graph.find(Verifications.BASE)
                 .filter(base -> !base.state.satisfies())
                 .isPresent();
@@ -348,9 +359,11 @@ public final class PlanProgress {
     private void observe(NodeState entry, TaskState to) {
         boolean worked = entry.node.kind() == Task.Kind.WORK || entry.node.kind() == Task.Kind.RECONCILE;
         if (!worked || !proportions.hold()) return;
-        if (!(entry.state instanceof TaskState.Outstanding out) || out instanceof TaskState.Unmerged) return;
+        if (!(entry.state instanceof TaskState.Outstanding out) || out.isMerging()) return;
         if (to instanceof TaskState.Unmerged unmerged)
             proportions.observe(entry.node.estimateMinutes(), Duration.between(out.since(), unmerged.since()));
+        if (to instanceof TaskState.InReview)
+            proportions.observe(entry.node.estimateMinutes(), Duration.between(out.since(), now));
         if (to instanceof TaskState.Merged merged)
             proportions.observe(entry.node.estimateMinutes(), Duration.between(out.since(), merged.at()));
         if (!proportions.hold()) reorder(() -> DispatchOrder.plain(graph));
@@ -397,7 +410,7 @@ public final class PlanProgress {
                 put(outstanding, entry, sign);
                 for (var path : entry.node.files())
                     touched.merge(path, sign, (before, change) -> before + change == 0 ? null : before + change);
-                if (entry.node.kind() != Task.Kind.CONTRACT && !(out instanceof TaskState.Unmerged)) inFlight += sign;
+                if (entry.node.kind() != Task.Kind.CONTRACT && !out.isMerging()) inFlight += sign;
             }
             case TaskState.Conflicted conflicted -> movable += sign;
             case TaskState.NeedsInput asked -> {
@@ -405,6 +418,10 @@ public final class PlanProgress {
                 put(waiting, entry, sign);
             }
             case TaskState.Gated asked -> {
+                movable += sign;
+                put(waiting, entry, sign);
+            }
+            case TaskState.InReview review -> {
                 movable += sign;
                 put(waiting, entry, sign);
             }

@@ -1,9 +1,11 @@
 package io.taskweaver.scheduling.dispatch;
 
+import io.taskweaver.model.Resolution;
 import io.taskweaver.model.Task;
 import io.taskweaver.model.TaskId;
 import io.taskweaver.model.Usage;
 import io.taskweaver.model.Verifications;
+import io.taskweaver.model.event.Command;
 import io.taskweaver.model.event.Pause;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,8 +47,11 @@ public final class Scheduler {
     public Decision decide(PlanProgress plan, SchedulerInput input, Instant now) {
         if (plan.state() instanceof PlanState.Closed end)
             return switch (input) {
-                case SchedulerInput.RetryAsked asked when mayReopen(end) -> reopened(plan, asked);
-                case SchedulerInput.OptionsChanged asked when mayReopen(end) -> changed(plan, asked);
+                case SchedulerInput.RetryAsked asked
+                when mayReopen(end, asked) -> reopened(plan, asked.task(), retried(plan, asked));
+                case SchedulerInput.ResolveAsked asked
+                when mayReopen(end, asked) -> reopened(plan, asked.task(), resolved(plan, asked, now));
+                case SchedulerInput.OptionsChanged asked when end instanceof PlanState.Failed -> changed(plan, asked);
                 default -> afterTheEnd(end, input);
             };
         return switch (input) {
@@ -58,7 +63,9 @@ public final class Scheduler {
             case SchedulerInput.VerificationAsked asked -> verify(plan, asked.node(), asked.results());
             case SchedulerInput.Failed failed -> failed(plan, failed, now);
             case SchedulerInput.RetryAsked asked -> retried(plan, asked);
-            case SchedulerInput.Approved approved -> approved(plan, approved);
+            case SchedulerInput.Approved approved -> approved(plan, approved, now);
+            case SchedulerInput.Rejected rejected -> rejected(plan, rejected);
+            case SchedulerInput.ResolveAsked asked -> resolved(plan, asked, now);
             case SchedulerInput.TaskCancelAsked asked -> cancelled(plan, asked);
             case SchedulerInput.TaskPauseAsked asked -> paused(plan, asked);
             case SchedulerInput.CancelAsked asked ->
@@ -74,9 +81,10 @@ public final class Scheduler {
         };
     }
 
-    /** Whether a retry opens a plan again that has ended in this way. */
-    public static boolean mayReopen(PlanState.Closed end) {
-        return end instanceof PlanState.Failed;
+    /** Whether an input may open a plan again that has ended in this way. */
+    public static boolean mayReopen(PlanState.Closed end, SchedulerInput input) {
+        return end instanceof PlanState.Failed
+                && (input instanceof SchedulerInput.RetryAsked || input instanceof SchedulerInput.ResolveAsked);
     }
 
     /** What follows from another input to a plan that has ended: at most its end is announced again. */
@@ -87,8 +95,9 @@ public final class Scheduler {
             case SchedulerInput.Resubmitted again -> true;
             case SchedulerInput.ContractPublished _, SchedulerInput.Started _, SchedulerInput.Completed _ -> false;
             case SchedulerInput.Conflicted _, SchedulerInput.VerificationAsked _ -> false;
-            case SchedulerInput.RetryAsked _, SchedulerInput.Approved _ -> false;
+            case SchedulerInput.RetryAsked _, SchedulerInput.Approved _, SchedulerInput.Rejected _ -> false;
             case SchedulerInput.TaskCancelAsked _, SchedulerInput.TaskPauseAsked _ -> false;
+            case SchedulerInput.ResolveAsked _ -> false;
             case SchedulerInput.PauseAsked _, SchedulerInput.ResumeAsked _ -> false;
             case SchedulerInput.PriorityChanged _, SchedulerInput.OptionsChanged _ -> false;
         };
@@ -130,7 +139,8 @@ public final class Scheduler {
         if (unspecified.isPresent()) return issue(plan, unspecified.get(), now);
         var gated = plan.readyButGated();
         if (!gated.isEmpty()) return gate(gated);
-        if (plan.readyCount() == 0) return Decision.NOTHING;
+        // While results wait for review, time passes.
+        if (plan.readyCount() == 0 && plan.count(TaskStage.IN_REVIEW) == 0) return Decision.NOTHING;
         var limit = plan.limits().reached(plan.used(), plan.createdAt(), now);
         if (limit.isPresent()) return stop(limit.get());
         int most = plan.options().maxConcurrent();
@@ -212,7 +222,7 @@ public final class Scheduler {
         for (var entry : plan.outstanding()) {
             if (!(entry.state instanceof TaskState.Outstanding out)) continue;
             boolean contract = entry.node.kind() == Task.Kind.CONTRACT;
-            boolean attempt = !contract && !(out instanceof TaskState.Unmerged);
+            boolean attempt = !contract && !out.isMerging();
             var limit = contract ? timeouts.contract() : attempt ? timeouts.attempt() : timeouts.merge();
             if (out.since().isAfter(now.plus(limit))) {
                 // The clock was set back; waiting is not to last until it is there again.
@@ -228,6 +238,7 @@ public final class Scheduler {
             if (!heard.plus(limit).isBefore(now)) continue;
             changes.add(new Change.TaskMoved(entry.node.id(), renewed(out, now)));
             commands.add(command(plan, entry, out.attempts(), true));
+            if (out instanceof TaskState.Unmerged && plan.isReviewed(entry)) commands.add(approval(entry, out));
             if (!contract) room--;
         }
         return changes.isEmpty() ? Decision.NOTHING : new Decision(changes, commands);
@@ -251,11 +262,13 @@ public final class Scheduler {
 
     private static Decision completed(PlanProgress plan, SchedulerInput.Completed input, Instant now) {
         var entry = plan.require(input.task());
-        return current(entry, input.attempt())
-                .map(attempts -> new Decision(
-                        List.of(moved(entry.node.id(), new TaskState.Unmerged(attempts.using(input.usage()), now))),
-                        warning(plan, input.usage())))
-                .orElse(Decision.NOTHING);
+        var current = current(entry, input.attempt());
+        if (current.isEmpty()) return Decision.NOTHING;
+        var attempts = current.get().using(input.usage());
+        var decision = plan.isReviewed(entry)
+                ? announced(entry, new TaskState.InReview(attempts, input.commit()))
+                : move(entry, new TaskState.Unmerged(attempts, now));
+        return decision.and(warning(plan, input.usage()));
     }
 
     /** What is merged is a fact, whichever attempt it came from. */
@@ -274,8 +287,9 @@ public final class Scheduler {
                     : Decision.NOTHING;
         var attempts = current(entry, input.attempt());
         if (attempts.isEmpty()
-                && entry.state instanceof TaskState.Unmerged unmerged
-                && unmerged.attempts().number() == input.attempt()) attempts = Optional.of(unmerged.attempts());
+                && entry.state instanceof TaskState.Outstanding out
+                && out.isMerging()
+                && out.attempts().number() == input.attempt()) attempts = Optional.of(out.attempts());
         var withdrawn = new Action.Withdraw(entry.node.id(), input.attempt());
         if (attempts.isEmpty()) return Decision.send(List.of(withdrawn));
         if (entry.node.id().equals(Verifications.BASE))
@@ -334,9 +348,53 @@ public final class Scheduler {
         return new Decision(changes, decision.commands());
     }
 
-    private static Decision approved(PlanProgress plan, SchedulerInput.Approved input) {
+    private static Decision approved(PlanProgress plan, SchedulerInput.Approved input, Instant now) {
         var entry = plan.require(input.task());
+        if (input.attempt() != Command.NO_RESULT) return resultApproved(plan, entry, input.attempt(), now);
         return commanded(entry, Transitions.approved(entry.state, input.answer()));
+    }
+
+    private static Decision resultApproved(PlanProgress plan, NodeState entry, int attempt, Instant now) {
+        if (!(entry.state instanceof TaskState.Tried tried) || tried.attempts().number() != attempt)
+            return Decision.NOTHING;
+        return switch (tried) {
+            case TaskState.InReview review ->
+                announced(entry, Transitions.approved(review, now)).and(List.of(approval(entry, review)));
+            // It may have been lost.
+            case TaskState.Unmerged unmerged
+            when plan.isReviewed(entry) -> Decision.send(List.of(approval(entry, unmerged)));
+            default -> Decision.NOTHING;
+        };
+    }
+
+    private static Decision rejected(PlanProgress plan, SchedulerInput.Rejected input) {
+        var entry = plan.require(input.task());
+        if (!(entry.state instanceof TaskState.Tried tried)) return Decision.NOTHING;
+        var rejection = Optional.of(input.reason());
+        if (entry.state instanceof TaskState.InReview review
+                && review.attempts().number() == input.attempt()) {
+            var withdrawal =
+                    new Action.Withdraw(entry.node.id(), review.attempts().number(), rejection);
+            var next =
+                    Transitions.rejected(review, input.reason(), plan.options().maxRejections());
+            var withdrawn = List.<Action>of(withdrawal);
+            return next instanceof TaskState.Failed failed
+                    ? Decision.announced(FailureRules.giveUp(plan, entry, failed))
+                            .and(withdrawn)
+                            .and(FailureRules.withdrawn(plan, entry))
+                    : announced(entry, next).and(withdrawn);
+        }
+        // What followed from it may have been lost.
+        int last = tried.attempts().number() - (tried instanceof TaskState.Failed ? 0 : 1);
+        if (tried.attempts().rejections() == 0 || input.attempt() != last) return Decision.NOTHING;
+        var again = new ArrayList<Action>();
+        again.add(new Action.Withdraw(entry.node.id(), last, rejection));
+        again.addAll(reissued(plan, entry));
+        return Decision.send(again);
+    }
+
+    private static Action approval(NodeState entry, TaskState.Tried state) {
+        return new Action.ApproveResult(entry.node.id(), state.attempts().number());
     }
 
     /** A user moved a node; the list of tasks that wait for people is published again if it did. */
@@ -353,18 +411,72 @@ public final class Scheduler {
     }
 
     /** A failed plan goes on with one of its tasks, and whatever waits for that. */
-    private static Decision reopened(PlanProgress plan, SchedulerInput.RetryAsked asked) {
-        if (!(plan.require(asked.task()).state instanceof TaskState.Failed)) return Decision.NOTHING;
+    private static Decision reopened(PlanProgress plan, TaskId task, Decision decided) {
+        if (!(plan.require(task).state instanceof TaskState.Failed) || decided.isNothing()) return Decision.NOTHING;
         var changes = new ArrayList<Change>();
         changes.add(new Change.PlanMoved(PlanState.Active.INSTANCE));
-        changes.addAll(retried(plan, asked).changes());
-        return Decision.announced(changes);
+        changes.addAll(decided.changes());
+        var commands = new ArrayList<>(decided.commands());
+        commands.removeIf(Action.AnnounceStanding.class::isInstance);
+        commands.add(new Action.AnnounceStanding(Optional.empty()));
+        return new Decision(changes, commands);
+    }
+
+    /** Whoever was to reconcile the task's result need not any more. */
+    private static Decision resolved(PlanProgress plan, SchedulerInput.ResolveAsked asked, Instant now) {
+        var entry = plan.require(asked.task());
+        if (!mayBeResolved(plan, entry, asked)) return Decision.NOTHING;
+        if (entry.state instanceof TaskState.Resolved known && known.attempts().number() == asked.attempt() + 1)
+            return Decision.send(List.of(resolution(entry, known)));
+        var next = Transitions.resolved(entry.state, asked.attempt(), asked.resolution(), now);
+        if (next.isEmpty()) return Decision.NOTHING;
+        var changes = new ArrayList<Change>();
+        var commands = new ArrayList<Action>();
+        for (var resolver = resolverOf(plan, entry);
+                resolver.isPresent();
+                resolver = resolverOf(plan, resolver.get())) {
+            var node = resolver.get();
+            if (node.state instanceof TaskState.Failed || node.state.satisfies()) continue;
+            changes.add(moved(node.node.id(), Transitions.superseded(node.state, asked.resolution())));
+            commands.add(
+                    new Action.StopAttempts(node.node.id(), asked.resolution().words()));
+        }
+        changes.add(moved(entry.node.id(), next.get()));
+        commands.add(resolution(entry, next.get()));
+        commands.add(new Action.AnnounceStanding(Optional.empty()));
+        return new Decision(changes, commands);
+    }
+
+    /** A task of the documents, or the end: what it needs is there, and for a side, files that conflict. */
+    private static boolean mayBeResolved(PlanProgress plan, NodeState entry, SchedulerInput.ResolveAsked asked) {
+        boolean isResult =
+                entry.node.kind() == Task.Kind.WORK || entry.node.id().equals(Verifications.END);
+        if (!isResult || entry.needsLeft > 0) return false;
+        // Nothing could be merged.
+        if (entry.node.kind() == Task.Kind.WORK && (plan.isUnverifiable() || plan.isBaseUnverified())) return false;
+        return asked.resolution().side() == Resolution.Side.FILES
+                || plan.find(Reconciliation.id(entry.node.id(), asked.attempt()))
+                        .filter(node -> !node.node.files().isEmpty())
+                        .isPresent();
+    }
+
+    private static Optional<NodeState> resolverOf(PlanProgress plan, NodeState entry) {
+        return entry.state instanceof TaskState.Tried tried
+                ? plan.find(Reconciliation.id(entry.node.id(), tried.attempts().number()))
+                : Optional.empty();
+    }
+
+    private static Action resolution(NodeState entry, TaskState.Resolved resolved) {
+        return new Action.AnnounceResolution(
+                entry.node.id(), resolved.attempts().number(), resolved.resolution());
     }
 
     private static Decision cancelled(PlanProgress plan, SchedulerInput.TaskCancelAsked asked) {
         var entry = plan.require(asked.task());
         if (entry.node.kind() == Task.Kind.CONTRACT) return Decision.NOTHING;
-        var withdrawn = FailureRules.withdrawn(plan, entry);
+        var withdrawn = new ArrayList<>(FailureRules.withdrawn(plan, entry));
+        if (entry.state instanceof TaskState.InReview review)
+            withdrawn.add(new Action.Withdraw(entry.node.id(), review.attempts().number()));
         return Transitions.cancelled(entry.state, asked.reason())
                 .map(failed -> Decision.announced(FailureRules.giveUp(plan, entry, failed))
                         .and(withdrawn))
@@ -438,6 +550,7 @@ public final class Scheduler {
     }
 
     private static Action command(PlanProgress plan, NodeState entry, Attempts attempts, boolean reissued) {
+        if (entry.state instanceof TaskState.Resolved resolved) return resolution(entry, resolved);
         return entry.node.kind() == Task.Kind.CONTRACT
                 ? new Action.SpecifyComponent(entry.node.id())
                 : new Action.IssueAttempt(
@@ -450,6 +563,7 @@ public final class Scheduler {
             case TaskState.Running running ->
                 new TaskState.Running(running.attempts(), now, running.executor(), running.startedAt());
             case TaskState.Unmerged unmerged -> new TaskState.Unmerged(unmerged.attempts(), now);
+            case TaskState.Resolved resolved -> new TaskState.Resolved(resolved.attempts(), now, resolved.resolution());
         };
     }
 

@@ -1,8 +1,10 @@
 package io.taskweaver.scheduling.dispatch;
 
+import io.taskweaver.model.CodeResult;
 import io.taskweaver.model.FileConflict;
 import io.taskweaver.model.Limits;
 import io.taskweaver.model.OptionChanges;
+import io.taskweaver.model.Resolution;
 import io.taskweaver.model.Task;
 import io.taskweaver.model.TaskId;
 import io.taskweaver.model.TextLimits;
@@ -32,8 +34,17 @@ public sealed interface SchedulerInput {
     /** An executor runs the attempt. */
     record Started(TaskId task, int attempt, String executor, Instant startedAt) implements OfTask {}
 
-    /** The attempt succeeded; its result is on its way into the context. */
-    record Completed(TaskId task, int attempt, Usage usage) implements OfTask {}
+    /**
+     * The attempt succeeded; its result is on its way into the context.
+     *
+     * @param commit the result; empty if it changed nothing
+     */
+    record Completed(TaskId task, int attempt, Usage usage, Optional<String> commit) implements OfTask {
+        /** Without a change. */
+        public Completed(TaskId task, int attempt, Usage usage) {
+            this(task, attempt, usage, Optional.empty());
+        }
+    }
 
     /** The result is part of the context. */
     record Merged(TaskId task, int attempt) implements OfTask {}
@@ -100,8 +111,23 @@ public sealed interface SchedulerInput {
      * A person answered, or let a task go on.
      *
      * @param answer for the next attempt, at most {@link Attempts#MAX_FEEDBACK} characters
+     * @param attempt attempt whose result may be merged; {@link Command#NO_RESULT} if the task is to start or to go on
      */
-    record Approved(TaskId task, Optional<String> answer) implements OfTask {}
+    record Approved(TaskId task, Optional<String> answer, int attempt) implements OfTask {
+        public Approved(TaskId task, Optional<String> answer) {
+            this(task, answer, Command.NO_RESULT);
+        }
+    }
+
+    /** A person rejected the result of an attempt. */
+    record Rejected(TaskId task, String reason, int attempt) implements OfTask {}
+
+    /**
+     * A person settled a task.
+     *
+     * @param attempt attempt that conflicts or failed
+     */
+    record ResolveAsked(TaskId task, int attempt, Resolution resolution) implements OfTask {}
 
     /** A user gives a task up. */
     record TaskCancelAsked(TaskId task, String reason) implements OfTask {}
@@ -142,7 +168,11 @@ public sealed interface SchedulerInput {
             case PlanEvent.TaskStarted started ->
                 new Started(started.task(), started.attempt(), started.executor(), started.at());
             case PlanEvent.TaskCompleted completed ->
-                new Completed(completed.task(), completed.attempt(), completed.usage());
+                new Completed(
+                        completed.task(),
+                        completed.attempt(),
+                        completed.usage(),
+                        completed.code().map(CodeResult::commit));
             case PlanEvent.TaskFailed failed ->
                 new Failed(
                         failed.task(),
@@ -174,7 +204,10 @@ public sealed interface SchedulerInput {
             case Command.PauseTask pause -> new TaskPauseAsked(pause.task(), pause.reason());
             case Command.ResumePlan resume -> new ResumeAsked(resume.limits());
             case Command.RetryTask retry -> new RetryAsked(retry.task());
-            case Command.ApproveTask approve -> new Approved(approve.task(), approve.answer());
+            case Command.ApproveTask approve -> new Approved(approve.task(), approve.answer(), approve.attempt());
+            case Command.RejectTask reject -> new Rejected(reject.task(), reject.reason(), reject.attempt());
+            case Command.ResolveTask resolve ->
+                new ResolveAsked(resolve.task(), resolve.attempt(), resolve.resolution());
             case Command.ChangePriority change -> new PriorityChanged(change.priority());
             case Command.ChangeOptions change -> new OptionsChanged(change.changes());
             case Command.ArchivePlan _ -> throw new IllegalArgumentException("a plan that is archived has ended");

@@ -20,6 +20,8 @@ public enum TaskStage {
     ISSUED("issued"),
     /** An executor runs an attempt. */
     RUNNING("running"),
+    /** An attempt is completed, and a person has to approve its result. */
+    IN_REVIEW("in-review"),
     /** An attempt is completed, and its result is not merged. */
     MERGING("merging"),
     /** The result conflicts with what is merged; a reconcile task resolves that. */
@@ -60,7 +62,7 @@ public enum TaskStage {
 
     /** Whether only a person can move it on. */
     public boolean waitsForPerson() {
-        return this == NEEDS_INPUT || this == PAUSED;
+        return this == NEEDS_INPUT || this == IN_REVIEW || this == PAUSED;
     }
 
     /** Whether an attempt is out, or its result on the way into the context; of a conflict its reconcile task says it. */
@@ -79,7 +81,8 @@ public enum TaskStage {
             case TaskState.Delayed delayed -> DELAYED;
             case TaskState.Issued issued -> ISSUED;
             case TaskState.Running running -> RUNNING;
-            case TaskState.Unmerged unmerged -> MERGING;
+            case TaskState.InReview review -> IN_REVIEW;
+            case TaskState.Unmerged _, TaskState.Resolved _ -> MERGING;
             case TaskState.Conflicted conflicted -> RECONCILING;
             case TaskState.NeedsInput _, TaskState.Gated _ -> NEEDS_INPUT;
             case TaskState.Held held -> PAUSED;

@@ -1,5 +1,6 @@
 package io.taskweaver.scheduling.dispatch;
 
+import io.taskweaver.model.Resolution;
 import io.taskweaver.model.TaskId;
 import io.taskweaver.model.TextLimits;
 import java.time.Instant;
@@ -15,9 +16,12 @@ import java.util.Optional;
  *    |                   |
  *    |-- Delayed <-------|   failed, to be tried again after a while
  *    |-- NeedsInput <----|   until a person answers
+ *    |-- InReview <------|   completed, until a person approves the result (-> Unmerged) or rejects it
  *    |-- Gated                until a person lets it start
  *    |-- Held                 until the person who paused it lets it go on
  *    '-------------------'-> Failed
+ *
+ * Conflicted or Failed -> Resolved (by a person) -> Merged or Conflicted
  * </pre>
  */
 public sealed interface TaskState {
@@ -52,6 +56,19 @@ public sealed interface TaskState {
 
     /** Completed; its result is not yet merged. */
     record Unmerged(Attempts attempts, Instant since) implements Outstanding {}
+
+    /** A person settled it; the result is not yet merged. */
+    record Resolved(Attempts attempts, Instant since, Resolution resolution) implements Outstanding {}
+
+    /**
+     * Completed; a person has to approve its result before it is merged.
+     *
+     * @param commit the result; empty if it changed nothing, or if it is not known
+     */
+    record InReview(Attempts attempts, Optional<String> commit) implements Tried {
+        /** What the person is asked. */
+        public static final String QUESTION = "May its result be merged?";
+    }
 
     /** Its result contradicts what is merged; {@code resolver} brings the two together. */
     record Conflicted(Attempts attempts, TaskId resolver) implements Tried {}
@@ -95,6 +112,11 @@ public sealed interface TaskState {
     /** State of a node of which nothing has happened yet. */
     static TaskState initial(boolean done) {
         return done ? DoneBefore.INSTANCE : Pending.FIRST;
+    }
+
+    /** Whether its result is on the way into the plan's code. */
+    default boolean isMerging() {
+        return this instanceof Unmerged || this instanceof Resolved;
     }
 
     /** Whether what waits for this node may go on. */

@@ -1,5 +1,7 @@
 package io.taskweaver.scheduling.dispatch;
 
+import io.taskweaver.model.RejectedResult;
+import io.taskweaver.model.Resolution;
 import io.taskweaver.model.Task;
 import io.taskweaver.model.TaskId;
 import io.taskweaver.model.event.Failure;
@@ -62,6 +64,29 @@ public final class Transitions {
         return new TaskState.Failed(attempts, report.reason(), report.hint());
     }
 
+    /** After a person approved a result: it may be merged. */
+    public static TaskState.Unmerged approved(TaskState.InReview review, Instant now) {
+        return new TaskState.Unmerged(review.attempts().resultApproved(), now);
+    }
+
+    /**
+     * After a person rejected a result: the task has another attempt, unless that was said too often.
+     *
+     * @param maxRejections results that a person may reject before the task fails
+     */
+    public static TaskState rejected(TaskState.InReview review, String reason, int maxRejections) {
+        var attempts = review.attempts().rejected(new RejectedResult(reason, review.commit()));
+        return attempts.rejections() < maxRejections
+                ? new TaskState.Pending(attempts.again())
+                : new TaskState.Failed(
+                        attempts,
+                        "its result was rejected " + attempts.rejections()
+                                + (attempts.rejections() == 1 ? " time" : " times")
+                                + ", the limit of the plan; at last: "
+                                + reason,
+                        Optional.of("`retry` gives it further attempts."));
+    }
+
     /**
      * After the result of the current attempt turned out to conflict with what is merged.
      *
@@ -86,6 +111,7 @@ public final class Transitions {
             case TaskState.Held held -> pending(held.attempts());
             // To start it is for who approves it.
             case TaskState.Gated _, TaskState.Pending _, TaskState.Outstanding _ -> Optional.empty();
+            case TaskState.InReview _ -> Optional.empty();
             case TaskState.Conflicted _, TaskState.Merged _, TaskState.DoneBefore _ -> Optional.empty();
         };
     }
@@ -101,12 +127,34 @@ public final class Transitions {
     }
 
     /**
+     * When a person settles the task: the result counts as that of another attempt. Empty if there is nothing to settle.
+     *
+     * @param attempt attempt that the person settles
+     */
+    public static Optional<TaskState.Resolved> resolved(
+            TaskState state, int attempt, Resolution resolution, Instant now) {
+        return state instanceof TaskState.Tried tried
+                        && (state instanceof TaskState.Conflicted || state instanceof TaskState.Failed)
+                        && tried.attempts().number() == attempt
+                ? Optional.of(new TaskState.Resolved(tried.attempts().again(), now, resolution))
+                : Optional.empty();
+    }
+
+    /** The node that was to reconcile a result which a person has settled. */
+    public static TaskState superseded(TaskState state, Resolution resolution) {
+        return state instanceof TaskState.Tried tried && !state.satisfies() && !(state instanceof TaskState.Failed)
+                ? new TaskState.Failed(tried.attempts(), resolution.words(), Optional.empty())
+                : state;
+    }
+
+    /**
      * When a user gives the task up. What is completed is merged all the same; an attempt that is out is stopped by its
      * executor. Empty if that has no effect.
      */
     public static Optional<TaskState.Failed> cancelled(TaskState state, String reason) {
         return switch (state) {
-            case TaskState.Unmerged _, TaskState.Conflicted _, TaskState.Merged _ -> Optional.empty();
+            case TaskState.Unmerged _, TaskState.Resolved _, TaskState.Conflicted _ -> Optional.empty();
+            case TaskState.Merged _ -> Optional.empty();
             case TaskState.DoneBefore _, TaskState.Failed _ -> Optional.empty();
             case TaskState.Tried tried -> Optional.of(new TaskState.Failed(tried.attempts(), reason, Optional.empty()));
         };

@@ -95,6 +95,7 @@ public final class PlanAssembly {
     private List<Notice> unknownKinds(PlanOptions options) {
         var unknown = new LinkedHashSet<>(options.kindsNamed());
         unknown.remove(TaskKinds.of(Task.Kind.RECONCILE));
+        if (options.reviews().contains(PlanOptions.ALL_KINDS)) unknown.remove(PlanOptions.ALL_KINDS);
         var known = new TreeSet<String>();
         for (var task : nodes) if (task.kind() != Task.Kind.CONTRACT) known.addAll(TaskKinds.of(task));
         unknown.removeAll(known);

@@ -1,6 +1,7 @@
 package io.taskweaver.scheduling.projection;
 
 import io.soabase.recordbuilder.core.RecordBuilder;
+import io.taskweaver.model.CodeResult;
 import io.taskweaver.model.Usage;
 import io.taskweaver.model.Verifications;
 import io.taskweaver.model.event.Failure;
@@ -29,7 +30,10 @@ public record AttemptView(
         Optional<PlanEvent.TaskCompleted> completed,
         Optional<PlanEvent.TaskFailed> failed,
         Optional<PlanEvent.ContextMerged> merged,
-        Optional<PlanEvent.MergeConflicted> conflicted) {
+        Optional<PlanEvent.MergeConflicted> conflicted,
+        Optional<PlanEvent.ResultApproved> approved,
+        Optional<PlanEvent.ResultWithdrawn> withdrawn,
+        Optional<PlanEvent.TaskResolved> resolved) {
 
     /** An attempt of which nothing is known. */
     static AttemptView unknown(int number) {
@@ -47,6 +51,9 @@ public record AttemptView(
             case PlanEvent.TaskFailed e -> changed.failed(failed.or(() -> Optional.of(e)));
             case PlanEvent.ContextMerged e -> changed.merged(merged.or(() -> Optional.of(e)));
             case PlanEvent.MergeConflicted e -> changed.conflicted(conflicted.or(() -> Optional.of(e)));
+            case PlanEvent.ResultApproved e -> changed.approved(approved.or(() -> Optional.of(e)));
+            case PlanEvent.ResultWithdrawn e -> changed.withdrawn(withdrawn.or(() -> Optional.of(e)));
+            case PlanEvent.TaskResolved e -> changed.resolved(resolved.or(() -> Optional.of(e)));
             case PlanEvent.ExecutionJournal _, PlanEvent.TaskOutput _ -> {}
         }
         return changed.build();
@@ -70,7 +77,11 @@ public record AttemptView(
 
     /** Whether it ended, well or not. */
     public boolean isOver() {
-        return completed.isPresent() || failed.isPresent() || merged.isPresent() || conflicted.isPresent();
+        return completed.isPresent()
+                || failed.isPresent()
+                || merged.isPresent()
+                || conflicted.isPresent()
+                || resolved.isPresent();
     }
 
     /** Who runs it, once an executor has it. */
@@ -88,11 +99,25 @@ public record AttemptView(
         return events().map(PlanEvent::at).min(Comparator.naturalOrder()).orElse(Instant.EPOCH);
     }
 
+    /** Its result; empty if it has none that is known, or it changed nothing. */
+    public Optional<String> commit() {
+        return completed
+                .flatMap(PlanEvent.TaskCompleted::code)
+                .or(() -> resolved.flatMap(event -> event.resolution().code()))
+                .map(CodeResult::commit);
+    }
+
+    /** Why a person rejected its result; empty if nobody did. */
+    public Optional<String> rejection() {
+        return withdrawn.flatMap(PlanEvent.ResultWithdrawn::rejection);
+    }
+
     /** When it ended; meaningful once it is over. */
     Instant endedAt() {
         return completed
                 .<PlanEvent>map(event -> event)
                 .or(() -> failed)
+                .or(() -> resolved)
                 .or(() -> conflicted)
                 .or(() -> merged)
                 .map(PlanEvent::at)
@@ -109,7 +134,7 @@ public record AttemptView(
 
     private Stream<PlanEvent.OfAttempt> events() {
         return Stream.<Optional<? extends PlanEvent.OfAttempt>>of(
-                        ready, started, message, completed, failed, merged, conflicted)
+                        ready, started, message, completed, failed, merged, conflicted, approved, withdrawn, resolved)
                 .flatMap(Optional::stream);
     }
 

@@ -5,6 +5,7 @@ import io.taskweaver.model.Limits;
 import io.taskweaver.model.PlanId;
 import io.taskweaver.model.PlanOptions;
 import io.taskweaver.model.Rejection;
+import io.taskweaver.model.Resolution;
 import io.taskweaver.model.Task;
 import io.taskweaver.model.TaskId;
 import io.taskweaver.model.Usage;
@@ -19,6 +20,7 @@ import io.taskweaver.scheduling.dispatch.PlanStage;
 import io.taskweaver.scheduling.dispatch.PlanState;
 import io.taskweaver.scheduling.dispatch.TaskStage;
 import io.taskweaver.scheduling.dispatch.TaskState;
+import io.taskweaver.scheduling.dispatch.Transitions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -127,9 +129,12 @@ public final class PlanView {
             case PlanEvent.ComponentSpecified e -> history(e.spec().node()).on(e);
             case PlanEvent.ContractPublished e -> history(e.task()).on(e);
             case PlanEvent.TaskOutput _ -> false;
-            case PlanEvent.OfAttempt e -> history(e.task()).on(e);
-            case PlanEvent.CodeObjects _, PlanEvent.VerificationRequested _, PlanEvent.ResultWithdrawn _ -> false;
-            case PlanEvent.ContextCommand _ -> false;
+            case PlanEvent.OfAttempt e -> {
+                if (e instanceof PlanEvent.TaskResolved)
+                    retries.computeIfAbsent(e.at(), any -> new HashSet<>()).add(e.task());
+                yield history(e.task()).on(e);
+            }
+            case PlanEvent.CodeObjects _, PlanEvent.VerificationRequested _, PlanEvent.ContextCommand _ -> false;
             case PlanEvent.PlanArchived e -> {
                 boolean news = archived == null;
                 if (news) archived = e;
@@ -336,10 +341,13 @@ public final class PlanView {
 
     /** What tasks that wait for a person ask. */
     public Map<TaskId, String> waiting() {
-        var known = standing;
-        if (known == null || end().isPresent()) return Map.of();
-        var waiting = new LinkedHashMap<>(known.waiting());
+        if (end().isPresent()) return Map.of();
+        var waiting = new LinkedHashMap<TaskId, String>();
+        if (standing != null) waiting.putAll(standing.waiting());
         waiting.keySet().removeIf(task -> !TaskStage.of(stateOf(task), true).waitsForPerson());
+        // That a result waits is known before its planner says so.
+        for (var task : tasks())
+            if (task.stage() == TaskStage.IN_REVIEW) waiting.putIfAbsent(task.id(), TaskState.InReview.QUESTION);
         return waiting;
     }
 
@@ -421,7 +429,7 @@ public final class PlanView {
 
     private TaskState ownState(TaskId task, Instant until, Set<TaskId> path) {
         var history = tasks.get(task);
-        return history == null
+        var state = history == null
                 ? TaskState.initial(false)
                 : history.state(
                         this::options,
@@ -431,6 +439,23 @@ public final class PlanView {
                         stoppedFrom(),
                         until,
                         (conflicted, moment) -> reconciled(task, conflicted, node -> stateBefore(node, moment, path)));
+        // What reconciles that in turn says what became of it.
+        if (state instanceof TaskState.Conflicted) return state;
+        return superseded(task, until)
+                .map(resolution -> Transitions.superseded(state, resolution))
+                .orElse(state);
+    }
+
+    /** How a person settled what a node was to reconcile, directly or through others. */
+    private Optional<Resolution> superseded(TaskId node, Instant until) {
+        for (var each : reconciling(node)) {
+            var settled = Optional.ofNullable(tasks.get(each))
+                    .flatMap(TaskHistory::standsFor)
+                    .map(tasks::get)
+                    .flatMap(conflicted -> conflicted.superseding(each, until));
+            if (settled.isPresent()) return settled;
+        }
+        return Optional.empty();
     }
 
     /** Where a node stood before a moment. One that is on the path that leads to it, in a circle, has its first state. */

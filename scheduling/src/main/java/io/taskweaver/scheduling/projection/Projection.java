@@ -147,12 +147,15 @@ public final class Projection {
                                 ? "It is completed; its result is being merged."
                                 : task.kind() == Task.Kind.VERIFY
                                         ? "It is completed; its verdict is being taken up."
-                                        : "It is completed; its result waits until it passes together with others, or for files that are"
-                                                + " being reconciled.");
+                                        : "It is completed; its result waits until it passes together with others, or"
+                                                + " for files that are being reconciled.");
+            case TaskState.Resolved resolved ->
+                Optional.of(resolved.resolution().words() + " The result is being merged.");
             case TaskState.Conflicted conflicted ->
                 Optional.of("Its result conflicts with what is merged; " + conflicted.resolver() + " reconciles them.");
             case TaskState.NeedsInput asked -> Optional.of(asked.question());
             case TaskState.Gated asked -> Optional.of(TaskState.Gated.QUESTION);
+            case TaskState.InReview review -> Optional.of("Its result waits for a person: approve or reject it.");
             case TaskState.Held held -> Optional.of("Paused: " + held.reason());
             case TaskState.Failed failed ->
                 Optional.of(

@@ -1,8 +1,10 @@
 package io.taskweaver.scheduling.projection;
 
+import io.taskweaver.model.CodeResult;
 import io.taskweaver.model.Contract;
 import io.taskweaver.model.Need;
 import io.taskweaver.model.PlanOptions;
+import io.taskweaver.model.Resolution;
 import io.taskweaver.model.Task;
 import io.taskweaver.model.TaskId;
 import io.taskweaver.model.TaskKinds;
@@ -30,6 +32,7 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What events say of one node, in whatever order and however often they come. */
@@ -106,6 +109,18 @@ final class TaskHistory {
         return new Projection.PlannedTask(Task.builder(id, kind, id.value()).build(), TaskView.UNPLANNED);
     }
 
+    /** How a person settled a result of it that a node was to reconcile, before a moment. */
+    Optional<Resolution> superseding(TaskId reconciler, Instant until) {
+        return attempts.values().stream()
+                .flatMap(attempt -> attempt.resolved().stream())
+                .filter(event -> event.at().isBefore(until)
+                        && attempts.headMap(event.attempt()).keySet().stream()
+                                .anyMatch(earlier ->
+                                        Reconciliation.id(id, earlier).equals(reconciler)))
+                .map(PlanEvent.TaskResolved::resolution)
+                .findFirst();
+    }
+
     List<AttemptView> attempts() {
         return List.copyOf(attempts.values());
     }
@@ -151,16 +166,36 @@ final class TaskHistory {
             if (!each.firstAt().isBefore(until)) break;
             var attempt = each.before(until);
             state = moved(state, moves, attempt.firstAt());
-            state = out(current(state, attempt.number()), attempt);
-            if (attempt.isOver()) {
+            if (attempt.resolved().isPresent()) {
+                var event = attempt.resolved().get();
+                state = new TaskState.Resolved(current(state, attempt.number()), event.at(), event.resolution());
+            } else state = out(current(state, attempt.number()), attempt);
+            if (attempt.isOver() && attempt.resolved().isEmpty()) {
                 state = moved(state, moves, attempt.endedAt());
                 boolean isStopped =
                         stoppedFrom.filter(attempt::isCancelledSince).isPresent();
                 if (state instanceof TaskState.Outstanding out && !isStopped)
                     state = ended(out.attempts(), attempt, options.apply(attempt.endedAt()));
             }
+            if (attempt.approved().isPresent()) {
+                var at = attempt.approved().get().at();
+                state = moved(state, moves, at);
+                if (state instanceof TaskState.InReview review) state = Transitions.approved(review, at);
+            } else if (attempt.rejection().isPresent()) {
+                var at = attempt.withdrawn().get().at();
+                state = moved(state, moves, at);
+                if (state instanceof TaskState.InReview review)
+                    state = Transitions.rejected(
+                            review,
+                            attempt.rejection().get(),
+                            options.apply(at).maxRejections());
+            }
             if (attempt.conflicted().isPresent()) {
                 state = moved(state, moves, attempt.conflicted().get().at());
+                // Without an approval, it would not have been merged.
+                if (state instanceof TaskState.InReview review)
+                    state = Transitions.approved(
+                            review, attempt.conflicted().get().at());
                 var reason = attempt.conflicted().get().reason().orElse("");
                 if (state instanceof TaskState.Outstanding out && id.equals(Verifications.BASE))
                     state = new TaskState.Failed(out.attempts(), reason, Optional.of(Scheduler.FAILING_BASE));
@@ -176,7 +211,9 @@ final class TaskHistory {
                                 .filter(this::isOpen)
                                 .isPresent()
                         && state instanceof TaskState.Tried tried
-                ? asked(new TaskState.Pending(tried.attempts()), question.get().text())
+                ? asked(
+                        state instanceof TaskState.InReview ? state : new TaskState.Pending(tried.attempts()),
+                        question.get().text())
                 : state;
     }
 
@@ -185,8 +222,10 @@ final class TaskHistory {
         return question.text().isPresent()
                 && commands.values().stream().noneMatch(given -> !given.isBefore(question.at()))
                 && attempts.values().stream()
-                        .flatMap(attempt -> attempt.ready().stream())
-                        .noneMatch(ready -> ready.at().isAfter(question.at()));
+                        .flatMap(attempt -> Stream.<Optional<? extends PlanEvent>>of(
+                                attempt.ready(), attempt.approved(), attempt.withdrawn()))
+                        .flatMap(Optional::stream)
+                        .noneMatch(event -> event.at().isAfter(question.at()));
     }
 
     private Queue<Move> moves(
@@ -225,6 +264,8 @@ final class TaskHistory {
             return waits ? Transitions.approved(state, Optional.empty()).orElse(state) : state;
         if (!waits && !(state instanceof TaskState.Pending)) return state;
         var text = question.get();
+        if (state instanceof TaskState.InReview && text.equals(TaskState.InReview.QUESTION)) return state;
+        if (text.equals(TaskState.InReview.QUESTION)) return new TaskState.InReview(tried.attempts(), Optional.empty());
         if (text.equals(TaskState.Gated.QUESTION)) return new TaskState.Gated(tried.attempts());
         // What is asked about a task that somebody paused is why. The command may be dated later, by another clock.
         boolean isPaused = commands.keySet().stream()
@@ -236,7 +277,10 @@ final class TaskHistory {
     private static Optional<? extends TaskState> commanded(TaskState state, Command.OfTask command) {
         return switch (command) {
             case Command.RetryTask retry -> Transitions.retried(state);
-            case Command.ApproveTask approve -> Transitions.approved(state, approve.answer());
+            case Command.ApproveTask approve
+            when approve.attempt() == Command.NO_RESULT -> Transitions.approved(state, approve.answer());
+            // The planner says what becomes of a result.
+            case Command.ApproveTask _, Command.RejectTask _, Command.ResolveTask _ -> Optional.empty();
             case Command.CancelTask cancel -> Transitions.cancelled(state, cancel.reason());
             case Command.PauseTask pause -> Transitions.paused(state, pause.reason());
         };
@@ -253,7 +297,9 @@ final class TaskHistory {
                         attempts.agent(),
                         attempts.feedback(),
                         attempts.approved(),
-                        attempts.used());
+                        attempts.used(),
+                        attempts.rejections(),
+                        attempts.rejected());
     }
 
     private static TaskState out(Attempts attempts, AttemptView attempt) {
@@ -265,6 +311,9 @@ final class TaskHistory {
 
     private TaskState ended(Attempts current, AttemptView attempt, PlanOptions options) {
         var attempts = current.using(attempt.usage());
+        if (attempt.completed().isPresent() && options.isReviewed(node().task().kind(), TaskKinds.of(node().task())))
+            return new TaskState.InReview(
+                    attempts, attempt.completed().get().code().map(CodeResult::commit));
         if (attempt.completed().isPresent() || attempt.failed().isEmpty())
             return new TaskState.Unmerged(attempts, attempt.endedAt());
         var failed = attempt.failed().get();

@@ -146,7 +146,8 @@ public final class Simulator {
                 case Action.IssueAttempt issue -> run(issue);
                 case Action.SpecifyComponent specify -> write(specify.task());
                 case Action.AnnounceTask _, Action.AnnouncePlan _, Action.AnnounceEnd _ -> {}
-                case Action.AnnounceStanding _, Action.Withdraw _ -> {}
+                case Action.AnnounceStanding _, Action.ApproveResult _, Action.Withdraw _ -> {}
+                case Action.AnnounceResolution _, Action.StopAttempts _ -> {}
             }
     }
 

@@ -7,6 +7,7 @@ import io.taskweaver.model.OptionChanges;
 import io.taskweaver.model.OverlapMode;
 import io.taskweaver.model.PlanId;
 import io.taskweaver.model.PlanOptions;
+import io.taskweaver.model.Resolution;
 import io.taskweaver.model.Task;
 import io.taskweaver.model.TaskId;
 import io.taskweaver.model.Usage;
@@ -84,7 +85,7 @@ final class SchedulerPropertiesTest {
                             "app",
                             verified ? Optional.of("make test") : Optional.empty(),
                             Optional.empty())
-                    .toBuilder().overlap(overlap).build();
+                    .toBuilder().overlap(overlap).reviews(Set.of("reviewed")).build();
         }
 
         final Scheduler scheduler = new Scheduler(Backoff.DEFAULT, AnswerTimeouts.DEFAULT);
@@ -96,6 +97,11 @@ final class SchedulerPropertiesTest {
         final Map<String, SchedulerInput> journal = new HashMap<>();
         final Set<TaskId> conflicted = new HashSet<>();
         final Map<TaskId, SchedulerInput.Completed> batches = new HashMap<>();
+        /** Results that wait for a person, and those that one has looked at: by task and attempt. */
+        final Map<String, SchedulerInput.Completed> inReview = new HashMap<>();
+
+        final Set<String> approved = new HashSet<>();
+        final Set<String> mayBeMerged = new HashSet<>();
         PlanProgress plan;
         Instant now = Story.START;
         Instant plannerStart = now;
@@ -124,7 +130,9 @@ final class SchedulerPropertiesTest {
                     random.nextInt(10) == 0,
                     Optional.empty(),
                     contract ? Set.of() : Set.of("f" + random.nextInt(4)),
-                    random.nextInt(8) == 0 ? Set.of("gate") : Set.of());
+                    Set.copyOf(Stream.of("gate", "reviewed")
+                            .filter(any -> random.nextInt(8) == 0)
+                            .toList()));
         }
 
         private static TaskId id(int i) {
@@ -149,8 +157,8 @@ final class SchedulerPropertiesTest {
                     case 4, 5, 6, 7, 8 -> takeReport();
                     case 9 -> {
                         now = now.plusSeconds(1);
-                        for (var task : plan.waiting().keySet())
-                            reports.add(new SchedulerInput.Approved(task, Optional.empty()));
+                        for (var task : plan.waiting().keySet()) reports.add(answer(task));
+                        if (random.nextInt(4) == 0) settle();
                     }
                     case 10 -> {
                         now = now.plusSeconds(random.nextInt(30));
@@ -171,6 +179,34 @@ final class SchedulerPropertiesTest {
                 }
             }
             for (var late : List.copyOf(reports)) perform(scheduler.decide(plan, late, now));
+        }
+
+        /** A person settles a conflict before the agent has. */
+        private void settle() {
+            for (var node : nodes)
+                if (plan.stateOf(node.id()) instanceof TaskState.Conflicted open)
+                    reports.add(new SchedulerInput.ResolveAsked(
+                            node.id(),
+                            open.attempts().number(),
+                            new Resolution(Resolution.Side.THEIRS, Optional.empty(), "Ada")));
+        }
+
+        /** What a person says to a task that waits. Reviewers stop rejecting, or the task would fail. */
+        private SchedulerInput answer(TaskId task) {
+            if (!(plan.stateOf(task) instanceof TaskState.InReview review))
+                return new SchedulerInput.Approved(task, Optional.empty());
+            int attempt = review.attempts().number();
+            boolean isSure = approved.contains(task + "/" + attempt);
+            if (!isSure && review.attempts().rejections() < 2 && random.nextInt(3) == 0)
+                return new SchedulerInput.Rejected(task, "not so", attempt);
+            approved.add(task + "/" + attempt);
+            return new SchedulerInput.Approved(task, Optional.empty(), attempt);
+        }
+
+        private boolean isReviewed(TaskId task) {
+            return Stream.concat(nodes.stream(), added.stream())
+                    .filter(node -> node.id().equals(task))
+                    .anyMatch(node -> options.isReviewed(node.kind(), node.kinds()));
         }
 
         private Optional<Instant> named(TaskId task, int attempt) {
@@ -207,7 +243,19 @@ final class SchedulerPropertiesTest {
                     reports.add(new SchedulerInput.ContractPublished(specify.task()));
                 case Action.IssueAttempt issue -> run(issue);
                 case Action.AnnounceTask told -> {}
-                case Action.Withdraw told -> {}
+                case Action.ApproveResult approve -> {
+                    var result = approve.task() + "/" + approve.attempt();
+                    mayBeMerged.add(result);
+                    var waiting = inReview.remove(result);
+                    if (waiting != null) merge(waiting);
+                }
+                case Action.Withdraw told -> inReview.remove(told.task() + "/" + told.attempt());
+                case Action.AnnounceResolution settled -> {
+                    var result = settled.task() + "/" + settled.attempt();
+                    mayBeMerged.add(result);
+                    merge(new SchedulerInput.Completed(settled.task(), settled.attempt(), Usage.NONE));
+                }
+                case Action.StopAttempts told -> {}
                 case Action.AnnouncePlan told -> {}
                 case Action.AnnounceEnd told -> {}
                 case Action.AnnounceStanding told -> {}
@@ -249,13 +297,22 @@ final class SchedulerPropertiesTest {
                     && isVerification(red.task())) judged(red.task(), red.attempt(), false);
             else if (report instanceof SchedulerInput.Completed green && isVerification(green.task()))
                 judged(green.task(), green.attempt(), true);
-            else if (report instanceof SchedulerInput.Completed done
-                    && options.verify().isPresent()
-                    && done.task().value().hashCode() % 2 == 0) {
+            else if (report instanceof SchedulerInput.Completed done) {
+                var result = done.task() + "/" + done.attempt();
+                if (isReviewed(done.task()) && !mayBeMerged.contains(result)) inReview.put(result, done);
+                else merge(done);
+            }
+            perform(scheduler.decide(plan, report, now));
+            goOn();
+        }
+
+        /** What the one who merges makes of a result that nobody has to look at any more. */
+        private void merge(SchedulerInput.Completed done) {
+            if (options.verify().isPresent() && done.task().value().hashCode() % 2 == 0) {
                 var node = batchOf(done);
                 batches.put(node, done);
                 reports.add(new SchedulerInput.VerificationAsked(node, List.of(done.task())));
-            } else if (report instanceof SchedulerInput.Completed done) {
+            } else {
                 boolean conflicts = conflicted.size() < 3
                         && done.task().value().length() < 20
                         && random.nextInt(8) == 0
@@ -266,8 +323,6 @@ final class SchedulerPropertiesTest {
                                         done.task(), done.attempt(), List.of("f"), Optional.empty())
                                 : new SchedulerInput.Merged(done.task(), done.attempt()));
             }
-            perform(scheduler.decide(plan, report, now));
-            goOn();
         }
 
         /** The batch of a result is the same however often it comes. */
@@ -337,6 +392,10 @@ final class SchedulerPropertiesTest {
         }
 
         private void check(Action command) {
+            if (command instanceof Action.ApproveResult approve)
+                assertThat(approved)
+                        .as("a person approved what is merged")
+                        .contains(approve.task() + "/" + approve.attempt());
             if (!(command instanceof Action.IssueAttempt issue)) return;
             var all = new ArrayList<>(nodes);
             all.addAll(added);

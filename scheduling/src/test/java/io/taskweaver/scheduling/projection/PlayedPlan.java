@@ -1,5 +1,6 @@
 package io.taskweaver.scheduling.projection;
 
+import io.taskweaver.model.CodeResult;
 import io.taskweaver.model.ComponentSpec;
 import io.taskweaver.model.Contract;
 import io.taskweaver.model.FileConflict;
@@ -8,6 +9,7 @@ import io.taskweaver.model.Need;
 import io.taskweaver.model.OptionChanges;
 import io.taskweaver.model.PlanId;
 import io.taskweaver.model.PlanOptions;
+import io.taskweaver.model.Resolution;
 import io.taskweaver.model.Task;
 import io.taskweaver.model.TaskId;
 import io.taskweaver.model.Usage;
@@ -49,8 +51,8 @@ final class PlayedPlan {
     static final PlanId ID = new PlanId("p");
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
-    private static PlanOptions options(boolean verified) {
-        return new PlanOptions(
+    private static PlanOptions options(boolean verified, Set<String> reviews) {
+        var usual = new PlanOptions(
                 Optional.empty(),
                 "first",
                 List.of("second"),
@@ -63,6 +65,7 @@ final class PlayedPlan {
                 "app",
                 verified ? Optional.of("make test") : Optional.empty(),
                 Optional.empty());
+        return usual.toBuilder().reviews(reviews).maxRejections(2).build();
     }
 
     final List<PlanEvent> events = new ArrayList<>();
@@ -82,7 +85,8 @@ final class PlayedPlan {
 
     PlayedPlan(long seed) {
         random = new Random(seed);
-        options = options(random.nextBoolean());
+        var reviews = List.of(Set.<String>of(), Set.of("reviewed"), Set.of(PlanOptions.ALL_KINDS));
+        options = options(random.nextBoolean(), reviews.get(random.nextInt(reviews.size())));
         int contracts = random.nextInt(3);
         for (int i = 0; i < contracts + 2 + random.nextInt(6); i++) tasks.add(task(i, i < contracts));
         progress = new PlanProgress(
@@ -104,7 +108,9 @@ final class PlayedPlan {
                 .needs(needs)
                 .estimateMinutes(1)
                 .done(!contract && random.nextInt(8) == 0)
-                .tags(random.nextInt(6) == 0 ? List.of("gated") : List.of())
+                .tags(List.of("gated", "reviewed").stream()
+                        .filter(any -> random.nextInt(6) == 0)
+                        .toList())
                 .build();
     }
 
@@ -128,7 +134,7 @@ final class PlayedPlan {
     /** Somebody does something. */
     void step() {
         now = now.plusSeconds(1 + random.nextInt(3));
-        if (random.nextInt(5) == 0) userActs();
+        if (random.nextInt(progress.waitingCount() == 0 ? 5 : 2) == 0) userActs();
         else if (!out.isEmpty()) agentActs(out.remove(random.nextInt(out.size())));
         carryOn();
     }
@@ -138,21 +144,43 @@ final class PlayedPlan {
         // Commands about a node that reconciles the result of a superseded attempt: only the planner knows that they
         // have no effect.
         if (isObsolete(task)) return;
+        int attempt = progress.stateOf(task) instanceof TaskState.InReview review
+                ? review.attempts().number()
+                : Command.NO_RESULT;
         give(
-                switch (random.nextInt(13)) {
+                switch (random.nextInt(17)) {
                     case 0, 1, 2 -> new Command.RetryTask(task);
-                    case 3, 4, 5, 6 -> new Command.ApproveTask(task, Optional.of("yes"));
+                    case 3, 4, 5, 6 -> new Command.ApproveTask(task, Optional.of("yes"), attempt);
                     case 7 -> new Command.CancelTask(task, "no");
                     case 8 -> new Command.PauseTask(task, "later");
                     case 9 -> new Command.PausePlan("lunch");
                     case 10 -> new Command.ResumePlan(Limits.NONE);
-                    case 11 ->
+                    case 13, 14 -> new Command.ResolveTask(task, Math.max(1, numberOf(task)), resolution());
+                    case 11, 12 -> new Command.RejectTask(task, "not so", Math.max(1, attempt));
+                    case 15 ->
                         new Command.ChangeOptions(OptionChanges.builder()
                                 .maxAttempts(Optional.of(1 + random.nextInt(3)))
                                 .build());
                     default ->
                         random.nextInt(10) == 0 ? new Command.CancelPlan("over") : new Command.ResumePlan(Limits.NONE);
                 });
+    }
+
+    private int numberOf(TaskId task) {
+        return progress.stateOf(task) instanceof TaskState.Tried tried
+                ? tried.attempts().number()
+                : 0;
+    }
+
+    private Resolution resolution() {
+        var commit = "1".repeat(40);
+        var side = Resolution.Side.values()[random.nextInt(3)];
+        return new Resolution(
+                side,
+                side == Resolution.Side.FILES
+                        ? Optional.of(new CodeResult(commit, commit, commit, List.of(), List.of()))
+                        : Optional.empty(),
+                "Ada");
     }
 
     private boolean isObsolete(TaskId node) {
@@ -172,6 +200,10 @@ final class PlayedPlan {
 
     private void agentActs(Out one) {
         var kept = progress.stateOf(one.task());
+        if (kept instanceof TaskState.InReview review && review.attempts().number() == one.attempt()) {
+            out.add(one); // Until somebody has looked at it.
+            return;
+        }
         boolean isCurrent = kept instanceof TaskState.Outstanding outstanding
                 && outstanding.attempts().number() == one.attempt();
         // An executor stops what was cancelled; only a completed result is merged all the same.
@@ -329,7 +361,8 @@ final class PlayedPlan {
                         Optional.empty(),
                         Optional.empty(),
                         false,
-                        Optional.empty()));
+                        Optional.empty(),
+                        issue.attempts().rejected()));
                 out.add(new Out(issue.task(), issue.attempts().number(), 0));
             }
             case io.taskweaver.scheduling.dispatch.Action.AnnounceTask added -> {
@@ -351,7 +384,17 @@ final class PlayedPlan {
                         Optional.empty()));
             case io.taskweaver.scheduling.dispatch.Action.AnnounceEnd ended -> events.add(end(ended.end()));
             case io.taskweaver.scheduling.dispatch.Action.AnnouncePlan ignored -> {}
-            case io.taskweaver.scheduling.dispatch.Action.Withdraw ignored -> {}
+            case io.taskweaver.scheduling.dispatch.Action.AnnounceResolution settled -> {
+                events.add(new PlanEvent.TaskResolved(meta(), settled.task(), settled.attempt(), settled.resolution()));
+                out.add(new Out(settled.task(), settled.attempt(), 2));
+            }
+            case io.taskweaver.scheduling.dispatch.Action.StopAttempts stop ->
+                give(new Command.CancelTask(stop.task(), stop.reason()));
+            case io.taskweaver.scheduling.dispatch.Action.ApproveResult approve ->
+                events.add(new PlanEvent.ResultApproved(meta(), approve.task(), approve.attempt()));
+            case io.taskweaver.scheduling.dispatch.Action.Withdraw withdraw ->
+                events.add(new PlanEvent.ResultWithdrawn(
+                        meta(), withdraw.task(), withdraw.attempt(), withdraw.rejection()));
         }
     }
 

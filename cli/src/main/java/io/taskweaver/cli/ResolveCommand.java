@@ -1,0 +1,228 @@
+package io.taskweaver.cli;
+
+import io.taskweaver.cli.progress.Columns;
+import io.taskweaver.client.PlanCode;
+import io.taskweaver.client.SettledFiles;
+import io.taskweaver.client.SystemUnavailable;
+import io.taskweaver.client.TaskWeaver;
+import io.taskweaver.code.Git;
+import io.taskweaver.model.FileConflict;
+import io.taskweaver.model.PlanId;
+import io.taskweaver.model.Resolution;
+import io.taskweaver.model.Task;
+import io.taskweaver.model.TaskId;
+import io.taskweaver.model.Verifications;
+import io.taskweaver.model.event.Command.ResolveTask;
+import io.taskweaver.scheduling.dispatch.PlanStage;
+import io.taskweaver.scheduling.dispatch.Scheduler;
+import io.taskweaver.scheduling.dispatch.TaskStage;
+import io.taskweaver.scheduling.projection.OpenConflict;
+import io.taskweaver.scheduling.projection.PlanView;
+import io.taskweaver.scheduling.projection.TaskView;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code taskweaver resolve}: a person settles what no agent could. */
+@Command(
+        name = "resolve",
+        description = {
+            "Settles a task whose result conflicts, or that failed: with files of your own, or with one side of the"
+                    + " files that conflict.",
+            "It becomes the task's result, merged and verified as any other. What was to reconcile it is stopped."
+        })
+final class ResolveCommand implements Callable<Integer> {
+    private static final int MOST_NAMED = 10;
+
+    @Parameters(index = "0", paramLabel = "PLAN", description = "Id of the plan; taskweaver status lists them.")
+    @SuppressWarnings("NullAway.Init") // Set by picocli.
+    private PlanId plan;
+
+    @Parameters(index = "1", paramLabel = "TASK", description = "Id of the task; taskweaver conflicts lists them.")
+    @SuppressWarnings("NullAway.Init") // Set by picocli.
+    private TaskId task;
+
+    @ArgGroup(exclusive = true, multiplicity = "1")
+    @SuppressWarnings("NullAway.Init") // Set by picocli.
+    private With with;
+
+    /** What it is settled with. */
+    static final class With {
+        @Option(
+                names = "--from",
+                paramLabel = "DIR",
+                description =
+                        "Folder with the settled files, at their paths in the code. Files that the task's result does"
+                                + " not touch are not taken.")
+        private @Nullable Path from;
+
+        @Option(names = "--ours", description = "Take what the plan has, for the files that conflict, whole.")
+        private boolean ours;
+
+        @Option(names = "--theirs", description = "Take what the task has, for the files that conflict, whole.")
+        private boolean theirs;
+
+        private Optional<Resolution.Side> side() {
+            if (ours) return Optional.of(Resolution.Side.OURS);
+            return theirs ? Optional.of(Resolution.Side.THEIRS) : Optional.empty();
+        }
+    }
+
+    @Option(
+            names = "--delete",
+            paramLabel = "PATH",
+            split = ",",
+            description = "With --from: files that are to go. Can be repeated.")
+    private List<String> deleted = List.of();
+
+    @Mixin
+    private SystemOptions system;
+
+    private final CommandContext context;
+
+    ResolveCommand(CommandContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() {
+        var folder = folder();
+        try (var taskWeaver = SystemOptions.open(system.connection(), context)) {
+            var view = system.plan(taskWeaver, plan);
+            var settled = settleable(view);
+            var conflict = OpenConflict.of(settled);
+            if (folder.isPresent()) settleBy(folder.get(), taskWeaver, settled, conflict);
+            else {
+                if (conflict.map(OpenConflict::files).orElse(List.of()).isEmpty())
+                    throw CommandFailure.badInput(
+                            "No file of " + task + " conflicts, so there are no sides to take.",
+                            "Settle it with files of your own: taskweaver resolve " + plan + " " + task + " --from DIR"
+                                    + system.arguments());
+                var side = with.side().orElseThrow();
+                var resolution = new Resolution(side, Optional.empty(), person());
+                taskWeaver.command(plan, new ResolveTask(task, settled.attempt(), resolution));
+            }
+        } catch (SettledFiles.RefusedException e) {
+            throw CommandFailure.badInput(String.valueOf(e.getMessage()), e.hint());
+        } catch (Git.GitException e) {
+            throw CommandFailure.badInput(String.valueOf(e.getMessage()), "");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CommandFailure(ExitCode.INTERRUPTED, "Interrupted.", "");
+        }
+        say("Command sent. See its effect with: taskweaver status " + plan + system.arguments());
+        return ExitCode.DONE;
+    }
+
+    private Optional<Path> folder() {
+        var from = with.from;
+        if (from == null) {
+            if (!deleted.isEmpty())
+                throw CommandFailure.badInput("--delete belongs to --from.", "Name a folder, or no files to delete.");
+            return Optional.empty();
+        }
+        if (!Files.isDirectory(from))
+            throw CommandFailure.badInput(
+                    from + " is not a folder.",
+                    "Name the folder that has the settled files, at their paths in the code.");
+        return Optional.of(from);
+    }
+
+    /** The task, if there is anything to settle about it. */
+    private TaskView settleable(PlanView view) {
+        var known = view.task(task)
+                .orElseThrow(() -> CommandFailure.badInput(
+                        "The plan " + plan + " has no task " + task + ".",
+                        "List its conflicts with: taskweaver conflicts " + plan + system.arguments()));
+        if (known.task().kind() == Task.Kind.RECONCILE)
+            throw CommandFailure.badInput(
+                    task + " reconciles the result of another task.",
+                    "Resolve that one; list the conflicts with: taskweaver conflicts " + plan + system.arguments());
+        if (task.equals(Verifications.BASE))
+            throw CommandFailure.badInput("The code that the plan starts from fails.", Scheduler.FAILING_BASE);
+        boolean isOpen = known.stage() == TaskStage.RECONCILING || known.stage() == TaskStage.FAILED;
+        if (!isOpen || known.task().kind() == Task.Kind.CONTRACT || !isOpen(view.stage()))
+            throw CommandFailure.badInput(
+                    "Task " + task + " has no open conflict, and did not fail: it is "
+                            + (isOpen(view.stage())
+                                    ? known.stage().word()
+                                    : known.stage().word() + ", and the plan is "
+                                            + view.stage().word())
+                            + ".",
+                    "List the conflicts with: taskweaver conflicts " + plan + system.arguments());
+        return known;
+    }
+
+    private static boolean isOpen(PlanStage stage) {
+        return stage.isOpen() || stage == PlanStage.FAILED;
+    }
+
+    private void settleBy(Path folder, TaskWeaver taskWeaver, TaskView settled, Optional<OpenConflict> conflict)
+            throws IOException, InterruptedException {
+        var result = conflict.flatMap(OpenConflict::commit);
+        var conflicting = conflict.map(OpenConflict::files).orElse(List.of()).stream()
+                .map(FileConflict::path)
+                .toList();
+        try (var code = PlanCode.withResult(
+                        system.connection(), plan, result, new PlanCode.Target(Optional.empty(), Path.of("")))
+                .orElseThrow(() -> new SystemUnavailable(
+                        "The context service does not have the code of plan " + plan + ".",
+                        "Try again in a few seconds; taskweaver doctor" + system.arguments() + " says what runs.",
+                        null))) {
+            var files = SettledFiles.take(
+                    code,
+                    result,
+                    conflicting,
+                    folder,
+                    Set.copyOf(deleted),
+                    context.clock().instant());
+            if (files.taken().isEmpty())
+                throw CommandFailure.badInput(
+                        folder + " has nothing that settles " + task
+                                + ": no file that its result changes, or that differs.",
+                        "Put the settled files there, at their paths in the code.");
+            say("Taken: " + named(files.taken()));
+            if (!files.left().isEmpty())
+                say("Not taken, since the result of " + task + " does not touch them: " + named(files.left()));
+            taskWeaver.resolve(plan, task, settled.attempt(), files, person());
+        }
+    }
+
+    /** Who settles it: as Git would name the author of a commit, else by the login. */
+    private String person() {
+        try {
+            var name = Git.ofUser(Path.of("").toAbsolutePath())
+                    .text("config", "user.name")
+                    .strip();
+            if (!name.isEmpty()) return name;
+        } catch (IOException e) {
+            // Git has no name, or is not there.
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return System.getProperty("user.name", "somebody");
+    }
+
+    private static String named(List<String> paths) {
+        int more = paths.size() - MOST_NAMED;
+        return String.join(", ", paths.subList(0, Math.min(MOST_NAMED, paths.size())))
+                + (more > 0 ? " and " + more + " more." : ".");
+    }
+
+    private void say(String line) {
+        context.out().println(Columns.clean(line));
+    }
+}

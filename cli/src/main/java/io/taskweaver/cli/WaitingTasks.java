@@ -1,0 +1,48 @@
+package io.taskweaver.cli;
+
+import io.taskweaver.cli.progress.ProblemText;
+import io.taskweaver.model.TaskId;
+import io.taskweaver.scheduling.dispatch.TaskStage;
+import io.taskweaver.scheduling.projection.PlanView;
+import io.taskweaver.scheduling.projection.TaskView;
+import java.util.List;
+
+/** Tasks that wait for a person, and what that person has to type. */
+final class WaitingTasks {
+    private WaitingTasks() {}
+
+    /**
+     * One sentence or more for each.
+     *
+     * @param systemArguments options that select the system, with a space before them; empty if none are needed
+     */
+    static List<String> of(PlanView view, String systemArguments) {
+        return view.waiting().entrySet().stream()
+                .map(waiting -> told(view, waiting.getKey(), waiting.getValue(), systemArguments))
+                .toList();
+    }
+
+    private static String told(PlanView view, TaskId id, String question, String systemArguments) {
+        var task = view.task(id);
+        var title = task.map(known -> " " + known.task().title()).orElse("");
+        var named = view.id() + " " + id;
+        if (task.map(TaskView::stage).orElse(TaskStage.NEEDS_INPUT) == TaskStage.IN_REVIEW)
+            return id + title + " waits for your review, attempt "
+                    + task.map(TaskView::attempt).orElse(0) + ". See it with: taskweaver changes " + named
+                    + systemArguments + ". Then: taskweaver approve " + named + systemArguments
+                    + ", or: taskweaver reject " + named + " --because TEXT" + systemArguments;
+        return id + title + " waits for you: " + ProblemText.sentence(question)
+                + " Approve it with: taskweaver approve " + named + " [--answer TEXT]" + systemArguments;
+    }
+
+    /** Whether nothing goes on in an open plan until a person decides. */
+    static boolean isAllThatIsLeft(PlanView view) {
+        return view.end().isEmpty()
+                && view.tasks().stream().anyMatch(task -> task.stage().waitsForPerson())
+                && view.tasks().stream().noneMatch(task -> switch (task.stage()) {
+                    case READY, DELAYED, ISSUED, RUNNING, MERGING -> true;
+                    case WAITING, BLOCKED, IN_REVIEW, RECONCILING, NEEDS_INPUT, PAUSED -> false;
+                    case MERGED, DONE, FAILED, CANCELLED -> false;
+                });
+    }
+}

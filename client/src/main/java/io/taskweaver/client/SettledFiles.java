@@ -1,0 +1,191 @@
+package io.taskweaver.client;
+
+import io.taskweaver.code.CodeRepository;
+import io.taskweaver.code.Git;
+import io.taskweaver.code.GitPath;
+import io.taskweaver.code.TreeMerge;
+import io.taskweaver.model.CodeResult;
+import io.taskweaver.model.EntryChange;
+import io.taskweaver.model.FileEntry;
+import io.taskweaver.model.PlanId;
+import io.taskweaver.model.event.PlanEvent.CodeObjects;
+import io.taskweaver.wire.code.CodePacks;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Files with which a person settles a task, as a commit on top of the plan's code: what the task's result changes and does
+ * not conflict, with the person's files in place of those that the result changes.
+ *
+ * @param code the commit
+ * @param objects the events that carry it
+ * @param taken paths that are taken from the person's folder
+ * @param left paths of that folder that differ from the code and are not taken, since the result does not touch them
+ */
+public record SettledFiles(CodeResult code, List<CodeObjects> objects, List<String> taken, List<String> left) {
+    public SettledFiles {
+        objects = List.copyOf(objects);
+        taken = List.copyOf(taken);
+        left = List.copyOf(left);
+    }
+
+    /** The folder does not settle it. */
+    public static final class RefusedException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        private final String hint;
+
+        RefusedException(String message, String hint) {
+            super(message);
+            this.hint = hint;
+        }
+
+        public String hint() {
+            return hint;
+        }
+    }
+
+    /**
+     * Takes them from a folder.
+     *
+     * @param plan its code, with the result
+     * @param result commit of the task's result; empty if it has none: then all files of the folder that differ are taken
+     * @param conflicting paths that conflict: the folder has to have them
+     * @param folder that has the files at their paths in the plan; Git's ignore rules count where it is a work tree
+     * @param deleted paths that are to go
+     * @throws RefusedException if a conflicting file is missing, or is not settled
+     */
+    public static SettledFiles take(
+            PlanCode plan,
+            Optional<String> result,
+            Collection<String> conflicting,
+            Path folder,
+            Set<String> deleted,
+            Instant at)
+            throws IOException, InterruptedException {
+        var code = plan.repository();
+        var base = plan.line().base();
+        var head = plan.line().head();
+        var start = code.treeOf(head);
+        var files = new TreeMap<String, Path>();
+        for (var path : files(folder)) files.put(base.inTree(GitPath.of(path)), folder.resolve(path));
+        var required = new TreeSet<String>();
+        var wanted = new TreeSet<String>();
+        if (result.isPresent()) {
+            var parent = code.parentOf(result.get());
+            var before = parent.isPresent() ? code.treeOf(parent.get()) : code.emptyTree();
+            var after = code.treeOf(result.get());
+            for (var change : code.difference(before, after)) wanted.add(change.path());
+            for (var path : conflicting) required.add(base.inTree(path));
+            start = switch (TreeMerge.of(code, before, start, after)) {
+                case TreeMerge.Outcome.Merged(String tree, var _) -> tree;
+                case TreeMerge.Outcome.Conflicted(String tree, var conflicts) -> {
+                    conflicts.forEach(conflict -> required.add(conflict.path()));
+                    yield tree;
+                }
+            };
+            wanted.addAll(required);
+        } else wanted.addAll(files.keySet());
+        var gone = new TreeSet<String>();
+        for (var path : deleted) gone.add(base.inTree(GitPath.of(path)));
+        wanted.addAll(gone);
+        required.removeAll(gone);
+        required.removeAll(files.keySet());
+        if (!required.isEmpty())
+            throw new RefusedException(
+                    folder + " lacks files that conflict: " + String.join(", ", required) + ".",
+                    "Put them there as they are to be, and name those that are to go with --delete PATH.");
+        var edits = new ArrayList<EntryChange>();
+        var taken = new ArrayList<String>();
+        for (var path : wanted) {
+            var there = code.entry(start, path);
+            if (gone.contains(path)) {
+                if (there.isPresent()) edits.add(new EntryChange(path, there, Optional.empty()));
+                taken.add(path);
+                continue;
+            }
+            var file = files.get(path);
+            if (file == null) continue;
+            var now = entry(code, file);
+            checkSettled(code, path, now, there);
+            if (there.filter(now::isSame).isEmpty()) edits.add(new EntryChange(path, there, Optional.of(now)));
+            if (result.isPresent() || there.filter(now::isSame).isEmpty()) taken.add(path);
+        }
+        var tree = code.edit(start, edits);
+        var left = new ArrayList<String>();
+        for (var file : files.entrySet())
+            if (!wanted.contains(file.getKey())
+                    && code.entry(tree, file.getKey())
+                            .filter(entry(code, file.getValue())::isSame)
+                            .isEmpty()) left.add(file.getKey());
+        var commit = code.commit(tree, List.of(head), "Settled by a person\n", at);
+        var changes = code.difference(code.treeOf(head), tree);
+        return new SettledFiles(
+                new CodeResult(commit, head, tree, changes, List.of()),
+                packed(plan.plan(), code, commit, head, at),
+                taken,
+                left);
+    }
+
+    private static List<CodeObjects> packed(PlanId plan, CodeRepository code, String commit, String head, Instant at)
+            throws IOException {
+        return CodePacks.of(plan, commit, false, code.pack(commit, List.of(code.treeOf(head))), at, Optional.empty());
+    }
+
+    /** What Git would write between the sides of a conflict must not become code. */
+    private static void checkSettled(CodeRepository code, String path, FileEntry now, Optional<FileEntry> there)
+            throws IOException {
+        if (now.isFile()
+                && isMarked(code, now)
+                && !(there.filter(FileEntry::isFile).isPresent() && isMarked(code, there.get())))
+            throw new RefusedException(
+                    path + " still has the marks of a conflict (<<<<<<< and >>>>>>>).",
+                    "Decide about what is between them, remove them, and try again.");
+    }
+
+    private static boolean isMarked(CodeRepository code, FileEntry file) throws IOException {
+        var text = new String(code.bytes(file.object()), StandardCharsets.ISO_8859_1);
+        return ("\n" + text).contains("\n<<<<<<< ") && ("\n" + text).contains("\n>>>>>>> ");
+    }
+
+    private static FileEntry entry(CodeRepository code, Path file) throws IOException {
+        if (Files.isSymbolicLink(file))
+            return code.file(Files.readSymbolicLink(file).toString().getBytes(StandardCharsets.UTF_8), FileEntry.LINK);
+        return code.file(Files.readAllBytes(file), Files.isExecutable(file) ? FileEntry.EXECUTABLE : FileEntry.FILE);
+    }
+
+    /** Paths of a folder's files, '/' separated. */
+    private static List<String> files(Path folder) throws IOException, InterruptedException {
+        if (Files.exists(folder.resolve(".git"), LinkOption.NOFOLLOW_LINKS)) {
+            var listed = new String(
+                    Git.ofUser(folder.toRealPath())
+                            .bytes("ls-files", "-z", "--cached", "--others", "--exclude-standard"),
+                    StandardCharsets.UTF_8);
+            return List.of(listed.split("\0", -1)).stream()
+                    .filter(path -> !path.isEmpty() && isFile(folder.resolve(path)))
+                    .distinct()
+                    .toList();
+        }
+        try (var all = Files.walk(folder)) {
+            return all.filter(SettledFiles::isFile)
+                    .map(file -> folder.relativize(file).toString().replace('\\', '/'))
+                    .filter(path -> !("/" + path).contains("/.git/"))
+                    .toList();
+        }
+    }
+
+    private static boolean isFile(Path file) {
+        return Files.isSymbolicLink(file) || Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS);
+    }
+}

@@ -1,0 +1,165 @@
+package io.taskweaver.context;
+
+import static io.taskweaver.context.PlanEvents.code;
+import static io.taskweaver.context.PlanEvents.file;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.taskweaver.events.CodeResult;
+import io.taskweaver.events.ContextMerged;
+import io.taskweaver.events.NodeKind;
+import io.taskweaver.events.ResolutionSide;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Conflicts that a person settles. */
+class ResolveTest {
+    private static final String LIST = "1\n2\n3\n4\n5\n6\n7\n8\n9\n";
+
+    private final PlanEvents plan = new PlanEvents(Story.PLAN.value());
+    private Story story;
+
+    @BeforeEach
+    void begin(@TempDir Path folder) {
+        story = new Story(folder);
+    }
+
+    @AfterEach
+    void end() {
+        story.close();
+    }
+
+    /** The result of b contradicts that of a in the first line, and has a file and a last line besides. */
+    private Story conflict(@Nullable String verify, String... reviews) {
+        story.given(
+                plan.reviewed(verify, List.of(reviews), code("list.txt", LIST)),
+                plan.created(),
+                plan.planned("a"),
+                plan.planned("b"),
+                plan.planned("c"));
+        story.given(plan.completed("a", 1, file("list.txt", LIST, LIST.replace("1\n", "A\n")))
+                .from(0));
+        var edited = LIST.replace("1\n", "B\n").replace("9\n", "nine\n");
+        story.when(plan.completed("b", 1, file("list.txt", LIST, edited), file("beside.txt", null, "b"))
+                .from(0));
+        return story;
+    }
+
+    private List<String> merged() {
+        return story.merged().stream().map(ContextMerged::getTaskId).toList();
+    }
+
+    private String head(String path) {
+        return story.git("show", story.line().getFirst() + ":" + path);
+    }
+
+    @Test
+    void of_the_conflicting_files_the_side_of_the_task_is_taken_whole() {
+        conflict(null);
+        assertThat(story.conflicted()).hasSize(1);
+
+        story.when(plan.resolved("b", 2, ResolutionSide.THEIRS));
+
+        assertThat(merged()).contains("b");
+        assertThat(head("list.txt")).startsWith("B").endsWith("nine");
+        assertThat(head("beside.txt")).isEqualTo("b");
+        assertThat(story.git("log", "-1", "--format=%B", story.line().getFirst()))
+                .contains("Settled-by: Ada", "Attempt: 2")
+                .doesNotContain("Agent:");
+        assertThat(story.stored().head().orElseThrow().queue().reservations()).isEmpty();
+    }
+
+    @Test
+    void or_that_of_the_plan_and_the_rest_of_the_result_is_merged() {
+        conflict(null).when(plan.resolved("b", 2, ResolutionSide.OURS));
+
+        assertThat(head("list.txt")).startsWith("A").endsWith("9");
+        assertThat(head("beside.txt")).isEqualTo("b");
+    }
+
+    @Test
+    void files_of_a_person_come_as_a_commit_on_the_head() {
+        conflict(null);
+        var head = story.line().getFirst();
+        var commit = story.commit(List.of(head), Map.of("list.txt", "A and B\n", "beside.txt", "b\n"));
+        var made = CodeResult.newBuilder()
+                .setCommit(commit)
+                .setParent(head)
+                .setTree(story.git("rev-parse", commit + "^{tree}").strip())
+                .build();
+
+        story.when(plan.resolved("b", 2, ResolutionSide.FILES, made));
+
+        assertThat(head("list.txt")).isEqualTo("A and B");
+        assertThat(merged()).contains("b");
+    }
+
+    @Test
+    void it_is_verified_like_any_other_result_and_not_reviewed() {
+        conflict("npm test", "work");
+        story.given(plan.approved("a", 1), plan.approved("b", 1));
+
+        story.when(plan.resolved("b", 2, ResolutionSide.THEIRS));
+
+        assertThat(story.requested())
+                .singleElement()
+                .satisfies(asked -> assertThat(asked.getResults()).containsExactly("b"));
+    }
+
+    @Test
+    void what_was_to_reconcile_it_is_not_merged_any_more() {
+        conflict(null).given(plan.resolved("b", 2, ResolutionSide.THEIRS));
+
+        story.when(
+                plan.reconcile("b-reconcile-1", "b"),
+                plan.completed("b-reconcile-1", 1, file("list.txt", null, "of an agent")));
+
+        assertThat(merged()).isEmpty();
+        assertThat(head("list.txt")).startsWith("B");
+        assertThat(story.conflicted()).isEmpty();
+    }
+
+    @Test
+    void a_reconciled_result_that_waits_for_review_makes_room() {
+        conflict(null, "reconcile");
+        story.given(plan.reconcile("b-reconcile-1", "b"));
+        story.given(plan.completed("b-reconcile-1", 1, file("list.txt", null, "of an agent")));
+        assertThat(story.stored().head().orElseThrow().queue().inReview()).hasSize(1);
+
+        story.when(plan.resolved("b", 2, ResolutionSide.THEIRS), plan.approved("b-reconcile-1", 1));
+
+        assertThat(merged()).containsExactly("b");
+        assertThat(head("list.txt")).startsWith("B");
+    }
+
+    @Test
+    void another_instance_merges_it_and_a_repetition_changes_nothing(@TempDir Path other) throws Exception {
+        conflict("npm test");
+        story.given(plan.resolved("b", 2, ResolutionSide.THEIRS));
+        story = story.moved(other);
+
+        story.when(plan.resolved("b", 2, ResolutionSide.THEIRS));
+        assertThat(story.requested()).as("asked again").hasSize(1);
+        story.when(plan.task("verify-1").setKind(NodeKind.VERIFY).build(), plan.completed("verify-1", 1));
+
+        assertThat(merged()).contains("b");
+        assertThat(head("list.txt")).startsWith("B");
+        int commits = story.line().size();
+        story.when(plan.resolved("b", 2, ResolutionSide.THEIRS));
+        assertThat(story.line()).hasSize(commits);
+    }
+
+    @Test
+    void where_no_file_conflicts_there_are_no_sides() {
+        conflict(null).when(plan.resolved("c", 2, ResolutionSide.OURS));
+
+        assertThat(story.deadLetters())
+                .singleElement()
+                .satisfies(letter -> assertThat(letter.getCause()).contains("there are no sides"));
+    }
+}
