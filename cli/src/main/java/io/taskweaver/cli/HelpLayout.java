@@ -46,7 +46,9 @@ final class HelpLayout {
         groups.put("Observe", List.of("status", "watch", "changes", "context", "events"));
         groups.put("Control", List.of("cancel", "pause", "resume", "retry", "approve", "priority"));
         groups.put("Formats", List.of("import", "export"));
-        groups.put("Operate", List.of("up", "down", "agents", "archive", "doctor", "topics", "token", "generate-completion"));
+        groups.put(
+                "Operate",
+                List.of("up", "down", "agents", "archive", "doctor", "topics", "token", "generate-completion"));
         return groups;
     }
 

@@ -52,7 +52,11 @@ public final class PlanArchive {
      * @return its SHA-256, in hexadecimal digits
      */
     static String write(
-            Path file, ObjectNode about, SortedMap<String, String> texts, Path events, Optional<ContextDocument> contexts)
+            Path file,
+            ObjectNode about,
+            SortedMap<String, String> texts,
+            Path events,
+            Optional<ContextDocument> contexts)
             throws IOException {
         var folder = file.toAbsolutePath().getParent();
         var fresh = Files.createTempFile(folder, ".taskweaver-", ".tmp");
@@ -87,8 +91,7 @@ public final class PlanArchive {
     /** After that, a loss of power does not lose it. Not every system can do it for a folder. */
     private static void sync(Path path) throws IOException {
         boolean isFolder = Files.isDirectory(path);
-        try (var channel =
-                FileChannel.open(path, isFolder ? StandardOpenOption.READ : StandardOpenOption.WRITE)) {
+        try (var channel = FileChannel.open(path, isFolder ? StandardOpenOption.READ : StandardOpenOption.WRITE)) {
             channel.force(true);
         } catch (IOException e) {
             if (!isFolder) throw e;
@@ -118,8 +121,7 @@ public final class PlanArchive {
 
     /** SHA-256 of a file, in hexadecimal digits. */
     public static String digest(Path file) throws IOException {
-        try (InputStream in =
-                new DigestInputStream(Files.newInputStream(file), MessageDigest.getInstance("SHA-256"))) {
+        try (InputStream in = new DigestInputStream(Files.newInputStream(file), MessageDigest.getInstance("SHA-256"))) {
             in.transferTo(OutputStream.nullOutputStream());
             return HexFormat.of()
                     .formatHex(((DigestInputStream) in).getMessageDigest().digest());

@@ -55,7 +55,6 @@ import io.taskweaver.wire.EventKeys;
 import io.taskweaver.wire.Topic;
 import io.taskweaver.wire.Topics;
 import io.taskweaver.wire.rest.MergedView;
-import io.taskweaver.wire.rest.RestAccess;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -106,7 +105,7 @@ public final class TaskWeaver implements AutoCloseable {
     public TaskWeaver(Connection connection, InstantSource clock) {
         this.connection = connection;
         this.clock = clock;
-        this.context = new MergedContextClient(connection.contextUrl(), RestAccess.of(connection.settings()));
+        this.context = new MergedContextClient(connection);
         this.contexts = new PlanContexts(connection, clock);
         this.sender = new EventSender(connection);
     }
@@ -432,8 +431,8 @@ public final class TaskWeaver implements AutoCloseable {
     /** The plans that were archived, oldest first. */
     public List<ArchivedPlan> archived() {
         var plans = new LinkedHashMap<PlanId, ArchivedPlan>();
-        try (var feed = new EventFeed(
-                connection, List.of(Topics.PLAN_ARCHIVED), Optional.empty(), EventFeed.Start.OLDEST)) {
+        try (var feed =
+                new EventFeed(connection, List.of(Topics.PLAN_ARCHIVED), Optional.empty(), EventFeed.Start.OLDEST)) {
             while (!feed.isCaughtUp())
                 for (var received : feed.poll(POLL))
                     if (received.event().orElse(null) instanceof PlanEvent.PlanArchived archived)

@@ -72,8 +72,8 @@ public record CommandBody(
                 yield new Command.ArchivePlan(digest);
             }
             default ->
-                throw new IllegalArgumentException(
-                        "there is no command '" + name + "'; use cancel, pause, resume, retry, approve, priority or archive");
+                throw new IllegalArgumentException("there is no command '" + name
+                        + "'; use cancel, pause, resume, retry, approve, priority or archive");
         };
     }
 
