@@ -21,6 +21,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.zip.ZipEntry;
@@ -58,7 +59,7 @@ public final class PlanArchive {
             Path events,
             Optional<ContextDocument> contexts)
             throws IOException {
-        var folder = file.toAbsolutePath().getParent();
+        var folder = Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file is in a folder");
         var fresh = Files.createTempFile(folder, ".taskweaver-", ".tmp");
         try {
             try (var zip = new ZipOutputStream(Files.newOutputStream(fresh))) {

@@ -141,7 +141,7 @@ public final class PlanContexts implements AutoCloseable {
     boolean isGone(PlanId plan) {
         int status = status(plan);
         // It may have been imported since.
-        return status == ContextHttp.GONE || status == ContextHttp.OK && isImported(plan);
+        return status == ContextHttp.GONE || (status == ContextHttp.OK && isImported(plan));
     }
 
     private boolean isImported(PlanId plan) {

@@ -83,7 +83,7 @@ public final class TaskWeaver implements AutoCloseable {
     private static final List<Topic<?>> OF_PLANS = Topics.all().stream()
             .filter(topic -> topic.key() != Topic.Key.PLAN_TASK_ATTEMPT
                     && topic.key() != Topic.Key.PLAN_PACK_PART
-                    && topic != Topics.CONTEXT_COMMANDS
+                    && !topic.equals(Topics.CONTEXT_COMMANDS)
                     && topic.key() != Topic.Key.EXECUTOR)
             .<Topic<?>>map(topic -> topic)
             .toList();
