@@ -53,8 +53,7 @@ final class ArchiveCommand implements Callable<Integer> {
             throw CommandFailure.badInput(
                     list ? "--list names no plan." : "No plan is named.",
                     "Use taskweaver archive PLAN, or taskweaver archive --list.");
-        if (list && to != null)
-            throw CommandFailure.badInput("--list writes no file.", "Leave out --to, or --list.");
+        if (list && to != null) throw CommandFailure.badInput("--list writes no file.", "Leave out --to, or --list.");
         try (var taskWeaver = SystemOptions.open(system.connection(), context)) {
             if (plan != null) return archive(taskWeaver, plan);
             var archived = taskWeaver.archived();
@@ -74,10 +73,12 @@ final class ArchiveCommand implements Callable<Integer> {
             case ArchivedPlan.Outcome.Archived done -> {
                 if (json) print(done.plan());
                 else {
-                    say("Archived plan " + id + " to " + file + ", SHA-256 " + done.plan().digest() + ".");
+                    say("Archived plan " + id + " to " + file + ", SHA-256 "
+                            + done.plan().digest() + ".");
                     if (!done.hasContexts()) say("It had no contexts and no code: none are in the archive.");
                     say("Its contexts, its code and its nodes are removed. Its other events expire with their topics.");
-                    if (done.hasContexts()) say("Read it back with: taskweaver context import " + file + system.arguments());
+                    if (done.hasContexts())
+                        say("Read it back with: taskweaver context import " + file + system.arguments());
                 }
             }
             case ArchivedPlan.Outcome.WasArchived done -> {
@@ -87,7 +88,8 @@ final class ArchiveCommand implements Callable<Integer> {
                             + done.plan().digest() + (done.isHere() ? ": " + file + "." : "."));
                 if (!done.isHere())
                     context.err()
-                            .println(Columns.clean("note: " + file + " is not its archive. Look for the file with that SHA-256."));
+                            .println(Columns.clean(
+                                    "note: " + file + " is not its archive. Look for the file with that SHA-256."));
             }
             case ArchivedPlan.Outcome.Refused(var reason, var hint) ->
                 throw CommandFailure.badInput(reason, hint + (hint.contains(": taskweaver") ? system.arguments() : ""));

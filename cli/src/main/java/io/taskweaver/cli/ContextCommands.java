@@ -63,7 +63,14 @@ final class ContextCommands {
 
         <T> T found(Answer<T> answer) {
             return switch (answer) {
-                case Answer.Found<T>(T value) -> value;
+                case Answer.Found<T>(T value, boolean isCopy) -> {
+                    if (isCopy)
+                        context.err()
+                                .println(
+                                        "note: The instance of the context service that has the plan is away. A copy of its"
+                                                + " state answered, which may lack what happened last.");
+                    yield value;
+                }
                 case Answer.Absent<T>(var detail, var hint) -> throw CommandFailure.badInput(detail, hint);
             };
         }

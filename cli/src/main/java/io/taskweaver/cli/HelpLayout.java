@@ -47,7 +47,9 @@ final class HelpLayout {
         groups.put(
                 "Control", List.of("cancel", "pause", "resume", "retry", "approve", "reject", "resolve", "priority"));
         groups.put("Formats", List.of("import", "export"));
-        groups.put("Operate", List.of("up", "down", "agents", "archive", "doctor", "topics", "token", "generate-completion"));
+        groups.put(
+                "Operate",
+                List.of("up", "down", "agents", "archive", "doctor", "topics", "token", "generate-completion"));
         return groups;
     }
 

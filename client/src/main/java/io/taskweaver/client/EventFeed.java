@@ -47,12 +47,8 @@ public final class EventFeed implements AutoCloseable {
     private static final Duration HEARTBEATS = Duration.ofMinutes(5);
 
     /** What may be written before a plan is made, by clocks of which nothing is known. */
-    private static final Set<Topic<?>> BEFORE_PLANNING =
-            Set.of(
-            Topics.REQUIREMENTS_SUBMITTED,
-            Topics.REQUIREMENTS_REJECTED,
-            Topics.PLAN_COMMANDS,
-            Topics.PLAN_ARCHIVED);
+    private static final Set<Topic<?>> BEFORE_PLANNING = Set.of(
+            Topics.REQUIREMENTS_SUBMITTED, Topics.REQUIREMENTS_REJECTED, Topics.PLAN_COMMANDS, Topics.PLAN_ARCHIVED);
 
     /** Where to begin. */
     enum Start {

@@ -1,17 +1,10 @@
 package io.taskweaver.client;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import io.taskweaver.code.PlanLine;
 import io.taskweaver.model.PlanId;
 import io.taskweaver.wire.json.ModelJson;
 import io.taskweaver.wire.rest.LineView;
-import io.taskweaver.wire.rest.RestAccess;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -25,18 +18,10 @@ final class LineClient implements AutoCloseable {
     /** A bundle may hold all of a large code base. */
     private static final Duration BUNDLE_TIMEOUT = Duration.ofMinutes(10);
 
-    private static final int OK = 200;
-    private static final int NOT_FOUND = 404;
-    private static final int TOO_EARLY = 425;
-
-    private final String baseUrl;
-    private final RestAccess access;
-    private final HttpClient http;
+    private final ContextHttp http;
 
     LineClient(Connection connection) {
-        this.baseUrl = connection.contextUrl();
-        this.access = RestAccess.of(connection.settings());
-        this.http = access.client().connectTimeout(Duration.ofSeconds(5)).build();
+        this.http = new ContextHttp(connection);
     }
 
     /** Base and head; empty if the plan is unknown, or has no code yet. */
@@ -47,7 +32,7 @@ final class LineClient implements AutoCloseable {
             var line = ModelJson.SERVICES.readValue(response.get(), LineView.class);
             return Optional.of(new PlanLine(line.base(), line.head()));
         } catch (IOException | IllegalArgumentException e) {
-            throw unreachable("answered with no line of a plan (" + e.getMessage() + ")", e);
+            throw http.unreachable("answered with no line of a plan (" + e.getMessage() + ")", e);
         }
     }
 
@@ -66,51 +51,12 @@ final class LineClient implements AutoCloseable {
     }
 
     private Optional<byte[]> get(String path, Duration timeout) {
-        var uri = URI.create(baseUrl + path);
-        try {
-            var response = http.send(access.request(uri).timeout(timeout).build(), BodyHandlers.ofByteArray());
-            var refusal = access.refusal(response.statusCode());
-            if (refusal.isPresent())
-                throw new SystemUnavailable(
-                        "The context service at " + baseUrl + " "
-                                + refusal.get().reason() + ".",
-                        refusal.get().hint(),
-                        null);
-            return switch (response.statusCode()) {
-                case OK -> Optional.of(response.body());
-                case NOT_FOUND, TOO_EARLY -> Optional.empty();
-                default ->
-                    throw unreachable("answered " + response.statusCode() + " to " + uri + problem(response), null);
-            };
-        } catch (IOException e) {
-            throw unreachable("does not answer (" + e.getMessage() + ")", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw unreachable("was not waited for: the wait was interrupted", e);
-        }
-    }
-
-    /** What a problem document says (RFC 9457). */
-    private static String problem(HttpResponse<byte[]> response) {
-        try {
-            var detail = ModelJson.SERVICES
-                    .readTree(new String(response.body(), StandardCharsets.UTF_8))
-                    .path("detail");
-            return detail.isTextual() ? ": " + detail.textValue().replaceFirst("[.]$", "") : "";
-        } catch (JsonProcessingException e) {
-            return "";
-        }
-    }
-
-    private SystemUnavailable unreachable(String what, @Nullable Exception cause) {
-        return new SystemUnavailable(
-                "The context service at " + baseUrl + " " + what + ".",
-                "Check that it runs, and check --context-url.",
-                cause);
+        var response = http.get(path, timeout);
+        return response.statusCode() == ContextHttp.OK ? Optional.of(response.body()) : Optional.empty();
     }
 
     @Override
     public void close() {
-        http.shutdownNow();
+        http.close();
     }
 }

@@ -21,6 +21,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.zip.ZipEntry;
@@ -52,9 +53,13 @@ public final class PlanArchive {
      * @return its SHA-256, in hexadecimal digits
      */
     static String write(
-            Path file, ObjectNode about, SortedMap<String, String> texts, Path events, Optional<ContextDocument> contexts)
+            Path file,
+            ObjectNode about,
+            SortedMap<String, String> texts,
+            Path events,
+            Optional<ContextDocument> contexts)
             throws IOException {
-        var folder = file.toAbsolutePath().getParent();
+        var folder = Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file is in a folder");
         var fresh = Files.createTempFile(folder, ".taskweaver-", ".tmp");
         try {
             try (var zip = new ZipOutputStream(Files.newOutputStream(fresh))) {
@@ -87,8 +92,7 @@ public final class PlanArchive {
     /** After that, a loss of power does not lose it. Not every system can do it for a folder. */
     private static void sync(Path path) throws IOException {
         boolean isFolder = Files.isDirectory(path);
-        try (var channel =
-                FileChannel.open(path, isFolder ? StandardOpenOption.READ : StandardOpenOption.WRITE)) {
+        try (var channel = FileChannel.open(path, isFolder ? StandardOpenOption.READ : StandardOpenOption.WRITE)) {
             channel.force(true);
         } catch (IOException e) {
             if (!isFolder) throw e;
@@ -118,8 +122,7 @@ public final class PlanArchive {
 
     /** SHA-256 of a file, in hexadecimal digits. */
     public static String digest(Path file) throws IOException {
-        try (InputStream in =
-                new DigestInputStream(Files.newInputStream(file), MessageDigest.getInstance("SHA-256"))) {
+        try (InputStream in = new DigestInputStream(Files.newInputStream(file), MessageDigest.getInstance("SHA-256"))) {
             in.transferTo(OutputStream.nullOutputStream());
             return HexFormat.of()
                     .formatHex(((DigestInputStream) in).getMessageDigest().digest());

@@ -51,7 +51,8 @@ final class PlanArchiver {
             if (!view.exists())
                 return new ArchivedPlan.Outcome.Refused(
                         "There is no plan " + id + ".", "taskweaver status lists the plans.");
-            if (view.archived().isPresent()) return finished(view, view.archived().get(), file);
+            if (view.archived().isPresent())
+                return finished(view, view.archived().get(), file);
             if (view.end().isEmpty()) return refused(view);
             var contexts = contexts(id);
             var digest = write(told, contexts, events, file);
@@ -103,15 +104,15 @@ final class PlanArchiver {
                     received.event()
                             .filter(PlanEvent.ComponentSpecified.class::isInstance)
                             .map(PlanEvent.ComponentSpecified.class::cast)
-                            .ifPresent(specified ->
-                                    components.put(specified.spec().node(), specified.spec()));
+                            .ifPresent(
+                                    specified -> components.put(specified.spec().node(), specified.spec()));
                 }
         }
         return new Told(view, components);
     }
 
     private Optional<ContextDocument> contexts(PlanId id) throws IOException {
-        if (!(system.contexts().export(id) instanceof PlanContexts.Answer.Found<byte[]>(var bytes)))
+        if (!(system.contexts().export(id) instanceof PlanContexts.Answer.Found<byte[]>(var bytes, var _)))
             return Optional.empty();
         try {
             return Optional.of(ContextDocument.read(bytes));
@@ -122,8 +123,8 @@ final class PlanArchiver {
 
     private String write(Told told, Optional<ContextDocument> contexts, Path events, Path file) throws IOException {
         var view = told.view();
-        SortedMap<String, String> texts = new TreeMap<>(
-                RunOutput.files(plan(told), view, MergedView.NONE, clock.instant()));
+        SortedMap<String, String> texts =
+                new TreeMap<>(RunOutput.files(plan(told), view, MergedView.NONE, clock.instant()));
         texts.keySet().removeIf(name -> name.startsWith("merged/"));
         var entries = new TreeMap<String, String>();
         entries.put("plan.json", "the plan, with the state of each task");
@@ -133,8 +134,8 @@ final class PlanArchiver {
             entries.put(PlanArchive.CONTEXTS, "the contexts, " + ContextDocument.FORMAT + " without its bundle");
             entries.put(PlanArchive.LINE, "the code: a Git bundle with the branches base and line");
         }
-        var index = PlanArchive.index(
-                view.id().value(), view.title(), view.stage().word(), clock.instant(), entries);
+        var index =
+                PlanArchive.index(view.id().value(), view.title(), view.stage().word(), clock.instant(), entries);
         return PlanArchive.write(file, index, texts, events, contexts);
     }
 
@@ -168,11 +169,12 @@ final class PlanArchiver {
     private void remove(PlanId id, String digest) throws InterruptedException {
         var command = new Command.ArchivePlan(digest);
         system.command(id, command);
-        await("The planner did not archive plan " + id, () -> system.plan(id)
-                .flatMap(PlanView::archived)
-                .isPresent());
-        await("The context service did not remove the contexts of plan " + id, () -> system.contexts()
-                .isGone(id));
+        await(
+                "The planner did not archive plan " + id,
+                () -> system.plan(id).flatMap(PlanView::archived).isPresent());
+        await(
+                "The context service did not remove the contexts of plan " + id,
+                () -> system.contexts().isGone(id));
         // With the second command the planner forgets what it would send again.
         system.command(id, command);
     }

@@ -13,6 +13,7 @@ import io.taskweaver.wire.context.ContextImport;
 import io.taskweaver.wire.context.ContextView;
 import io.taskweaver.wire.context.FileHistory;
 import io.taskweaver.wire.json.ModelJson;
+import io.taskweaver.wire.rest.ContextHeaders;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
@@ -46,8 +47,12 @@ public final class PlanContexts implements AutoCloseable {
 
     /** An answer about a context. */
     public sealed interface Answer<T> {
-        /** What was asked for. */
-        record Found<T>(T value) implements Answer<T> {}
+        /**
+         * What was asked for.
+         *
+         * @param isCopy whether a copy of the state answered, which may lack what happened last
+         */
+        record Found<T>(T value, boolean isCopy) implements Answer<T> {}
 
         /**
          * There is none.
@@ -68,26 +73,27 @@ public final class PlanContexts implements AutoCloseable {
         var path = "/api/plans/" + plan
                 + task.map(id -> "/tasks/" + encoded(id.value())).orElse("") + "/context/facts"
                 + (version.isPresent() ? "?version=" + version.getAsLong() : "");
-        return read(http.get(path, TIMEOUT), ContextView.class);
+        return read(http.get(path, TIMEOUT, true), ContextView.class);
     }
 
     /** What differs between two versions of a context. */
     public Answer<ContextDifference> difference(PlanId plan, Optional<TaskId> task, long from, long to) {
         var path = "/api/plans/" + plan + "/context/diff?from=" + from + "&to=" + to
                 + task.map(id -> "&task=" + encoded(id.value())).orElse("");
-        return read(http.get(path, TIMEOUT), ContextDifference.class);
+        return read(http.get(path, TIMEOUT, true), ContextDifference.class);
     }
 
     /** Which tasks changed a file. */
     public Answer<FileHistory> history(PlanId plan, String path) {
         return read(
-                http.get("/api/plans/" + plan + "/context/history?path=" + encoded(path), TIMEOUT), FileHistory.class);
+                http.get("/api/plans/" + plan + "/context/history?path=" + encoded(path), TIMEOUT, true),
+                FileHistory.class);
     }
 
     /** All contexts of a plan with its code, as {@link ContextDocument} reads them. */
     public Answer<byte[]> export(PlanId plan) {
         var response = http.get("/api/plans/" + plan + "/context/export", EXPORT_TIMEOUT);
-        return response.statusCode() == ContextHttp.OK ? new Answer.Found<>(response.body()) : absent(response);
+        return response.statusCode() == ContextHttp.OK ? new Answer.Found<>(response.body(), false) : absent(response);
     }
 
     /**
@@ -135,12 +141,11 @@ public final class PlanContexts implements AutoCloseable {
     boolean isGone(PlanId plan) {
         int status = status(plan);
         // It may have been imported since.
-        return status == ContextHttp.GONE || status == ContextHttp.OK && isImported(plan);
+        return status == ContextHttp.GONE || (status == ContextHttp.OK && isImported(plan));
     }
 
     private boolean isImported(PlanId plan) {
-        return show(plan, Optional.empty(), OptionalLong.empty())
-                        instanceof Answer.Found<ContextView>(var view)
+        return show(plan, Optional.empty(), OptionalLong.empty()) instanceof Answer.Found<ContextView>(var view, var _)
                 && view.metadata().isImported();
     }
 
@@ -169,7 +174,8 @@ public final class PlanContexts implements AutoCloseable {
         if (response.statusCode() != ContextHttp.OK) return absent(response);
         try {
             var tree = ModelJson.SERVICES.readTree(response.body());
-            return new Answer.Found<>(ModelJson.read(ModelJson.SERVICES, tree, type));
+            return new Answer.Found<>(
+                    ModelJson.read(ModelJson.SERVICES, tree, type), ContextHeaders.isStale(response.headers()));
         } catch (IOException | IllegalArgumentException e) {
             throw http.unreachable("answered with no context (" + e.getMessage() + ")", e);
         }

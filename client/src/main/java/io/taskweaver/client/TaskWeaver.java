@@ -59,7 +59,6 @@ import io.taskweaver.wire.Topic;
 import io.taskweaver.wire.Topics;
 import io.taskweaver.wire.output.OutputFolder;
 import io.taskweaver.wire.rest.MergedView;
-import io.taskweaver.wire.rest.RestAccess;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -89,7 +88,7 @@ public final class TaskWeaver implements AutoCloseable {
             .filter(topic -> topic != Topics.EXECUTION_JOURNAL
                     && topic != Topics.TASK_OUTPUT
                     && topic.key() != Topic.Key.PLAN_PACK_PART
-                    && topic != Topics.CONTEXT_COMMANDS
+                    && !topic.equals(Topics.CONTEXT_COMMANDS)
                     && topic.key() != Topic.Key.EXECUTOR)
             .<Topic<?>>map(topic -> topic)
             .toList();
@@ -111,7 +110,7 @@ public final class TaskWeaver implements AutoCloseable {
     public TaskWeaver(Connection connection, InstantSource clock) {
         this.connection = connection;
         this.clock = clock;
-        this.context = new MergedContextClient(connection.contextUrl(), RestAccess.of(connection.settings()));
+        this.context = new MergedContextClient(connection);
         this.contexts = new PlanContexts(connection, clock);
         this.sender = new EventSender(connection);
     }
@@ -490,8 +489,8 @@ public final class TaskWeaver implements AutoCloseable {
     /** The plans that were archived, oldest first. */
     public List<ArchivedPlan> archived() {
         var plans = new LinkedHashMap<PlanId, ArchivedPlan>();
-        try (var feed = new EventFeed(
-                connection, List.of(Topics.PLAN_ARCHIVED), Optional.empty(), EventFeed.Start.OLDEST)) {
+        try (var feed =
+                new EventFeed(connection, List.of(Topics.PLAN_ARCHIVED), Optional.empty(), EventFeed.Start.OLDEST)) {
             while (!feed.isCaughtUp())
                 for (var received : feed.poll(POLL))
                     if (received.event().orElse(null) instanceof PlanEvent.PlanArchived archived)

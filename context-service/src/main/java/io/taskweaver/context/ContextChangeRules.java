@@ -45,11 +45,10 @@ final class ContextChangeRules {
 
     /** Imported contexts give way to those of a plan that is made here. */
     Optional<FoldDecision> before(StoredPlan plan, PlanEvent event) {
-        boolean isMade =
-                !(event instanceof ContextCommand
-                        || event instanceof PlanEvent.End
-                        || event instanceof PlanArchived
-                        || event instanceof PlanStanding);
+        boolean isMade = !(event instanceof ContextCommand
+                || event instanceof PlanEvent.End
+                || event instanceof PlanArchived
+                || event instanceof PlanStanding);
         return isMade && plan.is(PlanMark.Kind.IMPORTED)
                 ? Optional.of(
                         new FoldDecision.Replace(new Writes(event.plan()).delete(plan.keys()), List.of(), "replaced"))
@@ -58,8 +57,7 @@ final class ContextChangeRules {
 
     /** Nothing that is still on the topics brings an archived plan back, except an import. */
     boolean isLate(StoredPlan plan, PlanEvent event) {
-        return plan.is(PlanMark.Kind.ARCHIVED)
-                && !(event instanceof ContextCommand || event instanceof PlanArchived);
+        return plan.is(PlanMark.Kind.ARCHIVED) && !(event instanceof ContextCommand || event instanceof PlanArchived);
     }
 
     FoldDecision on(StoredPlan plan, PlanEvent event) throws IOException, InterruptedException {

@@ -33,6 +33,13 @@ public interface ContextSettings {
      */
     Optional<String> advertisedAddress();
 
+    /**
+     * Copies of each partition's state on other instances, where there are others: they answer while the instance that has a
+     * plan is away, and take it over without restoring it.
+     */
+    @WithDefault("1")
+    int standbys();
+
     /** Whether the advertised addresses speak TLS. */
     @WithDefault("false")
     boolean advertisedTls();

@@ -112,8 +112,10 @@ public class ContextStreams implements StreamsRunner.Application {
                 StreamsConfig.consumerPrefix(ConsumerConfig.FETCH_MIN_BYTES_CONFIG), 1);
         var required = new HashMap<String, Object>();
         required.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, settings.replicationFactor());
-        settings.advertisedAddress()
-                .ifPresent(address -> required.put(StreamsConfig.APPLICATION_SERVER_CONFIG, address));
+        settings.advertisedAddress().ifPresent(address -> {
+            required.put(StreamsConfig.APPLICATION_SERVER_CONFIG, address);
+            required.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, settings.standbys());
+        });
         // Checked before compression; topics limit the compressed size.
         required.put(
                 StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), 4 * Topics.MAX_MESSAGE_BYTES);

@@ -1,24 +1,19 @@
 package io.taskweaver.context;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.taskweaver.model.PlanId;
 import io.taskweaver.model.TaskId;
 import io.taskweaver.model.event.ContextChange.ClearContext;
 import io.taskweaver.model.event.Meta;
-import io.taskweaver.model.event.PlanEvent;
 import io.taskweaver.model.event.PlanEvent.ContextCommand;
 import io.taskweaver.wire.context.ContextDifference;
 import io.taskweaver.wire.context.ContextDocument;
-import io.taskweaver.wire.context.ContextImport;
 import io.taskweaver.wire.context.ContextView;
 import io.taskweaver.wire.context.FileHistory;
 import io.taskweaver.wire.json.ModelJson;
 import jakarta.inject.Inject;
-import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
-import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
@@ -32,45 +27,37 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
-import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** The contexts of a plan for people and programs: facts and who contributed them, differences, exports. */
-@Path("/api")
+@Path("/api/plans/{plan}")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Contexts")
 public class FactResource {
     private static final int OK = 200;
-    private static final int NOT_FOUND = 404;
-    private static final int GONE = 410;
     private static final int TOO_EARLY = 425;
 
     private final PlanReader plans;
-    private final ContextCommands commands;
+    private final ContextChanges changes;
     private final FactQueries queries;
 
-    /** @param settings with the limits of isolated contexts */
     @Inject
-    public FactResource(PlanReader plans, ContextStreams streams, ContextSettings settings, ContextCommands commands) {
+    FactResource(PlanReader plans, ContextChanges changes) {
         this.plans = plans;
-        this.commands = commands;
-        this.queries = new FactQueries(streams.repositories(), new ContextQueries(settings, streams.repositories()));
+        this.changes = changes;
+        this.queries = changes.queries();
     }
 
-    /** A command was accepted for the contexts of this plan. */
-    public record AcceptedContext(String planId) {}
-
     @GET
-    @Path("plans/{plan}/context/facts")
+    @Path("context/facts")
     @Operation(operationId = "contextOfPlan", summary = "What is known of a plan, in sections, and who contributed it")
     @APIResponse(
             responseCode = "200",
@@ -97,7 +84,7 @@ public class FactResource {
     }
 
     @GET
-    @Path("plans/{plan}/tasks/{task}/context/facts")
+    @Path("tasks/{task}/context/facts")
     @Operation(operationId = "contextOfTask", summary = "What a task is given, in sections, and who contributed it")
     @APIResponse(
             responseCode = "200",
@@ -128,7 +115,7 @@ public class FactResource {
     }
 
     @GET
-    @Path("plans/{plan}/context/diff")
+    @Path("context/diff")
     @Operation(operationId = "contextDifference", summary = "What differs between two versions of a context")
     @APIResponse(
             responseCode = "200",
@@ -171,7 +158,7 @@ public class FactResource {
     }
 
     @GET
-    @Path("plans/{plan}/context/history")
+    @Path("context/history")
     @Operation(operationId = "fileHistory", summary = "Which tasks changed a file, at which version, with hashes")
     @APIResponse(
             responseCode = "200",
@@ -190,7 +177,7 @@ public class FactResource {
             @Context UriInfo uri) {
         if (path == null || path.isBlank() || path.indexOf('\u0000') >= 0)
             return HttpReplies.invalid(
-                    "The parameter path is missing, or no path.", "Name a file, as ?path=src/A.java.");
+                    "The parameter path is missing, or no path.", "Name a file, as ?path=src/shop.js.");
         return PlanQuery.answered(
                 plan,
                 null,
@@ -201,7 +188,7 @@ public class FactResource {
     }
 
     @GET
-    @Path("plans/{plan}/context/export")
+    @Path("context/export")
     @Operation(
             operationId = "exportContext",
             summary = "All contexts of a plan, with its code, as one document",
@@ -230,44 +217,8 @@ public class FactResource {
                                 ContextDocument::bytes)));
     }
 
-    @POST
-    @Path("contexts")
-    @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(
-            operationId = "importContext",
-            summary = "Import the contexts of a plan that were exported",
-            description =
-                    "All of it is imported, or nothing. The answer is sent when it is stored on its topic; the contexts"
-                            + " can be read shortly after.")
-    @RequestBody(content = @Content(schema = @Schema(type = SchemaType.OBJECT)))
-    @APIResponse(
-            responseCode = "202",
-            description = "Accepted",
-            content = @Content(schema = @Schema(implementation = AcceptedContext.class)))
-    @APIResponse(responseCode = "409", ref = "Problem")
-    public Response take(@Nullable JsonNode body, @Context UriInfo uri) {
-        if (body == null) return HttpReplies.invalid("The body is missing.", "Send an export.");
-        try {
-            var document = ContextDocument.read(body);
-            var events = ContextImport.events(document, Instant.now());
-            var there = known(document.plan(), uri);
-            return switch (there.getStatus()) {
-                case NOT_FOUND, GONE -> accepted(document.plan(), events);
-                case OK, TOO_EARLY ->
-                    HttpReplies.conflict(
-                            "There are contexts of plan " + document.plan() + " already.",
-                            "Clear them first: DELETE /api/plans/" + document.plan() + "/context.");
-                default -> there;
-            };
-        } catch (ContextDocument.Unusable e) {
-            return HttpReplies.invalid(String.valueOf(e.getMessage()), e.hint());
-        } catch (IOException e) {
-            return HttpReplies.unavailable("the disk cannot be used: " + e.getMessage());
-        }
-    }
-
     @DELETE
-    @Path("plans/{plan}/context")
+    @Path("context")
     @Operation(
             operationId = "clearContext",
             summary = "Remove the contexts of a plan, with its code, or what is kept of one of its tasks",
@@ -275,7 +226,7 @@ public class FactResource {
     @APIResponse(
             responseCode = "202",
             description = "Accepted; takes effect shortly",
-            content = @Content(schema = @Schema(implementation = AcceptedContext.class)))
+            content = @Content(schema = @Schema(implementation = ContextChanges.AcceptedContext.class)))
     @APIResponse(responseCode = "404", ref = "Problem")
     @APIResponse(responseCode = "409", ref = "Problem")
     @APIResponse(responseCode = "410", ref = "Problem")
@@ -292,14 +243,14 @@ public class FactResource {
         var of = Optional.ofNullable(task).map(text -> PlanQuery.parsed(text, TaskId::new));
         if (of.isPresent() && of.get().isEmpty()) return noTaskId(String.valueOf(task));
         var command = new ClearContext(of.flatMap(given -> given), force != null && !force.equalsIgnoreCase("false"));
-        var known = known(id.get(), uri);
+        var known = changes.known(id.get(), uri);
         if (known.getStatus() != OK && known.getStatus() != TOO_EARLY) return known;
         if (known.getStatus() == OK && known.getEntity() instanceof byte[] body) {
             var problem = problem(body, command);
             if (problem.isPresent()) return problem.get();
         } else if (!command.force()) return running(id.get());
         var meta = new Meta(UUID.randomUUID().toString(), id.get(), Instant.now(), Optional.empty());
-        return accepted(id.get(), List.of(new ContextCommand(meta, command)));
+        return changes.accepted(id.get(), List.of(new ContextCommand(meta, command)));
     }
 
     private static Optional<Response> problem(byte[] known, ClearContext clear) {
@@ -322,25 +273,6 @@ public class FactResource {
         return HttpReplies.conflict(
                 "Plan " + plan + " runs, and its tasks need their contexts.",
                 "Cancel the plan first, or clear them nevertheless with ?force=true: the plan cannot go on then.");
-    }
-
-    /** What this or another instance knows of a plan. */
-    private Response known(PlanId plan, UriInfo uri) {
-        var path =
-                uri.getBaseUriBuilder().path("api/plans/{plan}/context/facts").build(plan.value());
-        return plans.answer(
-                new PlanQuery(plan, OptionalLong.empty(), false, path),
-                stored -> new PlanQuery(plan, OptionalLong.empty(), false, path)
-                        .reply(queries.plan(stored, plan, OptionalLong.empty())));
-    }
-
-    private Response accepted(PlanId plan, List<PlanEvent> events) {
-        try {
-            commands.send(events);
-            return HttpReplies.accepted(ModelJson.bytes(new AcceptedContext(plan.value())));
-        } catch (ContextCommands.Unavailable e) {
-            return HttpReplies.unavailable("the broker or the schema registry does not answer: " + e.getMessage());
-        }
     }
 
     private static Response noTaskId(String text) {

@@ -4,10 +4,15 @@ import io.taskweaver.access.Problem;
 import io.taskweaver.access.RestProblems;
 import io.taskweaver.model.PlanId;
 import io.taskweaver.model.TaskId;
+import io.taskweaver.wire.rest.ContextHeaders;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import java.util.Map;
 
 /** HTTP answers. */
 final class HttpReplies {
+    private static final int RETRY_SECONDS = 1;
+
     private HttpReplies() {}
 
     static Response found(String type, byte[] body) {
@@ -47,17 +52,37 @@ final class HttpReplies {
         return problem(425, "Not available yet: " + awaited + ".", "Retry shortly.");
     }
 
+    /** To be asked again after a second. */
     static Response unavailable(String reason) {
-        return problem(
+        var answer = problem(
                 503,
                 "The plan cannot be read now: " + reason + ".",
                 "Retry shortly. If the problem persists, check /q/health/ready and, with several instances,"
                         + " taskweaver.context-service.advertised-address.");
+        return Response.fromResponse(answer)
+                .header(HttpHeaders.RETRY_AFTER, RETRY_SECONDS)
+                .build();
+    }
+
+    /** An answer of a copy of the state, which may lack what happened last. */
+    static Response stale(Response answer) {
+        return Response.fromResponse(answer)
+                .header(ContextHeaders.STALE, "true")
+                .build();
+    }
+
+    /** An answer with the instance whose state it comes from. */
+    static Response of(String instance, Response answer) {
+        return Response.fromResponse(answer)
+                .header(ContextHeaders.INSTANCE, instance)
+                .build();
     }
 
     /** Forwards another instance's answer. */
-    static Response passedOn(int status, String type, byte[] body) {
-        return answer(status, type, body);
+    static Response passedOn(int status, String type, byte[] body, Map<String, String> headers) {
+        var answer = Response.status(status).type(type).entity(body);
+        headers.forEach(answer::header);
+        return answer.build();
     }
 
     private static Response problem(int status, String detail, String hint) {

@@ -1,6 +1,8 @@
 package io.taskweaver.context;
 
 import io.taskweaver.wire.PlanPartitioner;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.streams.KeyQueryMetadata;
@@ -16,8 +18,16 @@ sealed interface PlanOwner {
     /** This one. */
     record Here(int partition) implements PlanOwner {}
 
-    /** Another one. */
-    record Elsewhere(String host, int port) implements PlanOwner {}
+    /**
+     * Another one.
+     *
+     * @param standbys instances that have a copy of its state
+     */
+    record Elsewhere(String host, int port, List<HostInfo> standbys) implements PlanOwner {
+        public Elsewhere {
+            standbys = List.copyOf(standbys);
+        }
+    }
 
     /** None at the moment. */
     record Nobody(String reason) implements PlanOwner {}
@@ -35,6 +45,10 @@ sealed interface PlanOwner {
         if (found.activeHost().equals(HostInfo.unavailable()))
             return new Nobody("the instance that has the plan has no advertised address");
         if (passedOn) return new Nobody("the plan is moving to another instance");
-        return new Elsewhere(found.activeHost().host(), found.activeHost().port());
+        var standbys = found.standbyHosts().stream()
+                .filter(host -> !host.equals(self) && !host.equals(HostInfo.unavailable()))
+                .sorted(Comparator.comparing(HostInfo::toString))
+                .toList();
+        return new Elsewhere(found.activeHost().host(), found.activeHost().port(), standbys);
     }
 }

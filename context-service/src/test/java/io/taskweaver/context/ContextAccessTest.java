@@ -43,7 +43,12 @@ class ContextAccessTest {
         var calls = EveryRoute.closed(router);
         assertThat(calls)
                 .extracting(EveryRoute.Call::path)
-                .contains("/api/plans/x/tasks/x/context", "/api/plans/x/line", "/api/plans/x/line.bundle");
+                .contains(
+                        "/api/plans/x/tasks/x/context",
+                        "/api/plans/x/line",
+                        "/api/plans/x/line.bundle",
+                        "/api/contexts",
+                        "/api/plans/x/context/export");
         for (var call : calls) {
             var answer = call.request(home).send(home);
             assertThat(answer.status()).as("%s %s", call, answer.text()).isEqualTo(401);

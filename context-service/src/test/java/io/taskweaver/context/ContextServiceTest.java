@@ -149,6 +149,48 @@ class ContextServiceTest {
     }
 
     @Test
+    void contexts_are_shown_exported_removed_and_imported() throws Exception {
+        var plan = new PlanEvents("seen");
+        send(Topics.REQUIREMENTS_SUBMITTED, "seen", plan.submitted(code("A.java", "a\n")));
+        send(Topics.PLAN_CREATED, "seen", plan.created());
+        send(Topics.TASK_PLANNED, EventKeys.planAnd("seen", "api"), plan.planned("api"));
+        awaitOk("/api/plans/seen/tasks/api/context/facts");
+        send("seen", plan.completed("api", 1, file("A.java", "a\n", "b\n")));
+        awaitEvent(Topics.CONTEXT_MERGED, ContextMerged.class, "seen");
+
+        get("/api/plans/seen/context/facts")
+                .then()
+                .statusCode(200)
+                .body("metadata.version", equalTo(1))
+                .body("files[0].by.tasks", equalTo(List.of("api")))
+                .body("requirements.tasks[0].state", equalTo("merged"));
+        get("/api/plans/seen/context/diff?from=0&to=1").then().statusCode(200).body("files[0].path", equalTo("A.java"));
+        get("/api/plans/seen/context/history?path=A.java")
+                .then()
+                .statusCode(200)
+                .body("changes[0].version", equalTo(1));
+        get("/api/plans/seen/tasks/nobody/context/facts").then().statusCode(404);
+        get("/api/plans/seen/context/diff?from=0").then().statusCode(400);
+        var export =
+                get("/api/plans/seen/context/export").then().statusCode(200).extract();
+
+        given().delete("/api/plans/seen/context").then().statusCode(403);
+        RestAssured.requestSpecification = null; // A builder begins with it, and would add a second token.
+        RestAssured.requestSpecification = new RequestSpecBuilder()
+                .addHeader("Authorization", TestTokens.bearer(TestTokens.OPERATOR))
+                .setContentType("application/json")
+                .build();
+        given().body(export.asByteArray()).post("/api/contexts").then().statusCode(409);
+        given().body("{}").post("/api/contexts").then().statusCode(400).body("detail", containsString("format"));
+        given().delete("/api/plans/seen/context").then().statusCode(409).body("detail", containsString("runs"));
+        given().delete("/api/plans/seen/context?force=true").then().statusCode(202);
+        await().atMost(TIMEOUT)
+                .untilAsserted(() -> get("/api/plans/seen/context/facts").then().statusCode(404));
+        given().body(export.asByteArray()).post("/api/contexts").then().statusCode(202);
+        awaitOk("/api/plans/seen/context/facts").then().body("metadata.state", equalTo("imported"));
+    }
+
+    @Test
     void a_task_whose_needs_are_not_merged_is_too_early() {
         var plan = new PlanEvents("early");
         send(Topics.REQUIREMENTS_SUBMITTED, "early", plan.submitted());

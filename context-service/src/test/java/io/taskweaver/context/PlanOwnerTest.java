@@ -3,6 +3,7 @@ package io.taskweaver.context;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taskweaver.wire.PlanPartitioner;
+import java.util.List;
 import java.util.Set;
 import org.apache.kafka.streams.KeyQueryMetadata;
 import org.apache.kafka.streams.state.HostInfo;
@@ -19,7 +20,15 @@ class PlanOwnerTest {
 
     @Test
     void a_plan_of_another_instance_is_asked_for_there() {
-        assertThat(PlanOwner.of(at(OTHER), SELF, false)).isEqualTo(new PlanOwner.Elsewhere("b", 2));
+        assertThat(PlanOwner.of(at(OTHER), SELF, false)).isEqualTo(new PlanOwner.Elsewhere("b", 2, List.of()));
+    }
+
+    @Test
+    void instances_with_a_copy_are_asked_next() {
+        var found = new KeyQueryMetadata(OTHER, Set.of(SELF, new HostInfo("c", 3), HostInfo.unavailable()), 3);
+
+        assertThat(PlanOwner.of(found, SELF, false))
+                .isEqualTo(new PlanOwner.Elsewhere("b", 2, List.of(new HostInfo("c", 3))));
     }
 
     @Test

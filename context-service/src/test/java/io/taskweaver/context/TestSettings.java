@@ -36,6 +36,11 @@ record TestSettings(String stateDir) implements ContextSettings {
     }
 
     @Override
+    public int standbys() {
+        return 1;
+    }
+
+    @Override
     public boolean advertisedTls() {
         return false;
     }

@@ -1,10 +1,14 @@
 package io.taskweaver.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
@@ -38,6 +42,10 @@ class ContextsTest {
         return command.output();
     }
 
+    private static String sha256(Path file) throws Exception {
+        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
+    }
+
     private Path code() throws IOException, InterruptedException {
         var code = Files.createDirectories(dir.resolve("code"));
         GitFolder.git(code, "init", "--quiet");
@@ -51,8 +59,9 @@ class ContextsTest {
         var code = code();
         try (var workspace = new Workspace(dir).agent(SCRIPT)) {
             var document = workspace.document("tasks.md", TASKS);
-            ok(workspace.taskweaver("up", "--agent", "mine"));
-            ok(workspace.taskweaver("run", document.toString(), "--code", "code", "--agent", "mine"));
+            ok(workspace.taskweaver("up"));
+            String[] run = {"run", document.toString(), "--code", "code", "--agent", "mine", "--contracts", "none"};
+            ok(workspace.taskweaver(run));
             var plan = Workspace.JSON
                     .readTree(dir.resolve("taskweaver-out/plan.json").toFile())
                     .path("plan")
@@ -60,7 +69,12 @@ class ContextsTest {
 
             // Seen
             assertThat(ok(workspace.taskweaver("context", "show", plan)))
-                    .contains("Files: 3", "shared.txt", "task T1, task T2, service executor", "Requirements: 2", "completed")
+                    .contains(
+                            "Files: 3",
+                            "shared.txt",
+                            "task T1, task T2, service executor",
+                            "Requirements: 2",
+                            "completed")
                     .contains("T2 needs the result of T1: met");
             assertThat(ok(workspace.taskweaver("context", "show", plan, "--at", "1")))
                     .contains("version 1 of 2", "T1.txt")
@@ -72,35 +86,50 @@ class ContextsTest {
             var blob = GitFolder.git(code, "hash-object", "shared.txt").strip().substring(0, 10);
             assertThat(ok(workspace.taskweaver("context", "history", plan, "shared.txt")))
                     .contains("base     " + blob, "T1", "T2");
-            assertThat(refused(workspace.taskweaver("context", "show", plan, "--at", "9"))).contains("version 9");
-            assertThat(refused(workspace.taskweaver("context", "history", plan, "nothing"))).contains("nothing");
+            assertThat(refused(workspace.taskweaver("context", "show", plan, "--at", "9")))
+                    .contains("version 9");
+            assertThat(refused(workspace.taskweaver("context", "history", plan, "nothing")))
+                    .contains("nothing");
 
             // Exported, and not imported over itself
             ok(workspace.taskweaver("context", "export", plan, "export.json"));
-            assertThat(refused(workspace.taskweaver("context", "import", "export.json"))).contains("already");
+            assertThat(refused(workspace.taskweaver("context", "import", "export.json")))
+                    .contains("already");
 
             // Archived
             var archive = dir.resolve("notes.zip");
-            var archived = ok(workspace.taskweaver("archive", plan, "--to", archive.toString()));
-            assertThat(archived).contains("SHA-256");
+            var killed = workspace.start("archive", plan, "--to", archive.toString());
+            await().atMost(Duration.ofMinutes(1))
+                    .until(() -> Files.exists(archive) || !killed.process().isAlive());
+            killed.process().descendants().forEach(ProcessHandle::destroyForcibly);
+            killed.process().destroyForcibly().waitFor();
+            assertThat(ok(workspace.taskweaver("archive", plan, "--to", archive.toString())))
+                    .contains("SHA-256");
+            assertThat(ok(workspace.taskweaver("archive", "--list"))).contains(sha256(archive));
             try (var zip = new ZipFile(archive.toFile())) {
                 assertThat(zip.stream().map(Object::toString))
-                        .contains("archive.json", "plan.json", "report.md", "events.jsonl", "contexts.json", "line.bundle");
+                        .contains(
+                                "archive.json",
+                                "plan.json",
+                                "report.md",
+                                "events.jsonl",
+                                "contexts.json",
+                                "line.bundle");
             }
             assertThat(ok(workspace.taskweaver("status"))).contains("archived", plan);
             assertThat(ok(workspace.taskweaver("status", plan))).contains("archived", "had completed");
             assertThat(ok(workspace.taskweaver("archive", "--list"))).contains(plan, "completed");
             assertThat(refused(workspace.taskweaver("context", "show", plan))).contains("was archived");
             assertThat(dir.resolve(".taskweaver/code/" + plan)).doesNotExist();
-            assertThat(ok(workspace.taskweaver("archive", plan, "--to", archive.toString()))).contains("was archived at");
-            assertThat(refused(workspace.taskweaver(
-                            "run", document.toString(), "--code", "code", "--agent", "mine")))
-                    .contains("archived", "--again");
+            assertThat(ok(workspace.taskweaver("archive", plan, "--to", archive.toString())))
+                    .contains("was archived at");
+            assertThat(refused(workspace.taskweaver(run))).contains("archived", "--again");
 
             // Read back
             assertThat(refused(workspace.taskweaver("context", "import", archive.toString(), "--plan", "other")))
                     .contains("other");
-            assertThat(ok(workspace.taskweaver("context", "import", archive.toString()))).contains(plan, "2 tasks");
+            assertThat(ok(workspace.taskweaver("context", "import", archive.toString())))
+                    .contains(plan, "2 tasks");
             assertThat(ok(workspace.taskweaver("context", "show", plan, "--at", "1")))
                     .contains("imported", "T1.txt");
             ok(workspace.taskweaver("apply", plan, "--branch", "notes"));

@@ -4,6 +4,7 @@ import io.github.resilience4j.core.IntervalFunction;
 import io.taskweaver.agents.Attempt;
 import io.taskweaver.model.IsolatedContext;
 import io.taskweaver.wire.json.ModelJson;
+import io.taskweaver.wire.rest.ContextHeaders;
 import io.taskweaver.wire.rest.RestAccess;
 import java.io.IOException;
 import java.net.URI;
@@ -60,13 +61,13 @@ final class ContextClient implements ContextSource, AutoCloseable {
         var uri = URI.create(baseUrl + "/api/plans/" + encoded(attempt.plan()) + "/tasks/" + encoded(attempt.task())
                 + "/context" + query);
         Instant begun = clock.instant();
-        for (int asked = 1; ; asked++) {
-            var fetched = ask(uri);
-            if (!(fetched instanceof NotInTime(String reason))) return fetched;
+        for (int times = 1; ; times++) {
+            var asked = ask(uri);
+            if (!(asked.fetched() instanceof NotInTime(String reason))) return asked.fetched();
             var waited = Duration.between(begun, clock.instant());
-            if (waited.compareTo(timeout) >= 0) return fetched;
+            if (waited.compareTo(timeout) >= 0) return asked.fetched();
             if (waited.compareTo(SILENT) >= 0) waiting.accept("waits for its context: " + reason);
-            pause.of(Duration.ofMillis(PAUSES.apply(asked)));
+            pause.of(asked.retryAfter().orElse(Duration.ofMillis(PAUSES.apply(times))));
         }
     }
 
@@ -75,7 +76,18 @@ final class ContextClient implements ContextSource, AutoCloseable {
         return Optional.of(refused.get()).filter(reason -> !reason.isEmpty());
     }
 
-    private Fetched ask(URI uri) throws InterruptedException {
+    /**
+     * An answer.
+     *
+     * @param retryAfter when to ask again, if the service says so
+     */
+    private record Asked(Fetched fetched, Optional<Duration> retryAfter) {
+        static Asked of(Fetched fetched) {
+            return new Asked(fetched, Optional.empty());
+        }
+    }
+
+    private Asked ask(URI uri) throws InterruptedException {
         HttpResponse<byte[]> response;
         try {
             var request = access.request(uri)
@@ -84,13 +96,21 @@ final class ContextClient implements ContextSource, AutoCloseable {
                     .build();
             response = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
         } catch (IOException e) {
-            return new NotInTime("The context service at " + baseUrl + " cannot be reached (" + e + ")");
+            return Asked.of(new NotInTime("The context service at " + baseUrl + " cannot be reached (" + e + ")"));
         }
+        return new Asked(fetched(response), ContextHeaders.retryAfter(response.headers()));
+    }
+
+    private Fetched fetched(HttpResponse<byte[]> response) {
         int status = response.statusCode();
         // A wrong credential may be corrected while tasks wait: they do not fail immediately.
         var refusal = access.refusal(status);
         if (refusal.isPresent()) return new NotInTime(refused(refusal.get()));
         refused.set("");
+        // It may lack a conflict, or a result that the task builds on.
+        if (ContextHeaders.isStale(response.headers()))
+            return new NotInTime("The context service at " + baseUrl
+                    + " answers from a copy of its state, since the instance that has the plan is away");
         if (status == 200) return parsed(response.body());
         var problem = "The context service at " + baseUrl + " answered " + status + error(response.body());
         return status == TOO_EARLY || status == 404 || status == 429 || status >= 500

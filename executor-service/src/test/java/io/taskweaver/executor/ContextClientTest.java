@@ -7,6 +7,7 @@ import io.taskweaver.model.Checks;
 import io.taskweaver.model.IsolatedContext;
 import io.taskweaver.model.SourceSpan;
 import io.taskweaver.model.TaskId;
+import io.taskweaver.wire.rest.ContextHeaders;
 import io.taskweaver.wire.rest.RestAccess;
 import java.io.IOException;
 import java.time.Duration;
@@ -96,6 +97,18 @@ class ContextClientTest {
         server.next.add(new Answer(503, "not JSON"));
         assertThat(fetch(OptionalLong.empty())).isInstanceOf(ContextSource.Available.class);
         assertThat(pauses).hasSize(3).isSorted();
+    }
+
+    @Test
+    void a_copy_of_the_state_is_not_believed_and_the_service_says_when_to_ask_again() throws InterruptedException {
+        server.next.add(new Answer(200, ContextServer.context("FR-001", 3), Map.of(ContextHeaders.STALE, "true")));
+        server.next.add(new Answer(503, "{}", Map.of("Retry-After", "2")));
+        assertThat(fetch(OptionalLong.empty()))
+                .isInstanceOfSatisfying(
+                        ContextSource.Available.class,
+                        given -> assertThat(given.context().version()).isEqualTo(7));
+        assertThat(pauses).hasSize(2);
+        assertThat(pauses.getLast()).isEqualTo(Duration.ofSeconds(2));
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -17,7 +18,11 @@ import java.util.regex.Pattern;
 /** A context service of which a test decides what it answers: first what is queued, then contexts of version 7. */
 final class ContextServer implements AutoCloseable {
     /** An answer of the server. */
-    record Answer(int status, String body) {}
+    record Answer(int status, String body, Map<String, String> headers) {
+        Answer(int status, String body) {
+            this(status, body, Map.of());
+        }
+    }
 
     private static final Pattern TASK = Pattern.compile("/api/plans/[^/]+/tasks/([^/]+)/context");
 
@@ -73,6 +78,7 @@ final class ContextServer implements AutoCloseable {
                                         query == null ? 7 : Long.parseLong(query.substring("version=".length()))))
                         : new Answer(404, "{\"detail\":\"no such path\"}");
         var body = answer.body().getBytes(StandardCharsets.UTF_8);
+        answer.headers().forEach(exchange.getResponseHeaders()::set);
         exchange.sendResponseHeaders(answer.status(), body.length);
         try (var out = exchange.getResponseBody()) {
             out.write(body);

@@ -245,7 +245,8 @@ final class PlanProcessor implements Processor<String, byte[], byte[], Outgoing>
     private void archive(PlanId plan, ArchivePlan command, Cause cause) {
         switch (store.stored().head(plan).orElse(null)) {
             case null -> throw new Unprocessable(DeadLetters.UNKNOWN_PLAN, "There is no plan " + plan + ".");
-            case PlanHead.Made made when made.state() instanceof PlanState.Closed -> {
+            case PlanHead.Made made
+            when made.state() instanceof PlanState.Closed -> {
                 var archived = new PlanHead.Archived(
                         plan, made.title(), now(), made.stage().word(), command.digest());
                 store.put(archived);

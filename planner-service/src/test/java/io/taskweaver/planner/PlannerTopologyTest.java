@@ -365,7 +365,9 @@ final class PlannerTopologyTest {
 
     @Test
     void an_open_plan_is_not_archived() {
-        story.submitted("shop", "a").sent(archive("shop"), archive("nobody")).thenDeadLetters("invalid", "unknown-plan");
+        story.submitted("shop", "a")
+                .sent(archive("shop"), archive("nobody"))
+                .thenDeadLetters("invalid", "unknown-plan");
         assertThat(story.events(Topics.PLAN_ARCHIVED)).isEmpty();
         assertThat(story.status("shop").status()).isEqualTo("active");
     }

@@ -111,7 +111,8 @@ public record ContextDocument(ContextContent content, String digest, byte[] bund
     public static ContextDocument read(JsonNode document) throws Unusable {
         checkFormat(document);
         try {
-            return read(document, Base64.getDecoder().decode(document.path("bundle").asText()));
+            return read(
+                    document, Base64.getDecoder().decode(document.path("bundle").asText()));
         } catch (IllegalArgumentException e) {
             throw damaged("its code is not Base64");
         }
@@ -141,8 +142,8 @@ public record ContextDocument(ContextContent content, String digest, byte[] bund
         var version = document.path("version");
         if (!version.isInt() || version.intValue() != VERSION)
             throw new Unusable(
-                    "It is version " + version.asText("?") + " of the format " + FORMAT
-                            + "; this build reads version " + VERSION + ".",
+                    "It is version " + version.asText("?") + " of the format " + FORMAT + "; this build reads version "
+                            + VERSION + ".",
                     "Import it with the build that exported it, or export it again with this one.");
     }
 

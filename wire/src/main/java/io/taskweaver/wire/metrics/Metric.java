@@ -20,7 +20,7 @@ public enum Metric {
             "planner",
             "taskweaver.plans",
             "Stored plans and rejected submissions. `state`: planning, active, paused, completed, failed,"
-                    + " cancelled, rejected.",
+                    + " cancelled, rejected, archived.",
             "state"),
     TASKS(
             Kind.GAUGE,
@@ -89,7 +89,7 @@ public enum Metric {
             Kind.COUNTER,
             "context",
             "taskweaver.context.events",
-            "Events processed. `outcome`: accepted, merged, conflicted, or the reason of a dead letter.",
+            "Events processed. `outcome`: accepted, merged, conflicted, imported, replaced, cleared, archived, or the reason of a dead letter.",
             "outcome"),
     HTTP_CONNECTIONS(Kind.GAUGE, "all", "taskweaver.http.connections", "Open HTTP connections."),
     HTTP_CONNECTIONS_CLOSED(
