@@ -30,7 +30,8 @@ record NamedOptions(Set<String> names) {
         fixed.put("--allow-failing-base", PlanOptions::allowFailingBase);
         fixed.put("--setup", options -> options.preparation().flatMap(Preparation::setup));
         fixed.put(
-                "--bring", options -> options.preparation().map(Preparation::bring).orElse(List.of()));
+                "--bring",
+                options -> options.preparation().map(Preparation::bring).orElse(List.of()));
         fixed.put("--contracts", PlanOptions::contracts);
         fixed.put("--sandbox", PlanOptions::sandboxed);
         fixed.put("--remote", PlanOptions::remote);
@@ -73,8 +74,7 @@ record NamedOptions(Set<String> names) {
         return changes.build();
     }
 
-    private boolean differs(
-            String name, Function<PlanOptions, Object> option, PlanOptions kept, PlanOptions asked) {
+    private boolean differs(String name, Function<PlanOptions, Object> option, PlanOptions kept, PlanOptions asked) {
         return names.contains(name) && !option.apply(kept).equals(option.apply(asked));
     }
 }

@@ -59,7 +59,8 @@ class NamedOptionsTest {
                 .verify(Optional.of("make"))
                 .allowFailingBase(true)
                 .contracts(ContractMode.NONE)
-                .preparation(Optional.of(Preparation.by(Optional.of("npm ci")).bringing(List.of(".env"), "a".repeat(40))))
+                .preparation(
+                        Optional.of(Preparation.by(Optional.of("npm ci")).bringing(List.of(".env"), "a".repeat(40))))
                 .build();
         for (var option : List.of("--verify", "--allow-failing-base", "--contracts", "--setup", "--bring")) {
             assertThatThrownBy(() -> named(option).changes(KEPT, other))

@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** Asks the context service for the line of a plan. */
 final class LineClient implements AutoCloseable {

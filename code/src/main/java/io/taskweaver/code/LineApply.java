@@ -111,7 +111,10 @@ public final class LineApply {
                     "A branch " + branch + " exists, and is not where an earlier apply of plan " + plan + " left it.",
                     "Name another with --branch, or replace it with --force; git log " + branch
                             + " shows what it has.");
-        if (before.isPresent() && !options.force() && !before.get().equals(head) && !rebased.unfit().isEmpty())
+        if (before.isPresent()
+                && !options.force()
+                && !before.get().equals(head)
+                && !rebased.unfit().isEmpty())
             return refused(
                     "The branch " + branch + " is as an earlier apply left it, and not all of its commits fit on "
                             + applied.onto() + " any more: " + unfit(rebased) + ".",
@@ -125,8 +128,7 @@ public final class LineApply {
     }
 
     private static String unfit(LineRebase.Rebased rebased) {
-        return named(
-                rebased.unfit().stream().map(AppliedLine.Unfit::title).toList());
+        return named(rebased.unfit().stream().map(AppliedLine.Unfit::title).toList());
     }
 
     private Optional<String> onto() throws IOException, InterruptedException {

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -120,7 +121,7 @@ class ContextFailoverTest {
                                 && copy.body().equals(first.body());
                     });
 
-            processes.get(active).destroyForcibly().waitFor();
+            Objects.requireNonNull(processes.get(active)).destroyForcibly().waitFor();
 
             var killed = Instant.now();
             boolean answered = false;

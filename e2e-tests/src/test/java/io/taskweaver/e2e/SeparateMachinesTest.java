@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
@@ -185,7 +184,8 @@ class SeparateMachinesTest {
                 var repository = machine.resolve("kept/code/line");
                 if (!Files.exists(repository)) continue;
                 held++;
-                var known = GitFolder.git(repository, "rev-list", "line").lines().toList();
+                var known =
+                        GitFolder.git(repository, "rev-list", "line").lines().toList();
                 assertThat(line).as("the line of " + machine).endsWith(known.toArray(String[]::new));
                 assertThat(GitFolder.git(repository, "fsck", "--no-dangling")).isEmpty();
             }

@@ -41,7 +41,7 @@ class AttemptOutputTest {
 
     private final World world = new World();
     private Optional<CodingAgent> scripted = Optional.empty();
-    private World.Host executor;
+    private final World.Host executor = world.executor("e1", -1);
 
     @AfterEach
     void close() {
@@ -59,7 +59,6 @@ class AttemptOutputTest {
             """.formatted(file, CONFIGURED));
         scripted = Optional.of(new CommandFiles(new SpecFiles(CommandFiles.presets(), Optional.of(files)))
                 .agent("fake", CommandSettings.in(folder.resolve("work"), false), System.getenv()));
-        executor = world.executor("e1", -1);
         executor.agent = scripted.get();
         executor.secrets = ExecutorSecrets.of(List.of(scripted.get()), Map.of());
         return executor.run(ready());
@@ -79,7 +78,10 @@ class AttemptOutputTest {
                 event.reissued(),
                 event.verify(),
                 event.ticket(),
-                Optional.of(brought()));
+                Optional.of(brought()),
+                false,
+                Optional.empty(),
+                Optional.empty());
         return new IssuedAttempt(issued, false, ready.trace());
     }
 

@@ -83,7 +83,8 @@ class PermissionsTest {
 
     @Test
     void a_repository_is_pushed_to_only_where_the_owner_names_it() {
-        var acme = new Permissions(false, false, false, NO_SANDBOX, List.of("https://github.com/acme/", "git@host:shop.git"));
+        var acme = new Permissions(
+                false, false, false, NO_SANDBOX, List.of("https://github.com/acme/", "git@host:shop.git"));
         for (var permitted : List.of("https://github.com/acme/shop.git", "git@host:shop.git"))
             assertThat(acme.refusal(new CodeRemote("origin", permitted))).isEmpty();
         for (var other : List.of(
@@ -95,10 +96,12 @@ class PermissionsTest {
                     .hasValueSatisfying(refused -> assertThat(refused.hint()).contains("taskweaver.executor.remotes"));
         assertThat(NONE.refusal(new CodeRemote("origin", "https://github.com/acme/shop.git")))
                 .isPresent();
-        assertThat(new Permissions(false, false, false, NO_SANDBOX, List.of("*")).refusal(new CodeRemote("origin", "/srv/git/shop.git")))
+        assertThat(new Permissions(false, false, false, NO_SANDBOX, List.of("*"))
+                        .refusal(new CodeRemote("origin", "/srv/git/shop.git")))
                 .as("its hooks would run here")
                 .isPresent();
-        assertThat(new Permissions(true, false, false, NO_SANDBOX, List.of("*")).refusal(new CodeRemote("origin", "/srv/git/shop.git")))
+        assertThat(new Permissions(true, false, false, NO_SANDBOX, List.of("*"))
+                        .refusal(new CodeRemote("origin", "/srv/git/shop.git")))
                 .isEmpty();
     }
 

@@ -3,6 +3,7 @@ package io.taskweaver.executor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taskweaver.agents.Attempt;
+import io.taskweaver.agents.command.Sandbox;
 import io.taskweaver.code.Git;
 import io.taskweaver.model.CodeRemote;
 import io.taskweaver.model.EntryChange;
@@ -80,7 +81,9 @@ class RemoteAttemptTest {
                 event.verify(),
                 event.ticket(),
                 event.preparation(),
-                Optional.of(new CodeRemote("origin", bare.toString())));
+                event.sandboxed(),
+                Optional.of(new CodeRemote("origin", bare.toString())),
+                event.rejected());
         return new IssuedAttempt(issued, false, ready.trace());
     }
 
@@ -138,7 +141,8 @@ class RemoteAttemptTest {
     @Test
     void a_repository_that_the_owner_did_not_name_is_not_pushed_to() throws Exception {
         var executor = executor();
-        executor.permissions = new Permissions(true, List.of("https://github.com/acme/"));
+        executor.permissions = new Permissions(
+                true, true, false, Sandbox.none("not in this test"), List.of("https://github.com/acme/"));
 
         executor.run(ready(FIRST));
 

@@ -117,8 +117,7 @@ final class World {
         Instant now = Instant.EPOCH;
         AgentPool gate = new AgentPool(List.of(), Duration.ofSeconds(30), InstantSource.fixed(Instant.EPOCH));
 
-        Permissions permissions =
-                new Permissions(true, true, false, Sandbox.none("not in this test"), List.of("*"));
+        Permissions permissions = new Permissions(true, true, false, Sandbox.none("not in this test"), List.of("*"));
         ExecutorSecrets secrets = ExecutorSecrets.NONE;
         OutputPublisher outputs;
         CodingAgent agent = this;

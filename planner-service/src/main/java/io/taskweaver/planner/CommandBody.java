@@ -142,8 +142,7 @@ public record CommandBody(
         }
     }
 
-    static final CommandBody EMPTY =
-            new CommandBody(null, null, null, null, null, null, null, null, null);
+    static final CommandBody EMPTY = new CommandBody(null, null, null, null, null, null, null, null, null);
 
     /**
      * The command of a name.
@@ -192,14 +191,17 @@ public record CommandBody(
                 yield new Command.ArchivePlan(digest);
             }
             default ->
-                throw new IllegalArgumentException("there is no command '" + name
-                        + "'; use cancel, pause, resume, retry, approve, reject, resolve, priority, options or archive");
+                throw new IllegalArgumentException(
+                        "there is no command '" + name
+                                + "'; use cancel, pause, resume, retry, approve, reject, resolve, priority, options or archive");
         };
     }
 
     /** The same about a result that waits for review, if none is named. */
     CommandBody about(int inReview) {
-        return attempt == null ? new CommandBody(reason, taskId, answer, priority, limits, options, digest, inReview, resolution) : this;
+        return attempt == null
+                ? new CommandBody(reason, taskId, answer, priority, limits, options, digest, inReview, resolution)
+                : this;
     }
 
     /** The task, if one is named. */

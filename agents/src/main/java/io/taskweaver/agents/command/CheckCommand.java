@@ -92,8 +92,7 @@ final class CheckCommand {
         // Nobody asks for them, and what a set-up command leaves in them would be kept with what it made.
         WorkFolders.delete(run.home());
         WorkFolders.delete(run.temporary());
-        var failure = sandbox.failure(
-                run.exit().orElseThrow(), tail(run.output(), folder), tail(run.errors(), folder));
+        var failure = sandbox.failure(run.exit().orElseThrow(), tail(run.output(), folder), tail(run.errors(), folder));
         if (failure.isPresent()) throw new IOException(failure.get());
         int code = run.exit().orElseThrow();
         var failing = code == 0

@@ -379,8 +379,7 @@ public final class CommandAgent implements CodingAgent {
         }
     }
 
-    private String summary(
-            RunFolder run, String answer, List<String> leftOut, List<String> outside, Environment hiding)
+    private String summary(RunFolder run, String answer, List<String> leftOut, List<String> outside, Environment hiding)
             throws IOException {
         var begun = run.begun();
         var messages =

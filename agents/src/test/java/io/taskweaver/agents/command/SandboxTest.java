@@ -252,7 +252,8 @@ class SandboxTest {
                 "plan/FR-1/1",
                 "[ ! -e ~/.ssh ] && [ \"$(cat made.txt)\" = none ] && [ -z \"$AWS_SECRET_ACCESS_KEY\" ]",
                 set,
-                LONG);
+                LONG,
+                message -> {});
 
         assertThat(seen).isInstanceOf(CheckResult.Passed.class);
         assertThat(temporary.resolve("out")).doesNotExist();

@@ -130,7 +130,8 @@ final class EventLine {
     private static String words(OptionChanges changes) {
         var words = new StringJoiner(" ");
         if (!changes.agents().isEmpty()) words.add("--agent " + String.join(",", changes.agents()));
-        changes.agentsFor().forEach((kind, agents) -> words.add("--agent-for " + kind + "=" + String.join(",", agents)));
+        changes.agentsFor()
+                .forEach((kind, agents) -> words.add("--agent-for " + kind + "=" + String.join(",", agents)));
         if (!changes.gates().isEmpty()) words.add("--approve-before " + String.join(",", changes.gates()));
         changes.maxConcurrent().ifPresent(most -> words.add("--max-concurrent " + most));
         changes.maxAttempts().ifPresent(most -> words.add("--max-attempts " + most));

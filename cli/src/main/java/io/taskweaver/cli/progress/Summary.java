@@ -61,7 +61,10 @@ final class Summary {
                     && task.stage() != TaskStage.FAILED
                     && task.stage() != TaskStage.CANCELLED)
                 byReason.computeIfAbsent(
-                                task.stage().word() + task.why().map(why -> ": " + Columns.clean(why)).orElse(""),
+                                task.stage().word()
+                                        + task.why()
+                                                .map(why -> ": " + Columns.clean(why))
+                                                .orElse(""),
                                 reason -> new ArrayList<>())
                         .add(task.id().value());
         var lines = new ArrayList<String>();
@@ -72,8 +75,7 @@ final class Summary {
                         + (tasks.size() > MOST_NAMED ? " and " + (tasks.size() - MOST_NAMED) + " more" : "") + " "
                         + reason);
         });
-        if (byReason.size() > MOST_REASONS)
-            lines.add("  and others, which taskweaver status " + view.id() + " lists");
+        if (byReason.size() > MOST_REASONS) lines.add("  and others, which taskweaver status " + view.id() + " lists");
         return lines;
     }
 

@@ -57,12 +57,8 @@ public enum Failure {
     /** Whether the plan is paused because of it: no other task would fare better. */
     public boolean halts() {
         return switch (this) {
-            case REFUSED_CREDENTIALS,
-                    AGENT_NOT_CONFIGURED,
-                    BUDGET_EXCEEDED,
-                    NOT_ALLOWED,
-                    SETUP_FAILED,
-                    REMOTE_FAILED -> true;
+            case REFUSED_CREDENTIALS, AGENT_NOT_CONFIGURED, BUDGET_EXCEEDED, NOT_ALLOWED, SETUP_FAILED, REMOTE_FAILED ->
+                true;
             case RATE_LIMITED,
                     INFRA_FAILED,
                     NEEDS_INPUT,

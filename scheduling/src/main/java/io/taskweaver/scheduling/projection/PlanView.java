@@ -67,8 +67,8 @@ public final class PlanView {
     private PlanEvent.@Nullable PlanCommand paused;
     private @Nullable Instant resumedAt;
 
-    private final NavigableSet<PlanEvent.PlanCommand> optionChanges =
-            new TreeSet<>(Comparator.comparing(PlanEvent.PlanCommand::at).thenComparing(PlanEvent.PlanCommand::eventId));
+    private final NavigableSet<PlanEvent.PlanCommand> optionChanges = new TreeSet<>(
+            Comparator.comparing(PlanEvent.PlanCommand::at).thenComparing(PlanEvent.PlanCommand::eventId));
 
     private @Nullable FleetCondition fleet;
 
@@ -534,5 +534,4 @@ public final class PlanView {
                 failure.map(PlanEvent.TaskFailed::reason).orElse("It failed."),
                 failure.flatMap(PlanEvent.TaskFailed::hint));
     }
-
 }

@@ -123,8 +123,10 @@ public final class Projection {
 
     private Optional<String> why(Task task, TaskState state, List<TaskId> missing, boolean blocked) {
         if (plan instanceof PlanState.Cancelled && !(state instanceof TaskState.Failed)) return Optional.empty();
-        if (plan instanceof PlanState.Failed && missing.isEmpty() && !state.satisfies() && !(state instanceof TaskState.Failed))
-            return Optional.of("The plan failed before it was merged.");
+        if (plan instanceof PlanState.Failed
+                && missing.isEmpty()
+                && !state.satisfies()
+                && !(state instanceof TaskState.Failed)) return Optional.of("The plan failed before it was merged.");
         return switch (state) {
             case TaskState.Pending pending ->
                 Optional.of(

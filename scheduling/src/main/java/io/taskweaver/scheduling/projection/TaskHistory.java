@@ -186,9 +186,7 @@ final class TaskHistory {
                 state = moved(state, moves, at);
                 if (state instanceof TaskState.InReview review)
                     state = Transitions.rejected(
-                            review,
-                            attempt.rejection().get(),
-                            options.apply(at).maxRejections());
+                            review, attempt.rejection().get(), options.apply(at).maxRejections());
             }
             if (attempt.conflicted().isPresent()) {
                 state = moved(state, moves, attempt.conflicted().get().at());

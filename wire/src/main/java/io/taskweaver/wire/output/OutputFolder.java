@@ -38,10 +38,10 @@ public record OutputFolder(Path folder) {
     /** Adds a part. */
     public void add(TaskOutput part) throws IOException {
         var file = file(part.plan(), part.task());
-        if (!Files.isDirectory(file.getParent())) {
+        if (!has(part.plan())) {
             OwnerFolder.create(folder);
             removeOld();
-            OwnerFolder.create(file.getParent());
+            OwnerFolder.create(folder(part.plan()));
         }
         var line =
                 ByteBuffer.wrap((ModelJson.SERVICES.writeValueAsString(part) + "\n").getBytes(StandardCharsets.UTF_8));
@@ -53,14 +53,14 @@ public record OutputFolder(Path folder) {
 
     /** Whether something of a plan is here. */
     public boolean has(PlanId plan) {
-        return Files.isDirectory(folder.resolve(plan.value()));
+        return Files.isDirectory(folder(plan));
     }
 
     /** All parts of a plan, or of one of its tasks. */
     public List<TaskOutput> parts(PlanId plan, Optional<TaskId> task) throws IOException {
         if (task.isPresent()) return parts(file(plan, task.get()));
         if (!has(plan)) return List.of();
-        try (var files = Files.list(folder.resolve(plan.value()))) {
+        try (var files = Files.list(folder(plan))) {
             var parts = new ArrayList<TaskOutput>();
             for (var file : files.sorted().toList()) parts.addAll(parts(file));
             return parts;
@@ -79,8 +79,12 @@ public record OutputFolder(Path folder) {
         }
     }
 
+    private Path folder(PlanId plan) {
+        return folder.resolve(plan.value());
+    }
+
     private Path file(PlanId plan, TaskId task) {
-        return folder.resolve(plan.value()).resolve(task.value().replace(":", "%3A") + SUFFIX);
+        return folder(plan).resolve(task.value().replace(":", "%3A") + SUFFIX);
     }
 
     /** Removes what the topic does not have any more either. */
@@ -90,7 +94,7 @@ public record OutputFolder(Path folder) {
             for (var file : files.filter(Files::isRegularFile).toList())
                 if (Files.getLastModifiedTime(file).toInstant().isBefore(oldest)) {
                     Files.deleteIfExists(file);
-                    removeIfEmpty(file.getParent());
+                    removeIfEmpty(file.resolveSibling("").normalize());
                 }
         } catch (UncheckedIOException e) {
             throw e.getCause();
