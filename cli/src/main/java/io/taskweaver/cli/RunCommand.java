@@ -60,6 +60,7 @@ final class RunCommand implements Callable<Integer> {
                             + " taskweaver apply.")
     private boolean apply;
 
+    @HelpHeading("Agents and attempts")
     @Option(
             names = "--no-wait",
             description =

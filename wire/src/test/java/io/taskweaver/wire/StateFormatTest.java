@@ -58,8 +58,8 @@ class StateFormatTest {
 
     @Test
     void a_later_version_with_one_more_optional_field_reads_what_this_one_wrote() {
-        record LineCommit(String commit) {}
-        record CommitWithNote(String commit, Optional<String> note) {}
+        record LineCommit(String commit, Optional<String> task) {}
+        record CommitWithNote(String commit, Optional<String> task, Optional<String> note) {}
         var written = io.taskweaver.state.LineCommit.getClassSchema();
         var fields = written.getFields().stream()
                 .map(field -> new Schema.Field(field, field.schema()))
@@ -76,8 +76,8 @@ class StateFormatTest {
                         Schema.createRecord("LineCommit", "as a later version has it", "later", false, fields)),
                 List.of(written));
 
-        var read = later.decode(StateFormat.of(LineCommit.class).encode(new LineCommit("abc")));
-        assertThat(read).isEqualTo(new CommitWithNote("abc", Optional.empty()));
+        var read = later.decode(StateFormat.of(LineCommit.class).encode(new LineCommit("abc", Optional.of("T1"))));
+        assertThat(read).isEqualTo(new CommitWithNote("abc", Optional.of("T1"), Optional.empty()));
         assertThat(later.decode(later.encode(read))).isEqualTo(read);
     }
 }

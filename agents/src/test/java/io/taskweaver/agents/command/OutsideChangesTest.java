@@ -41,7 +41,7 @@ class OutsideChangesTest {
     @Test
     void nothing_is_said_about_one_that_did_not() throws Exception {
         assertThat(summary("echo x >x.txt; git add . && git commit -qm mine; git branch extra; cat a.txt"))
-                .isEqualTo("a");
+                .isEqualTo("mine");
     }
 
     @Test

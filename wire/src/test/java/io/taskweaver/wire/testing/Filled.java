@@ -47,7 +47,7 @@ public final class Filled {
 
     /** Components that do not take every constant. */
     private static final Map<String, String> CONSTANTS =
-            Map.of("Finding.subject", "REQUIREMENT", "Finding.verdict", "CONTRADICTED");
+            Map.of("Finding.subject", "REQUIREMENT", "Finding.verdict", "CONTRADICTED", "Resolution.side", "FILES");
 
     private int number;
 
