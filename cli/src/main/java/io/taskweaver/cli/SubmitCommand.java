@@ -45,6 +45,10 @@ final class SubmitCommand implements Callable<Integer> {
         Optional<PlanView> existing;
         try (var taskWeaver = SystemOptions.open(system.connection(), context)) {
             existing = existing(taskWeaver, read.submission().plan());
+            existing.flatMap(PlanView::archived).ifPresent(archived -> {
+                throw CommandFailure.badInput(
+                        "Plan " + archived.plan() + " is archived.", "For a new plan, use --again.");
+            });
             AgentChoice.checkOffered(taskWeaver, read.submission().options().allAgents(), context);
             boolean isNew = existing.flatMap(PlanView::created).isEmpty();
             existing.filter(view -> view.created().isPresent() && view.stage().isOpen())

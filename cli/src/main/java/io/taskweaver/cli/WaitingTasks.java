@@ -1,6 +1,7 @@
 package io.taskweaver.cli;
 
 import io.taskweaver.cli.progress.ProblemText;
+import io.taskweaver.model.OverlapMode;
 import io.taskweaver.model.TaskId;
 import io.taskweaver.scheduling.dispatch.TaskStage;
 import io.taskweaver.scheduling.projection.PlanView;
@@ -40,9 +41,19 @@ final class WaitingTasks {
         return view.end().isEmpty()
                 && view.tasks().stream().anyMatch(task -> task.stage().waitsForPerson())
                 && view.tasks().stream().noneMatch(task -> switch (task.stage()) {
-                    case READY, DELAYED, ISSUED, RUNNING, MERGING -> true;
+                    case READY -> !isHeldUp(task, view);
+                    case DELAYED, ISSUED, RUNNING, MERGING -> true;
                     case WAITING, BLOCKED, IN_REVIEW, RECONCILING, NEEDS_INPUT, PAUSED -> false;
                     case MERGED, DONE, FAILED, CANCELLED -> false;
                 });
+    }
+
+    /** Whether a task may not start before results of others are merged, which change the same files. */
+    private static boolean isHeldUp(TaskView task, PlanView view) {
+        return view.options().overlap() == OverlapMode.FORBID
+                && view.tasks().stream()
+                        .filter(other -> other.stage() == TaskStage.IN_REVIEW || other.stage() == TaskStage.RECONCILING)
+                        .anyMatch(other -> other.task().expectedFiles().stream()
+                                .anyMatch(task.task().expectedFiles()::contains));
     }
 }

@@ -112,8 +112,9 @@ final class PlanArchiver {
     }
 
     private Optional<ContextDocument> contexts(PlanId id) throws IOException {
-        if (!(system.contexts().export(id) instanceof PlanContexts.Answer.Found<byte[]>(var bytes, var _)))
-            return Optional.empty();
+        var exported = system.contexts().exported(id);
+        if (exported.isEmpty()) return Optional.empty();
+        var bytes = exported.get();
         try {
             return Optional.of(ContextDocument.read(bytes));
         } catch (ContextDocument.Unusable e) {

@@ -97,6 +97,24 @@ public final class PlanContexts implements AutoCloseable {
     }
 
     /**
+     * The same for whoever removes them afterwards; empty if there are none.
+     *
+     * @throws SystemUnavailable if it is not certain that there are none, or an earlier command is removing them
+     */
+    Optional<byte[]> exported(PlanId plan) {
+        var response = http.get("/api/plans/" + plan + "/context/export", EXPORT_TIMEOUT);
+        return switch (response.statusCode()) {
+            case ContextHttp.OK -> Optional.of(response.body());
+            case ContextHttp.NOT_FOUND -> Optional.empty();
+            default ->
+                throw new SystemUnavailable(
+                        "The contexts of plan " + plan + " cannot be exported now" + ContextHttp.said(response) + ".",
+                        "Nothing was removed or written. Repeat the command: one that was interrupted goes on.",
+                        null);
+        };
+    }
+
+    /**
      * Imports an export, and waits until it can be read.
      *
      * @return the context of the plan; why not, if there are contexts of the plan already

@@ -167,7 +167,7 @@ public record SettledFiles(CodeResult code, List<CodeObjects> objects, List<Stri
 
     /** Paths of a folder's files, '/' separated. */
     private static List<String> files(Path folder) throws IOException, InterruptedException {
-        if (Files.exists(folder.resolve(".git"), LinkOption.NOFOLLOW_LINKS)) {
+        if (isInWorkTree(folder)) {
             var listed = new String(
                     Git.ofUser(folder.toRealPath())
                             .bytes("ls-files", "-z", "--cached", "--others", "--exclude-standard"),
@@ -183,6 +183,18 @@ public record SettledFiles(CodeResult code, List<CodeObjects> objects, List<Stri
                     .filter(path -> !("/" + path).contains("/.git/"))
                     .toList();
         }
+    }
+
+    /** Whether Git's ignore rules count in a folder; one that is ignored itself is a place for results. */
+    private static boolean isInWorkTree(Path folder) throws IOException, InterruptedException {
+        var git = Git.ofUser(folder.toRealPath());
+        try {
+            if (!git.text("rev-parse", "--is-inside-work-tree").equals("true")) return false;
+        } catch (Git.GitException e) {
+            return false;
+        }
+        return Files.exists(folder.resolve(".git"), LinkOption.NOFOLLOW_LINKS)
+                || git.run(List.of("check-ignore", "--quiet", "."), new byte[0]).code() != 0;
     }
 
     private static boolean isFile(Path file) {

@@ -46,6 +46,7 @@ final class ContextChangeRules {
     /** Imported contexts give way to those of a plan that is made here. */
     Optional<FoldDecision> before(StoredPlan plan, PlanEvent event) {
         boolean isMade = !(event instanceof ContextCommand
+                || event instanceof PlanEvent.Outcome
                 || event instanceof PlanEvent.End
                 || event instanceof PlanArchived
                 || event instanceof PlanStanding);

@@ -288,7 +288,9 @@ final class AttemptRun {
                 : agent.worksInFolder() ? new Delivery.InFolder() : new Delivery.Answered();
         var written = rules.queries().write(given.context(), feedback(), delivery);
         var query = new Query(secrets.hiddenInPrompts().masked(written.text()), written.tokens(), written.leftOut());
-        var assignment = new Assignment(query.text(), Optional.of(given.code().forAgent(preparation())), place);
+        // What verifies runs its text as a command.
+        var text = agent.name().equals(Verifications.AGENT) ? written.text() : query.text();
+        var assignment = new Assignment(text, Optional.of(given.code().forAgent(preparation())), place);
         preparing = true;
         preparation().setup().ifPresent(command -> progress.waiting(masked("setting up the work tree: " + command)));
         var unprepared = stop.interruptibly(() -> agent.prepare(attempt, assignment, issued.timeout()));
@@ -382,7 +384,7 @@ final class AttemptRun {
         if (!agent.worksInFolder() && outcome instanceof Outcome.Succeeded succeeded)
             outputs.getLast().add(masked(succeeded.answer()) + "\n");
         outputs.getLast().stopped();
-        ports.gate().ended(agent.name(), outcome);
+        ports.gate().ended(agent.name(), outcome.masked(secrets.hidden()));
         return new Step.Finish(Optional.of(await.runId()), excused(outcome), await.contextVersion());
     }
 
@@ -401,8 +403,10 @@ final class AttemptRun {
     private void answered(Creation creation) {
         switch (creation) {
             case Creation.Created created -> ports.gate().began(agent.name());
-            case Creation.Refused(Outcome.Unsuccessful outcome) -> ports.gate().ended(agent.name(), outcome);
-            case Creation.Unknown(String reason) -> ports.gate().ended(agent.name(), new Outcome.InfraFailed(reason));
+            case Creation.Refused(Outcome.Unsuccessful outcome) ->
+                ports.gate().ended(agent.name(), outcome.masked(secrets.hidden()));
+            case Creation.Unknown(String reason) ->
+                ports.gate().ended(agent.name(), new Outcome.InfraFailed(masked(reason)));
         }
     }
 

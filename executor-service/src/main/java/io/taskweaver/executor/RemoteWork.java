@@ -10,6 +10,7 @@ import io.taskweaver.code.RemoteResult;
 import io.taskweaver.model.CodeRemote;
 import io.taskweaver.model.PlanId;
 import io.taskweaver.model.Preparation;
+import io.taskweaver.model.Usage;
 import io.taskweaver.model.storage.StorageFailure;
 import io.taskweaver.prompts.AnswerReader;
 import io.taskweaver.prompts.AnswerReading;
@@ -148,6 +149,7 @@ final class RemoteWork {
                                 : ""),
                 e.remedy() + RESUME,
                 hasRun,
-                outcome.usage());
+                // Of a run that goes on, the attempt that fetches its branch tells it.
+                hasRun ? Usage.NONE : outcome.usage());
     }
 }

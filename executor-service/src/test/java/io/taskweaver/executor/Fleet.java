@@ -67,6 +67,7 @@ final class Fleet implements AutoCloseable {
             Topics.TASK_READY,
             Topics.TASK_STARTED,
             Topics.TASK_PROGRESSED,
+            Topics.TASK_OUTPUT,
             Topics.TASK_COMPLETED,
             Topics.TASK_FAILED,
             Topics.CODE_OBJECTS,

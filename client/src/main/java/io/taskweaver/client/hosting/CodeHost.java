@@ -80,15 +80,17 @@ public record CodeHost(Kind kind, URI api, String project, String token) {
         }
         if (host.equals("github.com"))
             return with(Kind.GITHUB, URI.create("https://api.github.com"), project, environment);
-        if (isNamed(host, environment, "GITHUB_SERVER_URL", "GH_HOST") || host.startsWith("github."))
+        // A name that only looks like one of theirs is not given a token.
+        if (isNamed(host, environment, "GITHUB_SERVER_URL", "GH_HOST"))
             return with(
                     Kind.GITHUB,
-                    URI.create(environment.getOrDefault("GITHUB_API_URL", "https://" + host + "/api/v3")),
+                    URI.create(
+                            isNamed(host, environment, "GITHUB_SERVER_URL")
+                                    ? environment.getOrDefault("GITHUB_API_URL", "https://" + host + "/api/v3")
+                                    : "https://" + host + "/api/v3"),
                     project,
                     environment);
-        if (host.equals("gitlab.com")
-                || isNamed(host, environment, "CI_SERVER_URL", "GITLAB_HOST")
-                || host.startsWith("gitlab."))
+        if (host.equals("gitlab.com") || isNamed(host, environment, "CI_SERVER_URL", "GITLAB_HOST"))
             return with(
                     Kind.GITLAB,
                     URI.create(

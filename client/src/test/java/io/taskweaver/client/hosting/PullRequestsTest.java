@@ -162,7 +162,6 @@ class PullRequestsTest {
         "https://github.com/acme/shop.git, GITHUB, https://api.github.com, acme/shop",
         "git@github.com:acme/shop.git, GITHUB, https://api.github.com, acme/shop",
         "ssh://git@gitlab.com:22/acme/sub/shop.git, GITLAB, https://gitlab.com/api/v4, acme/sub/shop",
-        "https://gitlab.acme.example/a/b, GITLAB, https://gitlab.acme.example/api/v4, a/b",
         "git@git.acme.example:a/b.git, GITHUB, https://git.acme.example/api/v3, a/b",
         "https://code.acme.example/a/b.git, GITLAB, https://code.acme.example/api/v4, a/b"
     })
@@ -188,6 +187,9 @@ class PullRequestsTest {
                         CodeHost.Found.None.class,
                         none -> assertThat(none.refusal().remedy())
                                 .contains("--api-url", "https://git.example/api/v4"));
+        assertThat(CodeHost.of("https://gitlab.acme.example/a/b", Optional.empty(), Map.of("GITLAB_TOKEN", "t")))
+                .as("a name is no proof")
+                .isInstanceOf(CodeHost.Found.None.class);
         assertThat(CodeHost.of("/srv/git/shop.git", Optional.empty(), Map.of()))
                 .isInstanceOfSatisfying(
                         CodeHost.Found.None.class,

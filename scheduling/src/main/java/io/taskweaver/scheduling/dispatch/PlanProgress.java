@@ -52,7 +52,7 @@ public final class PlanProgress {
     private final Set<NodeState> waiting = new LinkedHashSet<>();
     private final NavigableSet<NodeState> delayed = new TreeSet<>(NEXT_DUE_FIRST);
     private final Set<NodeState> outstanding = new LinkedHashSet<>();
-    /** How many outstanding nodes touch a path. */
+    /** How many nodes touch a path whose results are not merged. */
     private final Map<String, Integer> touched = new HashMap<>();
 
     private final Comparator<NodeState> apartFirst =
@@ -295,7 +295,7 @@ public final class PlanProgress {
         return options.overlap() == OverlapMode.FORBID ? null : besides;
     }
 
-    /** Whether a node that is in flight touches a file of this one. What reconciles is not held up: others wait for it. */
+    /** Whether a node whose result is not merged touches a file of this one. What reconciles is not held up: others wait for it. */
     private boolean isBesides(NodeState entry) {
         return options.overlap() != OverlapMode.ALLOW
                 && entry.node.kind() == Task.Kind.WORK
@@ -408,11 +408,13 @@ public final class PlanProgress {
             case TaskState.Outstanding out -> {
                 movable += sign;
                 put(outstanding, entry, sign);
-                for (var path : entry.node.files())
-                    touched.merge(path, sign, (before, change) -> before + change == 0 ? null : before + change);
+                touch(entry, sign);
                 if (entry.node.kind() != Task.Kind.CONTRACT && !out.isMerging()) inFlight += sign;
             }
-            case TaskState.Conflicted conflicted -> movable += sign;
+            case TaskState.Conflicted conflicted -> {
+                movable += sign;
+                touch(entry, sign);
+            }
             case TaskState.NeedsInput asked -> {
                 movable += sign;
                 put(waiting, entry, sign);
@@ -422,6 +424,7 @@ public final class PlanProgress {
                 put(waiting, entry, sign);
             }
             case TaskState.InReview review -> {
+                touch(entry, sign);
                 movable += sign;
                 put(waiting, entry, sign);
             }
@@ -443,6 +446,11 @@ public final class PlanProgress {
                 ? ready.computeIfAbsent(
                         agentOf(entry, pending.attempts()), agent -> new TreeSet<>(NodeState.MOST_URGENT_FIRST))
                 : gated;
+    }
+
+    private void touch(NodeState entry, int sign) {
+        for (var path : entry.node.files())
+            touched.merge(path, sign, (before, change) -> before + change == 0 ? null : before + change);
     }
 
     private void account(Usage usage, int sign) {

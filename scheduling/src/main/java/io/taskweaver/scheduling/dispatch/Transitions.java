@@ -153,7 +153,7 @@ public final class Transitions {
      */
     public static Optional<TaskState.Failed> cancelled(TaskState state, String reason) {
         return switch (state) {
-            case TaskState.Unmerged _, TaskState.Resolved _, TaskState.Conflicted _ -> Optional.empty();
+            case TaskState.Unmerged _, TaskState.Conflicted _ -> Optional.empty();
             case TaskState.Merged _ -> Optional.empty();
             case TaskState.DoneBefore _, TaskState.Failed _ -> Optional.empty();
             case TaskState.Tried tried -> Optional.of(new TaskState.Failed(tried.attempts(), reason, Optional.empty()));

@@ -44,19 +44,24 @@ public record AttemptView(
     AttemptView with(PlanEvent.OfAttempt event) {
         var changed = AttemptViewBuilder.builder(this);
         switch (event) {
-            case PlanEvent.TaskReady e -> changed.ready(ready.or(() -> Optional.of(e)));
+            case PlanEvent.TaskReady e -> changed.ready(earlier(ready, e));
             case PlanEvent.TaskStarted e -> changed.started(isTakenOver(e) ? Optional.of(e) : started);
             case PlanEvent.TaskProgressed e -> changed.message(isNews(e) ? Optional.of(e) : message);
             case PlanEvent.TaskCompleted e -> changed.completed(completed.or(() -> Optional.of(e.withoutChanges())));
             case PlanEvent.TaskFailed e -> changed.failed(failed.or(() -> Optional.of(e)));
             case PlanEvent.ContextMerged e -> changed.merged(merged.or(() -> Optional.of(e)));
             case PlanEvent.MergeConflicted e -> changed.conflicted(conflicted.or(() -> Optional.of(e)));
-            case PlanEvent.ResultApproved e -> changed.approved(approved.or(() -> Optional.of(e)));
-            case PlanEvent.ResultWithdrawn e -> changed.withdrawn(withdrawn.or(() -> Optional.of(e)));
-            case PlanEvent.TaskResolved e -> changed.resolved(resolved.or(() -> Optional.of(e)));
+            case PlanEvent.ResultApproved e -> changed.approved(earlier(approved, e));
+            case PlanEvent.ResultWithdrawn e -> changed.withdrawn(earlier(withdrawn, e));
+            case PlanEvent.TaskResolved e -> changed.resolved(earlier(resolved, e));
             case PlanEvent.ExecutionJournal _, PlanEvent.TaskOutput _ -> {}
         }
         return changed.build();
+    }
+
+    /** What follows from a command is told again, at a later time, when the command comes again. */
+    private static <E extends PlanEvent> Optional<E> earlier(Optional<E> known, E event) {
+        return known.filter(first -> !first.at().isAfter(event.at())).or(() -> Optional.of(event));
     }
 
     /** After an executor's death, another one starts the same attempt. */

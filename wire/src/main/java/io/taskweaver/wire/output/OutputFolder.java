@@ -13,6 +13,7 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -91,7 +92,7 @@ public record OutputFolder(Path folder) {
     private void removeOld() throws IOException {
         var oldest = Instant.now().minus(Topics.TASK_OUTPUT.retention());
         try (var files = Files.walk(folder, 2)) {
-            for (var file : files.filter(Files::isRegularFile).toList())
+            for (var file : files.filter(this::isOwn).toList())
                 if (Files.getLastModifiedTime(file).toInstant().isBefore(oldest)) {
                     Files.deleteIfExists(file);
                     removeIfEmpty(file.resolveSibling("").normalize());
@@ -99,6 +100,13 @@ public record OutputFolder(Path folder) {
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
+    }
+
+    /** Whoever names the folder may keep other files there. */
+    private boolean isOwn(Path file) {
+        return folder.relativize(file).getNameCount() == 2
+                && file.getFileName().toString().endsWith(SUFFIX)
+                && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS);
     }
 
     private static void removeIfEmpty(Path plan) throws IOException {

@@ -29,6 +29,7 @@ public final class Filled {
             "PlanOptions.basePackage", "com.acme.filled",
             "ComponentSpec.basePackage", "com.acme.component",
             "PlanId.value", "the-plan",
+            "ArchivePlan.digest", "ab".repeat(32),
             "FileEntry.object", "ab".repeat(20));
 
     /** Components that are names of Git objects, as texts: 40 hexadecimal digits. */
