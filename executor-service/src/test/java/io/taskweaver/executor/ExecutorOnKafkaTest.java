@@ -371,7 +371,7 @@ class ExecutorOnKafkaTest {
         fleet.executor("e1", agent, TestSettings.slots(4));
         fleet.order(attempt("shop", 1, 1), "codegen", false);
         TaskFailed failed = fleet.awaitEvents(Topics.TASK_FAILED, 1).getFirst();
-        assertThat(failed.getFailure()).isEqualTo(FailureKind.REFUSED_CREDENTIALS);
+        assertThat(failed.getFailure()).isEqualTo(FailureKind.AGENT_NOT_CONFIGURED);
         assertThat(failed.getHint()).contains("CODEGEN_ORG_ID", "CODEGEN_API_TOKEN");
         assertThat(fleet.events(Topics.EXECUTION_JOURNAL)).isEmpty();
     }
