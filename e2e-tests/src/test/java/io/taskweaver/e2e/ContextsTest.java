@@ -133,7 +133,7 @@ class ContextsTest {
             assertThat(ok(workspace.taskweaver("context", "show", plan, "--at", "1")))
                     .contains("imported", "T1.txt");
             ok(workspace.taskweaver("apply", plan, "--branch", "notes"));
-            assertThat(GitFolder.git(code, "show", "notes:shared.txt")).isEqualTo("begin\nT1\nT2\n");
+            assertThat(GitFolder.git(code, "show", "notes:shared.txt")).isEqualTo("begin\nT1\nT2");
             assertThat(ok(workspace.taskweaver("context", "clear", plan))).contains("Removed");
             assertThat(refused(workspace.taskweaver("context", "show", plan))).contains("There is no plan");
             assertThat(List.of(dir.resolve(".taskweaver/code").toFile().list())).doesNotContain(plan);
