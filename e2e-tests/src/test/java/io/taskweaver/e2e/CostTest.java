@@ -18,8 +18,11 @@ import org.junit.jupiter.api.io.TempDir;
  * above what was measured, so that one record or request more for each task is over them: lower them with each improvement.
  */
 class CostTest {
-    /** Measured: 17.09, of planner's and context's stores 8.07, of the journal 3, events 5, share group 1. */
-    private static final double MOST_RECORDS = 17.5;
+    /**
+     * Measured: 18.09, of planner's and context's stores 9.07, of the journal 3, events 5, share group 1. The results here are
+     * without a change: such a one has a version of the context too, and a record that says whose.
+     */
+    private static final double MOST_RECORDS = 18.5;
 
     /** Measured: 12.5, of producers 9.5, of the share group 3. */
     private static final double MOST_REQUESTS = 13;
