@@ -62,7 +62,7 @@ final class ArchiveCommand implements Callable<Integer> {
             return ExitCode.DONE;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new CommandFailure(ExitCode.INTERRUPTED, "Interrupted.", "Repeat the command: it goes on.");
+            throw new CommandFailure(ExitCode.INTERRUPTED, "Interrupted.", "Repeat the command to continue.");
         }
     }
 

@@ -15,7 +15,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code taskweaver conflicts}: what nobody has brought together yet. */
+/** {@code taskweaver conflicts}: conflicts that are open. */
 @Command(
         name = "conflicts",
         description =

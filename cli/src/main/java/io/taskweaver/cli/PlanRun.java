@@ -155,7 +155,7 @@ final class PlanRun {
             sayOnce("The plan keeps its agent: " + String.join(", ", kept.agents()) + ". --agent changes it.");
         if (named.names().contains("--code")
                 && !kept.base().map(BaseCommit::commit).equals(asked.base().map(BaseCommit::commit)))
-            sayOnce("The code has changed since this plan was made. The plan goes on from the code as it was then;"
+            sayOnce("The code has changed since this plan was made. The plan continues from the code as it was then;"
                     + " --again starts from the code as it is.");
     }
 

@@ -36,7 +36,7 @@ final class WaitingTasks {
                 + " Approve it with: taskweaver approve " + named + " [--answer TEXT]" + systemArguments;
     }
 
-    /** Whether nothing goes on in an open plan until a person decides. */
+    /** Whether an open plan makes no progress until a person decides. */
     static boolean isAllThatIsLeft(PlanView view) {
         return view.end().isEmpty()
                 && view.tasks().stream().anyMatch(task -> task.stage().waitsForPerson())

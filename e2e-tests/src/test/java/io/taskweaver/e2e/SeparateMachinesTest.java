@@ -184,8 +184,12 @@ class SeparateMachinesTest {
                 var repository = machine.resolve("kept/code/line");
                 if (!Files.exists(repository)) continue;
                 held++;
+                // Executors keep no branch: the newest commit of the line that is here tells how far they have it.
+                var objects =
+                        GitFolder.git(repository, "cat-file", "--batch-all-objects", "--batch-check=%(objectname)");
+                var newest = line.stream().filter(objects::contains).findFirst().orElseThrow();
                 var known =
-                        GitFolder.git(repository, "rev-list", "line").lines().toList();
+                        GitFolder.git(repository, "rev-list", newest).lines().toList();
                 assertThat(line).as("the line of " + machine).endsWith(known.toArray(String[]::new));
                 assertThat(GitFolder.git(repository, "fsck", "--no-dangling")).isEmpty();
             }

@@ -38,7 +38,7 @@ public final class OutputText {
         return (isWithinLine ? "\n" : "") + "[... " + characters + " characters are left out ...]\n";
     }
 
-    /** Parts of outputs as they come, with a heading wherever another one goes on. */
+    /** Parts of outputs as they come, with a heading wherever another one begins. */
     public static final class Stream {
         private final Consumer<String> out;
         private final Map<String, Long> positions = new HashMap<>();
