@@ -6,10 +6,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** An agent with a command line that a user adds by a file, at work on the user's own repository. */
+@Tag("long")
 class CommandAgentTest {
     @TempDir
     Path dir;

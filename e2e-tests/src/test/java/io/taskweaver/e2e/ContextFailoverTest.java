@@ -15,10 +15,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two instances of the context service: whoever is asked, the one that has a plan answers, or a copy of its state does. */
+@Tag("long")
 class ContextFailoverTest {
     private static final String PREFIX = "pair-";
     private static final HttpClient HTTP = HttpClient.newHttpClient();

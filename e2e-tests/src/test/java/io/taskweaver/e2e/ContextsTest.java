@@ -11,10 +11,12 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.zip.ZipFile;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What people see of contexts, and how a plan leaves the system: into an archive, from which it can be read back. */
+@Tag("long")
 class ContextsTest {
     private static final String SCRIPT = """
             cat >/dev/null

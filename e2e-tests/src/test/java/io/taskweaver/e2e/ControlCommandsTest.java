@@ -20,10 +20,12 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Orders to a plan under way, as a person types them. */
+@Tag("long")
 class ControlCommandsTest {
     private static final Duration LIMIT = Duration.ofSeconds(30);
 

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -139,6 +140,7 @@ class DecisionsTest {
     }
 
     @Test
+    @Tag("long")
     void conflicts_are_settled_by_a_side_while_an_agent_tries_and_by_files_after_agents_gave_up() throws Exception {
         Files.writeString(code.resolve("other.txt"), "other\n");
         Files.writeString(code.resolve("third.txt"), "third\n");

@@ -10,10 +10,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Executors as processes of their own beside the standalone's broker. */
+@Tag("long")
 class ExecutorsTest {
     private static final int TASKS = 24;
 

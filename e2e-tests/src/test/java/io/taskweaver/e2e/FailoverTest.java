@@ -2,7 +2,6 @@ package io.taskweaver.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.net.ConnectException;
 import java.nio.file.Files;
@@ -12,14 +11,16 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Every service as a process of its own on a cluster of three brokers, of which one after the other is killed in the middle
- * of a plan. Twelve processes take minutes on a small machine, so that it runs only when asked for: {@code e2e-tests/failover}.
+ * of a plan. Twelve processes take minutes on a small machine, so that it runs with the long tests only: {@code e2e-tests/failover}.
  */
+@Tag("long")
 class FailoverTest {
     private static final int TASKS = 600;
     private static final int WIDTH = 40;
@@ -30,7 +31,6 @@ class FailoverTest {
 
     @Test
     void a_plan_loses_nothing_with_any_one_of_three_brokers() throws Exception {
-        assumeTrue(Boolean.getBoolean("taskweaver.failover"), "not asked for: e2e-tests/failover");
         try (var workspace = new Workspace(dir);
                 var kafka = KafkaCluster.start(dir.resolve("kafka"))) {
             // Of this runtime only the registry and the simulated agent are used.

@@ -21,10 +21,12 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Serdes of the user's own, from a jar in {@code lib/ext}: everything is written and read by them. */
+@Tag("long")
 class ForeignSerdesTest {
     private static final Duration POLL = Duration.ofMillis(200);
 

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taskweaver.examples.RunDocument;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A program of the user's own beside a running system. */
+@Tag("long")
 class LibraryTest {
     @TempDir
     Path dir;

@@ -14,10 +14,12 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What agents print and say is there for who asks, and what must not be seen is nowhere. */
+@Tag("long")
 class PrintedOutputTest {
     private static final String BROUGHT = "hunter2/of-the-database";
     private static final String CONFIGURED = "sk-0123456789abcdef";

@@ -17,6 +17,7 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -194,6 +195,7 @@ class RemoteTest {
     }
 
     @Test
+    @Tag("long")
     void a_remote_that_goes_away_pauses_the_plan_and_nothing_is_paid_twice() throws Exception {
         try (var workspace = workspace()
                 .with("TASKWEAVER_SIMULATOR_MIN_DURATION", "3s")

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -212,6 +213,7 @@ class RepositoryTest {
     }
 
     @Test
+    @Tag("long")
     void a_project_in_javascript_gets_its_contracts_as_text_or_none_and_never_java() throws Exception {
         try (var workspace = workspace(MODULE)) {
             git("init", "--quiet");
@@ -315,6 +317,7 @@ class RepositoryTest {
             """;
 
     @Test
+    @Tag("long")
     void work_trees_are_set_up_once_and_get_what_git_ignores_and_the_branch_has_nothing_of_either() throws Exception {
         var secret = "tok-7f3a9c-of-the-user";
         var runs = Files.createFile(dir.resolve("runs.log"));
@@ -388,6 +391,7 @@ class RepositoryTest {
     }
 
     @Test
+    @Tag("long")
     void a_set_up_that_fails_stops_the_run_before_an_agent_is_paid_and_says_why() throws Exception {
         try (var workspace = workspace("cat >/dev/null; touch \"$STARTED\"; echo x >made.txt")) {
             workspace.with("STARTED", dir.resolve("started").toString());

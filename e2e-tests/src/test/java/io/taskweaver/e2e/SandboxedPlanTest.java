@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -98,6 +99,7 @@ class SandboxedPlanTest {
     }
 
     @Test
+    @Tag("long")
     void without_one_what_can_be_seen_is_said() throws Exception {
         try (var workspace = workspace()) {
             var run = run(workspace, "off");

@@ -2,7 +2,6 @@ package io.taskweaver.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.taskweaver.agents.simulated.SimulatedCodegenServer;
 import io.taskweaver.agents.simulated.SimulatorSettings;
@@ -30,6 +29,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,6 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A cluster as operators secure it: Kafka over TLS with SCRAM, the registry over TLS with a password. The command line uses it
  * always; the services, a process each, when asked for: {@code e2e-tests/secured}.
  */
+@Tag("long")
 class SecuredClusterTest {
     private static final String TICKET_KEY = "a-key-that-only-planner-and-context-service-hold";
     private static final String DOCUMENT = """
@@ -142,7 +143,6 @@ class SecuredClusterTest {
 
     @Test
     void services_run_a_plan_and_their_logs_stay_short(@TempDir Path dir) throws Exception {
-        assumeTrue(Boolean.getBoolean("taskweaver.secured"), "not asked for: e2e-tests/secured");
         try (var simulator = SimulatedCodegenServer.start(SimulatorSettings.DEFAULT);
                 var workspace = new Workspace(dir)) {
             variables(settings("services-")).forEach(workspace::with);
@@ -189,7 +189,6 @@ class SecuredClusterTest {
 
     @Test
     void services_with_a_wrong_password_say_it_once_and_in_their_health(@TempDir Path dir) throws Exception {
-        assumeTrue(Boolean.getBoolean("taskweaver.secured"), "not asked for: e2e-tests/secured");
         var wrong = new HashMap<>(settings("services-"));
         wrong.putAll(SecuredBroker.login(SecuredBroker.USER, "wrong-password"));
         try (var workspace = new Workspace(dir)) {

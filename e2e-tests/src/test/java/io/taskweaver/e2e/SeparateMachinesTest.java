@@ -2,7 +2,6 @@ package io.taskweaver.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,17 +12,19 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The code of a plan on three executors, each on a machine of its own, on which the user's folder is not: it travels by the
- * topics alone. Everything is killed by turns. It takes a minute a round, so that it runs only when asked for: {@code
+ * topics alone. Everything is killed by turns. It takes a minute a round, so that it runs with the long tests only: {@code
  * e2e-tests/machines ROUNDS [SEED]}.
  */
+@Tag("long")
 class SeparateMachinesTest {
-    private static final int ROUNDS = Integer.getInteger("taskweaver.machines.rounds", 0);
+    private static final int ROUNDS = Integer.getInteger("taskweaver.machines.rounds", 1);
     private static final long SEED = Long.getLong("taskweaver.machines.seed", 20_260_101L);
     private static final int TASKS = 12;
     private static final int WIDTH = 6;
@@ -48,7 +49,6 @@ class SeparateMachinesTest {
 
     @Test
     void executors_that_share_no_files_hold_the_same_line_whatever_dies() throws Exception {
-        assumeTrue(ROUNDS > 0, "not asked for: e2e-tests/machines ROUNDS [SEED]");
         OwnMachine.assumePossible();
         for (int round = 1; round <= ROUNDS; round++) {
             var folder = Files.createDirectory(dir.resolve("round-" + round));

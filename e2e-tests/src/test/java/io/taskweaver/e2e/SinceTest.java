@@ -7,10 +7,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A changed document after a run: finished work stays finished. */
+@Tag("long")
 class SinceTest {
     private static final String DOCUMENT = """
             # Shop

@@ -36,12 +36,14 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a run needs goes wrong while it runs, or before: it gets over it, or says what to do; nothing is lost. */
+@Tag("long")
 class TroubleTest {
     private static final int RUNTIME = 4;
     private static final int CREDENTIALS = 5;

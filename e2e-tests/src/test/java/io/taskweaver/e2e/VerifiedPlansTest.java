@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -120,6 +121,7 @@ class VerifiedPlansTest {
     }
 
     @Test
+    @Tag("long")
     void code_that_fails_from_the_start_is_refused_before_an_agent_is_paid() throws Exception {
         Files.writeString(code.resolve("calls/main"), "greet\nlost\n");
         try (var workspace = workspace("touch $SEEN/called\n")) {
@@ -132,6 +134,7 @@ class VerifiedPlansTest {
     }
 
     @Test
+    @Tag("long")
     void a_failing_base_that_is_allowed_excuses_its_own_failures_until_the_end() throws Exception {
         Files.writeString(code.resolve("calls/main"), "greet\nlost\n");
         var script = """
@@ -156,6 +159,7 @@ class VerifiedPlansTest {
     }
 
     @Test
+    @Tag("long")
     void a_plan_whose_whole_does_not_pass_is_not_completed() throws Exception {
         Files.writeString(code.resolve("calls/main"), "greet\nlost\n");
         try (var workspace = workspace("cat >/dev/null\necho $1 >words/$1\n")) {
