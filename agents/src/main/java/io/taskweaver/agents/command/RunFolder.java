@@ -2,6 +2,8 @@ package io.taskweaver.agents.command;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.taskweaver.code.PreparedFiles;
+import io.taskweaver.code.WorkFolders;
+import io.taskweaver.code.WorkTree;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -51,6 +53,19 @@ record RunFolder(Path folder) {
 
     Path path() {
         return folder;
+    }
+
+    /**
+     * Removes the folder.
+     *
+     * @param repository what its work tree was made from, for which it may be used again
+     */
+    void remove(Optional<Path> repository) throws IOException, InterruptedException {
+        try {
+            if (repository.isPresent()) WorkTree.at(work()).recycle(repository.get());
+        } finally {
+            WorkFolders.delete(folder);
+        }
     }
 
     /** Held by who prepares the folder. */

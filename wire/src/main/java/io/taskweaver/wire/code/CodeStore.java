@@ -2,6 +2,7 @@ package io.taskweaver.wire.code;
 
 import io.taskweaver.code.CodeRepository;
 import io.taskweaver.code.WorkFolders;
+import io.taskweaver.code.WorkTree;
 import io.taskweaver.model.PlanId;
 import io.taskweaver.model.event.PlanEvent.CodeObjects;
 import io.taskweaver.model.storage.StorageFailure;
@@ -234,6 +235,13 @@ public final class CodeStore implements PlanRepositories, AutoCloseable {
         follower.close();
         if (producer != null) producer.close(CLOSING);
         admin.close(CLOSING);
-        repositories.values().forEach(CodeRepository::close);
+        for (var code : repositories.values()) {
+            try {
+                WorkTree.removeSpares(code.folder());
+            } catch (IOException e) {
+                LOG.warn("Work trees that nobody uses cannot be removed from {}", code.folder(), e);
+            }
+            code.close();
+        }
     }
 }
