@@ -6,19 +6,9 @@ import io.taskweaver.agents.CodingAgent;
 import io.taskweaver.agents.Creation;
 import io.taskweaver.agents.Lookup;
 import io.taskweaver.agents.Outcome;
-import io.taskweaver.agents.RunListener;
-import io.taskweaver.agents.Secrets;
-import io.taskweaver.agents.command.BroughtSecrets;
-import io.taskweaver.agents.command.CheckResult;
-import io.taskweaver.agents.command.CheckedCode;
 import io.taskweaver.agents.command.ResultCheck;
-import io.taskweaver.code.CodeRepository;
 import io.taskweaver.executor.AttemptInput.Loaded;
 import io.taskweaver.executor.StopSignal.Stopped;
-import io.taskweaver.model.CodeRemote;
-import io.taskweaver.model.CodeResult;
-import io.taskweaver.model.IsolatedContext;
-import io.taskweaver.model.Preparation;
 import io.taskweaver.model.Usage;
 import io.taskweaver.model.Verifications;
 import io.taskweaver.model.event.OutputSource;
@@ -26,20 +16,15 @@ import io.taskweaver.model.event.PlanEvent;
 import io.taskweaver.model.event.PlanEvent.CodeObjects;
 import io.taskweaver.model.event.PlanEvent.ExecutionJournal;
 import io.taskweaver.model.event.PlanEvent.TaskReady;
-import io.taskweaver.model.storage.StorageFailure;
 import io.taskweaver.prompts.Delivery;
 import io.taskweaver.prompts.Query;
 import io.taskweaver.prompts.QueryWriter;
-import io.taskweaver.wire.code.CodePacks;
 import io.taskweaver.wire.code.PlanRepositories;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.apache.kafka.common.KafkaException;
@@ -102,10 +87,9 @@ final class AttemptRun {
     /** Date of the result's commit: the attempt's first claim, so that whoever goes on with it makes the same commit. */
     private Instant begun;
 
-    private @Nullable AttemptInput input;
-    private ExecutorSecrets secrets;
-    /** What the run, and then the plan's command, prints. */
-    private final List<AttemptOutput> outputs = new ArrayList<>();
+    private final AttemptInputs inputs;
+    private final AttemptOutputs outputs;
+    private final AttemptResult result;
     /** Those of the result's commit. */
     private List<CodeObjects> objects = List.of();
 
@@ -124,11 +108,13 @@ final class AttemptRun {
         this.ports = ports;
         this.rules = rules;
         this.stop = stop;
-        this.secrets = rules.secrets();
         this.startedAt = ports.clock().instant();
         this.begun = startedAt;
         this.progress =
                 new ProgressReporter(ports.reports(), ports.events(), ready, rules.progressInterval(), ports.clock());
+        this.inputs = new AttemptInputs(ready, ports.contexts(), ports.code(), rules.secrets(), stop, progress);
+        this.outputs = new AttemptOutputs(ready, agent.worksInFolder(), ports.outputs(), inputs, progress);
+        this.result = new AttemptResult(ready, agent, ports, rules, stop, inputs, outputs, progress);
     }
 
     /** How the execution ended. */
@@ -187,49 +173,16 @@ final class AttemptRun {
                     attempt.task(),
                     attempt.number());
             var outcome = new Outcome.InfraFailed("Internal error of the executor: " + e);
-            publish(Optional.ofNullable(runId), outcome, contextVersion());
+            publish(Optional.ofNullable(runId), outcome, inputs.version());
             return new Result.Ended(outcome);
         } finally {
-            outputs.forEach(AttemptOutput::leave);
+            outputs.leave();
             if (preparing) abandon();
         }
     }
 
-    private String masked(String text) {
-        return secrets.hidden().masked(text);
-    }
-
-    /** Passes on what a run says and prints. */
-    private RunListener listener(Optional<String> run, OutputSource source) {
-        var output = ports.outputs().of(ready, source);
-        outputs.add(output);
-        return new RunListener() {
-            @Override
-            public Secrets secrets() {
-                return secrets.hidden();
-            }
-
-            @Override
-            public void active(String message) {
-                progress.changed(run.orElse(""), masked(message));
-                // Of an agent elsewhere nothing else is known of what it does.
-                if (!agent.worksInFolder()) output.add(masked(message) + "\n");
-            }
-
-            @Override
-            public void printed(String text) {
-                output.add(text);
-            }
-
-            @Override
-            public void skipped(long characters) {
-                output.skip(characters);
-            }
-        };
-    }
-
     private Step claim(Step.Claim claim) throws Stopped, InterruptedException {
-        return switch (load(claim.contextVersion())) {
+        return switch (inputs.load(claim.contextVersion())) {
             case Loaded.Here(AttemptInput given) -> claim(given);
             case Loaded.NotInTime(String reason) -> new Step.Leave(reason);
             case Loaded.Denied(String reason) ->
@@ -252,14 +205,7 @@ final class AttemptRun {
 
     /** Why the attempt is not permitted here; empty if it is. */
     private Optional<Outcome.NotAllowed> refusal(AttemptInput given) {
-        return rules.permissions()
-                .refusal(agent, given.context(), preparation(), issued.sandboxed())
-                .or(() -> remote().flatMap(rules.permissions()::refusal));
-    }
-
-    /** The repository that the agent works on; empty if it works elsewhere. */
-    private Optional<CodeRemote> remote() {
-        return agent.worksOnRemote() ? issued.remote() : Optional.empty();
+        return rules.permissions().refusal(agent, issued, given.context());
     }
 
     private static Step denied(String reason, long contextVersion) {
@@ -267,7 +213,7 @@ final class AttemptRun {
     }
 
     private Step create(Step.Create create) throws Stopped, InterruptedException {
-        return switch (inputAt(create.contextVersion())) {
+        return switch (inputs.at(create.contextVersion())) {
             case Loaded.NotInTime(String reason) -> new Step.Leave(reason);
             case Loaded.Denied(String reason) -> denied(reason, create.contextVersion());
             case Loaded.Here(AttemptInput given) -> {
@@ -282,23 +228,26 @@ final class AttemptRun {
     private Step create(Step.Create create, AttemptInput given) throws Stopped, InterruptedException {
         if (given.code().at().verified())
             return new Step.Finish(Optional.empty(), verifiedBefore(), create.contextVersion());
-        var place = remote().map(remote -> RemoteWork.place(remote, attempt));
+        var remote = RemoteWork.repository(agent, issued);
+        var place = remote.map(to -> RemoteWork.place(to, attempt));
         var delivery = place.isPresent()
                 ? place.get()
                 : agent.worksInFolder() ? new Delivery.InFolder() : new Delivery.Answered();
         var written = rules.queries().write(given.context(), feedback(), delivery);
-        var query = new Query(secrets.hiddenInPrompts().masked(written.text()), written.tokens(), written.leftOut());
+        var query = new Query(
+                inputs.secrets().hiddenInPrompts().masked(written.text()), written.tokens(), written.leftOut());
         // What verifies runs its text as a command.
         var text = agent.name().equals(Verifications.AGENT) ? written.text() : query.text();
-        var assignment = new Assignment(text, Optional.of(given.code().forAgent(preparation())), place);
+        var assignment = new Assignment(text, Optional.of(given.code().forAgent(inputs.preparation())), place);
         preparing = true;
-        preparation().setup().ifPresent(command -> progress.waiting(masked("setting up the work tree: " + command)));
+        inputs.preparation()
+                .setup()
+                .ifPresent(command -> progress.waiting(inputs.masked("setting up the work tree: " + command)));
         var unprepared = stop.interruptibly(() -> agent.prepare(attempt, assignment, issued.timeout()));
         if (unprepared.isPresent()) return new Step.Finish(Optional.empty(), unprepared.get(), create.contextVersion());
-        if (remote().isPresent()) {
+        if (remote.isPresent()) {
             progress.waiting("pushing branch " + place.orElseThrow().branch());
-            var unpushed =
-                    stop.interruptibly(() -> ports.remotes().push(remote().orElseThrow(), attempt, given.code()));
+            var unpushed = stop.interruptibly(() -> ports.remotes().push(remote.get(), attempt, given.code()));
             if (unpushed.isPresent()) return new Step.Finish(Optional.empty(), unpushed.get(), create.contextVersion());
         }
         stop.interruptibly(() -> {
@@ -315,7 +264,10 @@ final class AttemptRun {
         if (closed.isPresent()) return new Step.Finish(Optional.empty(), closed.get(), create.contextVersion());
         if (!announced)
             started = send(ports.events()
-                    .started(issued, query, rules.permissions().sandboxOf(agent, given.context(), preparation())));
+                    .started(
+                            issued,
+                            query,
+                            rules.permissions().sandboxOf(agent, given.context(), inputs.preparation())));
         announced = true;
         mayHaveRun = true;
         preparing = false;
@@ -379,22 +331,22 @@ final class AttemptRun {
                 issued.timeout().minus(Duration.between(startedAt, ports.clock().instant()));
         var limit = left.compareTo(SHORTEST_WAIT) < 0 ? SHORTEST_WAIT : left;
         boolean verifies = agent.name().equals(Verifications.AGENT);
-        var listener = listener(Optional.of(await.runId()), verifies ? OutputSource.VERIFICATION : OutputSource.AGENT);
+        var listener =
+                outputs.listener(Optional.of(await.runId()), verifies ? OutputSource.VERIFICATION : OutputSource.AGENT);
         var outcome = stop.interruptibly(() -> agent.await(await.runId(), limit, listener));
         if (!agent.worksInFolder() && outcome instanceof Outcome.Succeeded succeeded)
-            outputs.getLast().add(masked(succeeded.answer()) + "\n");
-        outputs.getLast().stopped();
-        ports.gate().ended(agent.name(), outcome.masked(secrets.hidden()));
+            outputs.answered(succeeded.answer());
+        outputs.stopped();
+        ports.gate().ended(agent.name(), outcome.masked(inputs.secrets().hidden()));
         return new Step.Finish(Optional.of(await.runId()), excused(outcome), await.contextVersion());
     }
 
     /** Failures that the code had before are no fault of the results that are verified. */
     private Outcome excused(Outcome outcome) {
-        var known = input == null ? List.<String>of() : input.context().knownFailures();
         return agent.name().equals(Verifications.AGENT)
                         && outcome instanceof Outcome.TaskFailed(String reason, Usage usage, List<String> failures)
                         && !failures.isEmpty()
-                        && known.containsAll(failures)
+                        && inputs.knownFailures().containsAll(failures)
                 ? new Outcome.Succeeded(
                         "", Optional.empty(), "It fails only as before. " + reason, List.of(), usage, failures)
                 : outcome;
@@ -404,21 +356,25 @@ final class AttemptRun {
         switch (creation) {
             case Creation.Created created -> ports.gate().began(agent.name());
             case Creation.Refused(Outcome.Unsuccessful outcome) ->
-                ports.gate().ended(agent.name(), outcome.masked(secrets.hidden()));
+                ports.gate().ended(agent.name(), outcome.masked(inputs.secrets().hidden()));
             case Creation.Unknown(String reason) ->
-                ports.gate().ended(agent.name(), new Outcome.InfraFailed(masked(reason)));
+                ports.gate().ended(agent.name(), new Outcome.InfraFailed(inputs.masked(reason)));
         }
     }
 
     private Result finish(Step.Finish finish) throws Stopped {
         Outcome outcome = finish.outcome();
         if (outcome instanceof Outcome.Succeeded succeeded && !agent.name().equals(Verifications.AGENT))
-            switch (inputAt(finish.contextVersion())) {
+            switch (inputs.at(finish.contextVersion())) {
                 case Loaded.NotInTime(String reason) -> {
                     return new Result.Left(reason);
                 }
                 case Loaded.Denied(String reason) -> outcome = new Outcome.InfraFailed(reason);
-                case Loaded.Here(AttemptInput given) -> outcome = result(finish, succeeded, given);
+                case Loaded.Here(AttemptInput given) -> {
+                    var taken = result.of(finish.runId().orElse(""), succeeded, given, begun);
+                    outcome = taken.outcome();
+                    objects = taken.objects();
+                }
             }
         try {
             publish(finish.runId(), outcome, finish.contextVersion());
@@ -430,91 +386,17 @@ final class AttemptRun {
         return new Result.Ended(outcome);
     }
 
-    /** The result of a run, checked. */
-    private Outcome result(Step.Finish finish, Outcome.Succeeded succeeded, AttemptInput given) throws Stopped {
-        try {
-            var fetched = fetched(finish, succeeded, given);
-            if (!(fetched instanceof Outcome.Succeeded here)) return fetched;
-            var made = AgentResults.of(here, given, begun, rules.maxResultBytes());
-            if (made instanceof Outcome.Succeeded usable) made = withoutSecrets(usable, given);
-            if (made instanceof Outcome.Succeeded usable) made = verified(finish, usable, given);
-            if (!(made instanceof Outcome.Succeeded usable)) return made;
-            var result = AgentResults.withoutEmpty(usable);
-            if (result.code().isPresent())
-                objects = packed(result.code().get(), given.code().repository());
-            return result;
-        } catch (IOException e) {
-            return new Outcome.InfraFailed("The result cannot be stored here: " + StorageFailure.explained(e));
-        }
-    }
-
-    /** The outcome, unless there are secrets in the files of the result. */
-    private Outcome withoutSecrets(Outcome.Succeeded succeeded, AttemptInput given) throws IOException {
-        if (succeeded.code().isEmpty()) return succeeded;
-        var problem = ResultSecrets.problem(
-                given.code().repository(), succeeded.code().get(), secrets.credentials());
-        return problem.isPresent() ? new Outcome.TaskFailed(problem.get(), succeeded.usage()) : succeeded;
-    }
-
-    /** The same with the code of the branch that the run answered with, if it worked on a repository elsewhere. */
-    private Outcome fetched(Step.Finish finish, Outcome.Succeeded succeeded, AttemptInput given) throws Stopped {
-        if (remote().isEmpty()) return succeeded;
-        progress.changed(finish.runId().orElse(""), "fetching the result");
-        return stop.interruptibly(() -> ports.remotes()
-                .result(
-                        remote().orElseThrow(),
-                        attempt,
-                        succeeded,
-                        given,
-                        preparation(),
-                        begun,
-                        rules.maxResultBytes()));
-    }
-
-    /** The outcome, if all checks pass; otherwise their messages are feedback to the next attempt. */
-    private Outcome verified(Step.Finish finish, Outcome.Succeeded succeeded, AttemptInput given) throws Stopped {
-        // An executor with more permissions may have created the run.
-        var refused = refusal(given);
-        if (refused.isPresent())
-            return new Outcome.NotAllowed(refused.get().reason(), refused.get().hint(), succeeded.usage());
-        if (given.context().task().checks().command().isPresent())
-            progress.changed(finish.runId().orElse(""), "verifying");
-        var code = new CheckedCode(
-                given.code().repository(), given.code().at(), succeeded.code().orElseThrow(), preparation());
-        var listener = listener(finish.runId(), OutputSource.VERIFICATION);
-        var verdict =
-                stop.interruptibly(() -> ports.check().of(attempt, given.context(), code, issued.timeout(), listener));
-        outputs.getLast().stopped();
-        return switch (verdict) {
-            case CheckResult.Passed passed -> AgentResults.checked(succeeded, passed);
-            case CheckResult.Failed(String reason, List<String> failures) ->
-                new Outcome.TaskFailed(reason, succeeded.usage(), failures);
-            case CheckResult.Unprepared(String reason) -> new Outcome.SetupFailed(reason, succeeded.usage());
-            case CheckResult.Impossible(String reason) -> new Outcome.InfraFailed(reason);
-        };
-    }
-
-    private List<CodeObjects> packed(CodeResult code, CodeRepository repository) throws IOException {
-        return CodePacks.of(
-                issued.plan(),
-                code.commit(),
-                false,
-                repository.pack(code.commit(), List.of(repository.treeOf(code.parent()))),
-                ports.clock().instant(),
-                Optional.of(issued.eventId()));
-    }
-
     /**
      * The code is sent before the outcome: whoever reads that must find its commit. After a crash in between, whoever
      * continues sends the same commit again. Journal entry and outcome are sent together. If only the outcome arrives before a crash, it counts; if only the
      * journal entry does, the outcome is republished from it.
      */
     private void publish(Optional<String> run, Outcome unmasked, long contextVersion) {
-        var outcome = unmasked.masked(secrets.hidden());
+        var outcome = unmasked.masked(inputs.secrets().hidden());
         started.join();
         boolean isWanted =
                 outcome instanceof Outcome.Unsuccessful || !outcome.usage().equals(Usage.NONE);
-        outputs.forEach(output -> output.end(isWanted));
+        outputs.end(isWanted);
         if (outcome instanceof Outcome.Succeeded)
             CompletableFuture.allOf(objects.stream().map(this::send).toArray(CompletableFuture[]::new))
                     .join();
@@ -586,55 +468,10 @@ final class AttemptRun {
                     runId = found;
                 if (runId != null) agent.cancel(runId);
                 var outcome = new Outcome.Cancelled(reason.text());
-                publish(Optional.ofNullable(runId), outcome, contextVersion());
+                publish(Optional.ofNullable(runId), outcome, inputs.version());
                 yield new Result.Ended(outcome);
             }
         };
-    }
-
-    /** Ensures that what is loaded has the given version. */
-    private Loaded inputAt(long version) throws Stopped {
-        var loaded = input;
-        return loaded != null && loaded.context().version() == version
-                ? new Loaded.Here(loaded)
-                : load(OptionalLong.of(version));
-    }
-
-    private Loaded load(OptionalLong version) throws Stopped {
-        var fetched = stop.interruptibly(() -> ports.contexts().fetch(attempt, version, progress::waiting));
-        return switch (fetched) {
-            case ContextSource.NotInTime(String reason) -> new Loaded.NotInTime(reason);
-            case ContextSource.Denied(String reason) -> new Loaded.Denied(reason);
-            case ContextSource.Available(IsolatedContext given) -> withCode(given.checkedBy(issued.verify()));
-        };
-    }
-
-    private Loaded withCode(IsolatedContext given) throws Stopped {
-        var found = stop.interruptibly(() -> StartCode.find(
-                ports.code(), issued.plan(), given.code(), preparation().brought()));
-        return switch (found) {
-            case StartCode.Found.Missing(String reason) -> new Loaded.NotInTime(reason);
-            case StartCode.Found.Unreadable(String reason) -> new Loaded.Denied(reason);
-            case StartCode.Found.Here(StartCode code) -> here(new AttemptInput(given, code));
-        };
-    }
-
-    private Loaded here(AttemptInput loaded) {
-        try {
-            secrets = rules.secrets().with(BroughtSecrets.of(loaded.code().repository(), preparation()));
-        } catch (IOException e) {
-            return new Loaded.Denied("What --bring named cannot be read here: " + StorageFailure.explained(e));
-        }
-        input = loaded;
-        return new Loaded.Here(loaded);
-    }
-
-    private Preparation preparation() {
-        return issued.preparation().orElse(Preparation.NONE);
-    }
-
-    private long contextVersion() {
-        return input == null ? 0 : input.context().version();
     }
 
     private void since(AttemptState recorded) {

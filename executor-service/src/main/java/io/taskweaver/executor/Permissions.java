@@ -7,6 +7,7 @@ import io.taskweaver.agents.command.SandboxMode;
 import io.taskweaver.model.CodeRemote;
 import io.taskweaver.model.IsolatedContext;
 import io.taskweaver.model.Preparation;
+import io.taskweaver.model.event.PlanEvent.TaskReady;
 import java.util.List;
 import java.util.Optional;
 
@@ -36,8 +37,14 @@ record Permissions(
                 settings.remotes().orElse(List.of()));
     }
 
+    /** Why an attempt is not permitted here, with all that it needs; empty if it is. */
+    Optional<Outcome.NotAllowed> refusal(CodingAgent agent, TaskReady issued, IsolatedContext given) {
+        return refusal(agent, given, issued.preparation().orElse(Preparation.NONE), issued.sandboxed())
+                .or(() -> RemoteWork.repository(agent, issued).flatMap(this::refusal));
+    }
+
     /**
-     * Why an attempt is not permitted here; empty if it is.
+     * Why its commands are not permitted here; empty if they are.
      *
      * @param sandboxed whether its plan asks for a sandbox
      */

@@ -1,6 +1,7 @@
 package io.taskweaver.executor;
 
 import io.taskweaver.agents.Attempt;
+import io.taskweaver.agents.CodingAgent;
 import io.taskweaver.agents.Outcome;
 import io.taskweaver.code.RemoteAccess;
 import io.taskweaver.code.RemoteBranches;
@@ -11,6 +12,7 @@ import io.taskweaver.model.CodeRemote;
 import io.taskweaver.model.PlanId;
 import io.taskweaver.model.Preparation;
 import io.taskweaver.model.Usage;
+import io.taskweaver.model.event.PlanEvent.TaskReady;
 import io.taskweaver.model.storage.StorageFailure;
 import io.taskweaver.prompts.AnswerReader;
 import io.taskweaver.prompts.AnswerReading;
@@ -33,6 +35,11 @@ final class RemoteWork {
 
     RemoteWork(RemoteAccess access) {
         this.access = access;
+    }
+
+    /** The repository that an agent works on; empty if it works elsewhere. */
+    static Optional<CodeRemote> repository(CodingAgent agent, TaskReady issued) {
+        return agent.worksOnRemote() ? issued.remote() : Optional.empty();
     }
 
     /** Where an attempt works. */
