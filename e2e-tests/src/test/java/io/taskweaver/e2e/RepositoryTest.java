@@ -116,7 +116,9 @@ class RepositoryTest {
                     "--apply");
 
             assertThat(run.exitCode()).as(run.output()).isZero();
-            assertThat(run.output()).contains("20 done", "0 retries", "united").doesNotContain("conflict");
+            assertThat(run.output())
+                    .contains("20 done", "0 retries", "united")
+                    .doesNotContain("conflict", "dead letter");
             var plan = planOf("taskweaver-out");
             var branch = "taskweaver/" + plan;
             assertThat(git("log", "--format=%(trailers:key=Task,valueonly,separator=)", branch)

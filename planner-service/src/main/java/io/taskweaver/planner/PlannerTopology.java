@@ -44,9 +44,9 @@ public record PlannerTopology(
         Tickets tickets,
         CurrentWork work,
         Map<String, ?> serdes) {
-    /** Input topics. */
+    /** Input topics: those that it may forward an event on, to the partition of the event's plan. */
     static final List<Topic<?>> INPUTS = Rights.PLANNER.reads().stream()
-            .filter(topic -> topic.key() != Topic.Key.EXECUTOR)
+            .filter(Rights.PLANNER.writes()::contains)
             .toList();
 
     /** Adds the planner to a topology. */

@@ -24,16 +24,20 @@ import io.taskweaver.events.TaskCompleted;
 import io.taskweaver.events.TaskFailed;
 import io.taskweaver.events.TaskPlanned;
 import io.taskweaver.events.TaskReady;
+import io.taskweaver.model.event.PlanEvent;
+import io.taskweaver.scheduling.dispatch.SchedulerInput;
 import io.taskweaver.wire.DeadLetters;
 import io.taskweaver.wire.Rights;
 import io.taskweaver.wire.Topic;
 import io.taskweaver.wire.Topics;
 import io.taskweaver.wire.TraceContext;
+import io.taskweaver.wire.testing.Filled;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -92,12 +96,17 @@ final class PlannerTopologyTest {
     }
 
     @Test
-    void it_reads_what_it_has_the_right_to_and_nothing_else() {
-        assertThat(story.sources())
-                .isEqualTo(Rights.PLANNER.reads().stream()
-                        .map(Topic::name)
-                        .filter(name -> !name.equals(Topics.EXECUTOR_HEARTBEAT.name()))
-                        .collect(Collectors.toSet()));
+    void it_reads_what_the_scheduler_understands_and_may_forward_it() {
+        var inputs = PlannerTopology.INPUTS;
+        assertThat(Rights.PLANNER.reads()).containsAll(inputs);
+        assertThat(Rights.PLANNER.writes()).containsAll(inputs);
+        assertThat(story.sources()).isEqualTo(inputs.stream().map(Topic::name).collect(Collectors.toSet()));
+
+        for (var event : PlanEvent.class.getPermittedSubclasses())
+            if (inputs.stream().anyMatch(topic -> topic.type().getSimpleName().equals(event.getSimpleName()))
+                    && !Set.of(PlanEvent.RequirementsSubmitted.class, PlanEvent.PlanCommand.class)
+                            .contains(event))
+                assertThat(SchedulerInput.of((PlanEvent) Filled.of(event))).isNotNull();
     }
 
     @Test
