@@ -219,13 +219,22 @@ public final class Comparison {
             var contract = broken.get(need.on());
             if (need.kind() != Need.Kind.CONTRACT || contract == null) continue;
             boolean implementsIt = Optional.of(contract.component()).equals(task.component());
-            if (implementsIt && contract.breaksImplementers())
+            if (implementsIt && contract.breaksImplementer(task.operation(), implemented(contract.component())))
                 return Optional.of(
                         "implements the contract of " + contract.component() + ", which has other operations");
             if (!implementsIt && contract.breaksCallers())
                 return Optional.of("uses the contract of " + contract.component() + ", which changed");
         }
         return Optional.empty();
+    }
+
+    /** Operations of a component that are the work of a task. */
+    private Set<String> implemented(String component) {
+        return after.tasks().stream()
+                .filter(task ->
+                        task.kind() == Task.Kind.WORK && task.component().equals(Optional.of(component)))
+                .flatMap(task -> task.operation().stream())
+                .collect(Collectors.toSet());
     }
 
     private static String word(String reason) {
