@@ -165,7 +165,11 @@ public sealed interface Outcome {
         }
     }
 
-    /** It did not end within {@code limit}. */
+    /**
+     * It did not end in time.
+     *
+     * @param limit of the attempt; zero if it was another limit
+     */
     record TimedOut(String reason, Duration limit) implements Unsuccessful {}
 
     /** No money or quota is left. */

@@ -8,6 +8,7 @@ import io.taskweaver.client.SystemUnavailable;
 import io.taskweaver.client.TaskWeaver;
 import io.taskweaver.model.Plan;
 import io.taskweaver.model.Submission;
+import io.taskweaver.model.Verifications;
 import io.taskweaver.model.event.Failure;
 import io.taskweaver.model.event.PlanEvent;
 import io.taskweaver.reports.Measurement;
@@ -27,6 +28,7 @@ final class Conclusion {
     private final Progress progress;
     private final CommandContext context;
     private final String systemArguments;
+    private final NamedOptions named;
     private @Nullable LocalRuntime runtime;
 
     Conclusion(
@@ -37,7 +39,8 @@ final class Conclusion {
             Results results,
             Progress progress,
             CommandContext context,
-            String systemArguments) {
+            String systemArguments,
+            NamedOptions named) {
         this.system = system;
         this.submission = submission;
         this.plan = plan;
@@ -46,6 +49,7 @@ final class Conclusion {
         this.progress = progress;
         this.context = context;
         this.systemArguments = systemArguments;
+        this.named = named;
     }
 
     /** The runtime whose log says why it died. */
@@ -60,7 +64,7 @@ final class Conclusion {
             case RunEnding.Refused refused -> throw InvalidInput.of(refused.rejections());
             case RunEnding.Halted halted -> {
                 finish();
-                throw halted(halted.failure(), runtime != null && !runtime.wasStarted());
+                throw halted(halted.failure(), runtime != null && !runtime.wasStarted(), sameCommand());
             }
             case RunEnding.UsedUp used -> {
                 finish();
@@ -68,7 +72,7 @@ final class Conclusion {
                 throw new CommandFailure(
                         ExitCode.CREDENTIALS,
                         "The plan is paused. " + ProblemText.sentence(used.reason()),
-                        "Run the same command again with a higher limit (--budget, --token-budget, --deadline): it"
+                        "Run " + sameCommand() + " again with a higher limit (--budget, --token-budget, --deadline): it"
                                 + " continues where it stopped.");
             }
             case RunEnding.WaitsForPerson() -> {
@@ -76,7 +80,7 @@ final class Conclusion {
                 WaitingTasks.of(view, systemArguments).forEach(progress::note);
                 progress.note(
                         "All that is left waits for you. Decide while the plan runs (taskweaver up keeps its runtime"
-                                + " running), and run the same command again: it continues where it stopped.");
+                                + " running), and run " + sameCommand() + " again: it continues where it stopped.");
                 yield ExitCode.WAITS_FOR_PERSON;
             }
             case RunEnding.NoSuchAgent lacking -> throw noSuchAgent(lacking);
@@ -85,7 +89,6 @@ final class Conclusion {
                     finish();
                     WaitingTasks.of(view, systemArguments).forEach(progress::note);
                 }
-                // The input alone does not lead back to a plan that --again made: its id does.
                 var used = runtime;
                 progress.note(
                         used == null || !used.wasStarted()
@@ -93,8 +96,7 @@ final class Conclusion {
                                         + view.id()
                                         + systemArguments + "; to follow it: taskweaver watch " + view.id()
                                         + systemArguments + "."
-                                : "Interrupted. The same command continues where it stopped; after --again, name the"
-                                        + " plan instead: --plan " + view.id() + ".");
+                                : "Interrupted. To continue where it stopped, run " + sameCommand() + " again.");
                 yield ExitCode.INTERRUPTED;
             }
             case RunEnding.Unknown() -> throw new IllegalStateException("a submitted plan is known");
@@ -118,7 +120,7 @@ final class Conclusion {
                             ExitCode.NO_RUNTIME,
                             "The plan is completed, but its merged files are missing from " + results + ". "
                                     + missing.get().getMessage(),
-                            missing.get().hint() + "\nThen run the same command again: it only fetches them.");
+                            missing.get().hint() + "\nThen run " + sameCommand() + " again: it only fetches them.");
                 yield ExitCode.DONE;
             }
             case PlanEvent.PlanFailed ignored -> {
@@ -126,9 +128,13 @@ final class Conclusion {
                     progress.note(
                             "To settle a conflict yourself, while the plan's runtime runs (taskweaver up): taskweaver"
                                     + " conflicts " + view.id() + systemArguments + ".");
+                // A plan starts from the code as it was: what is wrong with that, no retry mends.
                 progress.note("Each failed attempt is in " + results
-                        + "/report.md. Correct the causes. Then continue this plan with the same command and"
-                        + " --retry-failed, or make a new plan with --again.");
+                        + "/report.md."
+                        + (view.failed().contains(Verifications.BASE)
+                                ? ""
+                                : " Correct the causes. Then continue this plan with " + sameCommand()
+                                        + " and --retry-failed, or make a new plan with --again."));
                 yield ExitCode.PLAN_FAILED;
             }
             case PlanEvent.PlanCancelled ignored -> {
@@ -136,6 +142,13 @@ final class Conclusion {
                 yield ExitCode.PLAN_FAILED;
             }
         };
+    }
+
+    /** The input alone does not lead back to a plan that --again made: its id does. */
+    private String sameCommand() {
+        return named.names().contains("--again")
+                ? "the same command with --plan " + view.id() + " in place of --again,"
+                : "the same command";
     }
 
     private static String word(PlanEvent.End end) {
@@ -148,7 +161,9 @@ final class Conclusion {
 
     /** @return why merged files are missing from the results */
     private Optional<SystemUnavailable> finish() {
-        var missing = results.write(plan, submission, view, system, progress);
+        // A plan that is continued keeps its options, whatever the command would give a new one.
+        var made = view.created().isPresent() ? plan.with(view.options()) : plan;
+        var missing = results.write(made, submission, view, system, progress);
         progress.over(view, Measurement.of(view, context.clock().instant()), results.toString());
         return missing;
     }
@@ -160,8 +175,9 @@ final class Conclusion {
 
     /**
      * @param keepsRunning whether the executors keep their credentials until somebody restarts them
+     * @param command what continues the plan
      */
-    static CommandFailure halted(PlanEvent.TaskFailed failure, boolean keepsRunning) {
+    static CommandFailure halted(PlanEvent.TaskFailed failure, boolean keepsRunning, String command) {
         var hint = failure.hint()
                 .orElse(
                         switch (failure.failure()) {
@@ -181,7 +197,7 @@ final class Conclusion {
                         + (keepsRunning && failure.failure() == Failure.REFUSED_CREDENTIALS
                                 ? "\nThen stop the runtime, which has the old ones: taskweaver down"
                                 : "")
-                        + "\nThen run the same command again: it continues where it stopped.");
+                        + "\nThen run " + command + " again: it continues where it stopped.");
     }
 
     /** Of a plan that is paused because of a failure. */
@@ -215,7 +231,7 @@ final class Conclusion {
     }
 
     private String again(@Nullable LocalRuntime used) {
-        return "Run the same command again: it continues where it stopped"
+        return "Run " + sameCommand() + " again: it continues where it stopped"
                 + (systemArguments.isEmpty() ? "" : " (with" + systemArguments + ")") + "."
                 + (used == null ? "" : " The log is " + used.log().file() + ".");
     }

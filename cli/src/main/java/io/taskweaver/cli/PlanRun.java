@@ -45,6 +45,7 @@ final class PlanRun {
     private final InstantSource clock;
     private final BooleanSupplier alive;
     private final BooleanSupplier interrupted;
+    private Optional<String> ofNewPlan = Optional.empty();
     private boolean leaves;
     private final Set<String> printed = new HashSet<>();
 
@@ -73,6 +74,12 @@ final class PlanRun {
     /** Does not follow it any longer once all that is left waits for a person. */
     PlanRun leavingWhatWaits(boolean whether) {
         leaves = whether;
+        return this;
+    }
+
+    /** Says it of a plan that is new. */
+    PlanRun saying(Optional<String> what) {
+        ofNewPlan = what;
         return this;
     }
 
@@ -110,6 +117,7 @@ final class PlanRun {
                 command(new Command.ResumePlan(limits));
             if (reopens) awaitReopening(feed);
             else {
+                if (!resumed) ofNewPlan.ifPresent(progress::note);
                 if (!resumed) RemoteOptions.push(view.id(), submission.options(), code, progress::busy);
                 system.submit(submission, changes, resumed ? Optional.empty() : code);
             }

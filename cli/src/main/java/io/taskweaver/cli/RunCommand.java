@@ -122,7 +122,6 @@ final class RunCommand implements Callable<Integer> {
                 progress.note("plan written to " + results);
                 return ExitCode.DONE;
             }
-            read.agentNote().ifPresent(progress::note);
             var cluster = system.cluster();
             if (cluster.isEmpty())
                 for (var agent : read.submission().options().allAgents())
@@ -204,6 +203,7 @@ final class RunCommand implements Callable<Integer> {
                         alive,
                         InterruptWatch::isInterrupted)
                 .leavingWhatWaits(leaves)
+                .saying(read.agentNote())
                 .run(read.submission(), refinement.accepted(), read.base(), read.named(), retryFailed);
         repository.changes(view).ifPresent(progress::note);
         return ending;
@@ -216,6 +216,7 @@ final class RunCommand implements Callable<Integer> {
             PlanView view,
             Results results,
             Progress progress) {
-        return new Conclusion(taskWeaver, read.reported(), plan, view, results, progress, context, system.arguments());
+        return new Conclusion(
+                taskWeaver, read.reported(), plan, view, results, progress, context, system.arguments(), read.named());
     }
 }

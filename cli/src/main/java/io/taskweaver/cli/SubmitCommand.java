@@ -65,7 +65,7 @@ final class SubmitCommand implements Callable<Integer> {
         existing.filter(view -> view.created().isPresent())
                 .ifPresent(view -> context.err().println(existing(view)));
         read.notes().forEach(context.err()::println);
-        read.agentNote().ifPresent(context.err()::println);
+        if (existing.flatMap(PlanView::created).isEmpty()) read.agentNote().ifPresent(context.err()::println);
         read.submission()
                 .options()
                 .remote()

@@ -39,7 +39,10 @@ final class FailureEvents {
             case Outcome.RemoteFailed failed -> Optional.of(failed.hint());
             case Outcome.NeedsInput needs -> Optional.of("Answer with `approve`.");
             case Outcome.TimedOut timedOut ->
-                Optional.of("The limit is " + timedOut.limit() + "; options of the plan can change it.");
+                timedOut.limit().isPositive()
+                        ? Optional.of("The limit of an attempt is "
+                                + timedOut.limit().toSeconds() + " s; --attempt-timeout sets another one.")
+                        : Optional.empty();
             case Outcome.BudgetExceeded exceeded -> Optional.of("Raise the budget or the quota, then resume the plan.");
             case Outcome.RateLimited _,
                     Outcome.InfraFailed _,

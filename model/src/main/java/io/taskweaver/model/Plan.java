@@ -37,4 +37,21 @@ public record Plan(
         boundaries = List.copyOf(boundaries);
         notices = List.copyOf(notices);
     }
+
+    /** The same with other options. */
+    public Plan with(PlanOptions other) {
+        return new Plan(
+                id,
+                title,
+                tasks,
+                components,
+                phases,
+                criticalPath,
+                criticalPathMinutes,
+                totalMinutes,
+                constraints,
+                boundaries,
+                notices,
+                other);
+    }
 }

@@ -256,7 +256,8 @@ public final class CommandAgent implements CodingAgent {
             if (closed) return interrupted();
             if (now - begin > limit.toNanos()) {
                 tail.end();
-                return new Outcome.TimedOut("Agent " + name + " did not end within " + limit + ".", limit);
+                return new Outcome.TimedOut(
+                        "Agent " + name + " did not end within " + limit.toSeconds() + " s.", limit);
             }
             long size = size(run.output()) + size(run.errors());
             if (size != seen) {
@@ -309,8 +310,10 @@ public final class CommandAgent implements CodingAgent {
                             + " bytes and was stopped. Set another limit with 'most-output' in its file.");
                 case STALLED ->
                     new Outcome.TimedOut(
-                            "Agent " + name + " printed nothing for " + spec.stall() + " and was stopped.",
-                            spec.stall());
+                            "Agent " + name + " printed nothing for "
+                                    + spec.stall().toSeconds()
+                                    + " s and was stopped. Set another limit with 'stall' in its file.",
+                            Duration.ZERO);
                 case CLOSED -> interrupted();
             };
         // Before anything is cut out of it: half a secret would not be recognised.
@@ -319,7 +322,8 @@ public final class CommandAgent implements CodingAgent {
         var unmade = settings.sandbox().failure(code, end.output(), end.errors());
         if (unmade.isPresent())
             return new Outcome.InfraFailed("Agent " + name + " was not started: " + unmade.get() + ".");
-        return switch (reader.read(end)) {
+        var prompt = Files.exists(run.prompt()) ? Files.readString(run.prompt()) : "";
+        return switch (reader.read(end, prompt)) {
             case OutputReader.Reading.Failure(Outcome.Unsuccessful outcome) -> outcome.masked(hiding.secrets());
             case OutputReader.Reading.Answer(String answer, Usage usage) -> changed(runId, run, answer, usage, left);
         };

@@ -16,6 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Determines the outcome of a command by the rules of its file. No I/O. */
 record OutputReader(String agent, CommandSpec spec) {
@@ -28,7 +30,22 @@ record OutputReader(String agent, CommandSpec spec) {
     private static final BigDecimal MICROS = BigDecimal.valueOf(1_000_000);
 
     /** Exit code, output and error output of a command. */
-    record End(int code, String output, String errors) {}
+    record End(int code, String output, String errors) {
+        private static final int LEAST_LINE = 4;
+
+        /** The same without the lines of a text. */
+        private End without(String text) {
+            var lines = text.lines()
+                    .map(String::strip)
+                    .filter(line -> line.length() >= LEAST_LINE)
+                    .collect(Collectors.toSet());
+            return lines.isEmpty() ? this : new End(code, without(lines, output), without(lines, errors));
+        }
+
+        private static String without(Set<String> lines, String text) {
+            return text.lines().filter(line -> !lines.contains(line.strip())).collect(Collectors.joining("\n"));
+        }
+    }
 
     /** The agent's result or failure. */
     sealed interface Reading {
@@ -39,19 +56,23 @@ record OutputReader(String agent, CommandSpec spec) {
         record Failure(Outcome.Unsuccessful outcome) implements Reading {}
     }
 
-    Reading read(End end) {
+    /** @param prompt what it was given: programs print it, and what it says of failures is none of the run's */
+    Reading read(End end, String prompt) {
         var documents = documents(end.output());
+        var own = end.without(prompt);
         for (var rule : spec.outcomes()) {
-            var match = match(rule, end, documents);
-            if (match.isPresent()) return of(rule, end, documents, match.get());
+            var match = match(rule, own, documents);
+            if (match.isPresent())
+                return rule.outcome() == Kind.SUCCEEDED
+                        ? answer(end, documents)
+                        : failure(rule, own, documents, match.get());
         }
         if (end.code() == 0) return answer(end, documents);
         return new Reading.Failure(new Outcome.TaskFailed(
-                "Agent " + agent + " ended with exit code " + end.code() + ": " + lastWords(end), usage(documents)));
+                "Agent " + agent + " ended with exit code " + end.code() + ": " + lastWords(own), usage(documents)));
     }
 
-    private Reading of(Rule rule, End end, List<JsonNode> documents, JsonNode matched) {
-        if (rule.outcome() == Kind.SUCCEEDED) return answer(end, documents);
+    private Reading failure(Rule rule, End end, List<JsonNode> documents, JsonNode matched) {
         var reason = "Agent " + agent + ": "
                 + rule.reason()
                         .flatMap(at -> text(matched, at))

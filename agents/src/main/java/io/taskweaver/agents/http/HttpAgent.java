@@ -208,7 +208,7 @@ public final class HttpAgent implements CodingAgent {
             if (left <= 0) {
                 cancel(runId);
                 return new Outcome.TimedOut(
-                        "Agent " + name + " did not end within " + limit + " and was stopped.", limit);
+                        "Agent " + name + " did not end within " + limit.toSeconds() + " s and was stopped.", limit);
             }
             var wait = polled instanceof Look.Unclear(Optional<Duration> after) && after.isPresent()
                     ? after.get()

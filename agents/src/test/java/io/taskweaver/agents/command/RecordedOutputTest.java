@@ -28,12 +28,33 @@ class RecordedOutputTest {
 
     private static OutputReader.Reading read(String agent, int exit, String output, String errors) {
         var spec = new CommandFiles(new SpecFiles(CommandFiles.presets(), Optional.empty())).spec(agent);
-        return new OutputReader(agent, spec).read(new OutputReader.End(exit, output, errors));
+        return new OutputReader(agent, spec).read(new OutputReader.End(exit, output, errors), "");
     }
 
     private static Outcome.Unsuccessful failure(OutputReader.Reading reading) {
         assertThat(reading).isInstanceOf(OutputReader.Reading.Failure.class);
         return ((OutputReader.Reading.Failure) reading).outcome();
+    }
+
+    @Test
+    void what_a_prompt_says_of_failures_is_none_of_the_run_that_prints_it() {
+        var prompt = """
+                ## The attempt before
+                > error: rate limit exceeded (429), too many requests
+                AssertionError: expected 3 but was 4
+                """;
+        var spec = new CommandFiles(new SpecFiles(CommandFiles.presets(), Optional.empty())).spec("codex");
+        var end = new OutputReader.End(1, "", "user\n" + prompt + "\ncodex\nI cannot do this.\n");
+
+        var outcome = failure(new OutputReader("codex", spec).read(end, prompt));
+
+        assertThat(outcome).isInstanceOf(Outcome.TaskFailed.class);
+        assertThat(outcome.reason())
+                .contains("I cannot do this.")
+                .doesNotContain("rate limit")
+                .doesNotContain("AssertionError");
+        assertThat(failure(new OutputReader("codex", spec).read(end, "")).reason())
+                .contains("AssertionError");
     }
 
     @ParameterizedTest

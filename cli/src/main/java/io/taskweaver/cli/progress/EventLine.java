@@ -46,7 +46,7 @@ final class EventLine {
             when isVerification(e, view) ->
                 view.task(e.task())
                         .flatMap(TaskView::why)
-                        .flatMap(why -> line("conflict", named(e.task(), view) + ": " + why));
+                        .flatMap(why -> line("failed", named(e.task(), view) + ": " + why));
             case PlanEvent.ContextMerged e ->
                 line(
                         "merged",

@@ -3,6 +3,7 @@ package io.taskweaver.scheduling.projection;
 import io.taskweaver.model.FileConflict;
 import io.taskweaver.model.Task;
 import io.taskweaver.model.TaskId;
+import io.taskweaver.model.Verifications;
 import io.taskweaver.scheduling.dispatch.TaskState;
 import java.util.List;
 import java.util.Optional;
@@ -33,11 +34,14 @@ public record OpenConflict(
         return plan.tasks().stream().flatMap(task -> of(task).stream()).toList();
     }
 
-    /** That of a task; of one that reconciles another's result there is none, since it is the other's. */
+    /** That of a task; of one that reconciles another's result there is none, since it is the other's; nor of the base. */
     public static Optional<OpenConflict> of(TaskView task) {
         var kind = task.task().kind();
         boolean isOpen = task.state() instanceof TaskState.Conflicted || task.state() instanceof TaskState.Failed;
-        if (!isOpen || kind == Task.Kind.RECONCILE || kind == Task.Kind.CONTRACT) return Optional.empty();
+        boolean hasOwnResult = kind != Task.Kind.RECONCILE
+                && kind != Task.Kind.CONTRACT
+                && !task.task().id().equals(Verifications.BASE);
+        if (!isOpen || !hasOwnResult) return Optional.empty();
         return task.attempts().stream()
                 .filter(attempt -> attempt.number() == task.attempt())
                 .filter(attempt -> attempt.conflicted().isPresent())
