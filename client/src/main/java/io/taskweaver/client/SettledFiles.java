@@ -3,10 +3,12 @@ package io.taskweaver.client;
 import io.taskweaver.code.CodeRepository;
 import io.taskweaver.code.Git;
 import io.taskweaver.code.GitPath;
+import io.taskweaver.code.GitRefusals;
 import io.taskweaver.code.TreeMerge;
 import io.taskweaver.model.CodeResult;
 import io.taskweaver.model.EntryChange;
 import io.taskweaver.model.FileEntry;
+import io.taskweaver.model.FilePath;
 import io.taskweaver.model.PlanId;
 import io.taskweaver.model.event.PlanEvent.CodeObjects;
 import io.taskweaver.wire.code.CodePacks;
@@ -122,6 +124,10 @@ public record SettledFiles(CodeResult code, List<CodeObjects> objects, List<Stri
             if (there.filter(now::isSame).isEmpty()) edits.add(new EntryChange(path, there, Optional.of(now)));
             if (result.isPresent() || there.filter(now::isSame).isEmpty()) taken.add(path);
         }
+        for (var refused : GitRefusals.in(code, edits).entrySet())
+            throw new RefusedException(
+                    "Git refuses " + FilePath.visible(refused.getKey()) + ": " + refused.getValue() + ".",
+                    "Correct the file, or name it with --delete PATH if it is to go, and try again.");
         var tree = code.edit(start, edits);
         var left = new ArrayList<String>();
         for (var file : files.entrySet())

@@ -1,6 +1,7 @@
 package io.taskweaver.code;
 
 import io.taskweaver.model.CodeResult;
+import io.taskweaver.model.EntryChange;
 import io.taskweaver.model.FilePath;
 import io.taskweaver.model.storage.StorageFailure;
 import java.io.ByteArrayOutputStream;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -197,6 +199,8 @@ public record WorkTree(Path root, Path index) {
         add(git, without);
         var leftOut = new ArrayList<String>();
         for (var path : nested) leftOut.add(FilePath.visible(path) + " (a repository of its own)");
+        for (var refused : withoutRefused(git, code, before).entrySet())
+            leftOut.add(FilePath.visible(refused.getKey()) + " (Git refuses it: " + refused.getValue() + ")");
         for (var path : prepared.touched(code, root))
             leftOut.add(FilePath.visible(path) + " (a file that was brought along)");
         var tree = git.text("write-tree");
@@ -210,6 +214,39 @@ public record WorkTree(Path root, Path index) {
                 .filter(failure -> !failure.isOfOneFile())
                 .isPresent()) throw new Git.GitException("git add failed: " + end.errors());
         throw new UnusableException("Git does not take the files that it left: " + end.errors());
+    }
+
+    /**
+     * Makes the index hold what the tree has where Git would refuse what the index has: that is to be in no tree.
+     *
+     * @return the paths, with what Git says of each
+     */
+    private static Map<String, String> withoutRefused(Git git, CodeRepository code, String before)
+            throws IOException, InterruptedException {
+        var raw = GitPath.zeroSeparated(
+                git.bytes("diff-index", "--cached", "--raw", "--no-abbrev", "--no-renames", "-z", before));
+        var changes = new ArrayList<EntryChange>();
+        for (int i = 0; i + 1 < raw.size(); i += 2) {
+            var path = raw.get(i + 1);
+            if (!GitRefusals.isOfGit(path)) continue;
+            var state = raw.get(i).split(" ", -1);
+            int mode = Integer.parseInt(state[1], 8);
+            if (mode != 0)
+                changes.add(new EntryChange(path, code.entry(before, path), Optional.of(code.stored(mode, state[3]))));
+        }
+        var refused = GitRefusals.in(code, changes);
+        if (refused.isEmpty()) return refused;
+        var restored = new ByteArrayOutputStream();
+        for (var path : refused.keySet()) {
+            var entry = code.entry(before, path);
+            var state = entry.map(there -> Integer.toOctalString(there.mode()) + " " + there.object())
+                    .orElse("0 " + "0".repeat(40));
+            restored.writeBytes((state + "\t").getBytes(StandardCharsets.US_ASCII));
+            restored.writeBytes(GitPath.bytes(path));
+            restored.write(0);
+        }
+        git.piped(restored.toByteArray(), "update-index", "-z", "--index-info");
+        return refused;
     }
 
     /**

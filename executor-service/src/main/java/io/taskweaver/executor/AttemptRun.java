@@ -435,7 +435,7 @@ final class AttemptRun {
         try {
             var fetched = fetched(finish, succeeded, given);
             if (!(fetched instanceof Outcome.Succeeded here)) return fetched;
-            var made = AgentResults.of(here, given, begun, rules.maxResultBytes());
+            var made = stop.interruptibly(() -> AgentResults.of(here, given, begun, rules.maxResultBytes()));
             if (made instanceof Outcome.Succeeded usable) made = withoutSecrets(usable, given);
             if (made instanceof Outcome.Succeeded usable) made = verified(finish, usable, given);
             if (!(made instanceof Outcome.Succeeded usable)) return made;
