@@ -5,6 +5,7 @@ import io.taskweaver.code.Git;
 import io.taskweaver.code.GitPath;
 import io.taskweaver.code.GitRefusals;
 import io.taskweaver.code.TreeMerge;
+import io.taskweaver.code.WorkTree;
 import io.taskweaver.model.CodeResult;
 import io.taskweaver.model.EntryChange;
 import io.taskweaver.model.FileEntry;
@@ -121,6 +122,7 @@ public record SettledFiles(CodeResult code, List<CodeObjects> objects, List<Stri
             if (file == null) continue;
             var now = entry(code, file);
             checkSettled(code, path, now, there);
+            checkPlace(code, path, now, there);
             if (there.filter(now::isSame).isEmpty()) edits.add(new EntryChange(path, there, Optional.of(now)));
             if (result.isPresent() || there.filter(now::isSame).isEmpty()) taken.add(path);
         }
@@ -158,6 +160,21 @@ public record SettledFiles(CodeResult code, List<CodeObjects> objects, List<Stri
             throw new RefusedException(
                     path + " still has the marks of a conflict (<<<<<<< and >>>>>>>).",
                     "Decide about what is between them, remove them, and try again.");
+    }
+
+    /** What is refused of agents would stop the plan if it came from a person. */
+    private static void checkPlace(CodeRepository code, String path, FileEntry now, Optional<FileEntry> there)
+            throws IOException {
+        if (there.isEmpty() && FilePath.leadsIntoRepository(path))
+            throw new RefusedException(
+                    FilePath.visible(path) + " leads into .git on some systems.", "Rename it, and try again.");
+        if (now.mode() != FileEntry.LINK) return;
+        var target = new String(code.bytes(now.object()), StandardCharsets.UTF_8);
+        if (WorkTree.leadsOut(path, target))
+            throw new RefusedException(
+                    FilePath.visible(path) + " is a symbolic link to " + FilePath.visible(target)
+                            + ", which is not inside the code.",
+                    "Put a file or a link to something of the code there, and try again.");
     }
 
     private static boolean isMarked(CodeRepository code, FileEntry file) throws IOException {
