@@ -214,7 +214,9 @@ public record SettledFiles(CodeResult code, List<CodeObjects> objects, List<Stri
         try {
             if (!git.text("rev-parse", "--is-inside-work-tree").equals("true")) return false;
         } catch (Git.GitException e) {
-            return false;
+            // Whatever else is wrong, files that Git ignores must not be taken for lack of it.
+            if (String.valueOf(e.getMessage()).contains("not a git repository")) return false;
+            throw e;
         }
         return Files.exists(folder.resolve(".git"), LinkOption.NOFOLLOW_LINKS)
                 || git.run(List.of("check-ignore", "--quiet", "."), new byte[0]).code() != 0;
