@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -216,6 +217,16 @@ class AppliedKindsTest {
                     .isEqualTo(raw(byHand, "HEAD~1", "HEAD"));
             assertThat(shell(user, "git diff --name-only --ignore-submodules")).isEmpty();
             assertSound(user);
+
+            // And as patches, for somebody who has only the commit that the plan started from.
+            var mailbox = (LinePatch.Written.Mailbox) LinePatch.mailbox(code, line, Optional.of(to));
+            Files.write(folder.resolve("patches.mbox"), mailbox.bytes());
+            var wanted = raw(byHand, "HEAD~1", "HEAD");
+            shell(
+                    folder,
+                    "git -c protocol.file.allow=always clone -q user others; cd others; git checkout -q main~1;"
+                            + " git config user.name Me; git config user.email me@example.com; git am -q ../patches.mbox");
+            assertThat(raw(folder.resolve("others"), "origin/main~1", "HEAD")).isEqualTo(wanted);
         }
     }
 
