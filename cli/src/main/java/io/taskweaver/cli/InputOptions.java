@@ -348,7 +348,6 @@ final class InputOptions {
                 .remote(workedOn)
                 .build();
         var submission = files.submission(planId(files, options, context), options);
-        var base = base(own, brought);
         var notes = new ArrayList<>(files.notes());
         notes.addAll(preparing(brought));
         workedOn.ifPresent(where -> {
@@ -365,6 +364,7 @@ final class InputOptions {
                     .forEach(name -> notes.add(
                             "The agent " + name + " works in folders of its own: --remote does not concern it."));
         });
+        var base = base(own, brought);
         try {
             base.ifPresent(taken -> notes.addAll(likelySecrets(taken)));
             base.ifPresent(remote::checkCommitted);

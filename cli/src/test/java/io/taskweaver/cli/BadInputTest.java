@@ -2,6 +2,7 @@ package io.taskweaver.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.taskweaver.code.Git;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -134,6 +135,27 @@ class BadInputTest {
     void a_code_base_that_is_none_is_refused() throws IOException {
         refused(run(good(), "--code", folder.resolve("none").toString()), "does not exist");
         refused(run(good(), "--code", good()), "is a file");
+    }
+
+    @Test
+    void a_code_base_that_no_plan_can_start_from_is_refused_with_a_way_out() throws Exception {
+        var code = Files.createDirectories(folder.resolve("code"));
+        var git = Git.in(code);
+        git.text("init", "--quiet");
+        Files.writeString(code.resolve("a.txt"), "a\n");
+        git.text("add", ".");
+        git.text("commit", "--quiet", "--message", "first");
+        Files.writeString(code.resolve(".git/MERGE_HEAD"), git.text("rev-parse", "HEAD") + "\n");
+        refused(run(good(), "--code", code.toString()), "A merge is under way", "git status says how");
+        Files.delete(code.resolve(".git/MERGE_HEAD"));
+        git.text("bisect", "start");
+        refused(run(good(), "--code", code.toString()), "A bisection is under way", "git bisect reset");
+        git.text("bisect", "reset");
+        git.text("config", "core.bare", "true");
+        refused(run(good(), "--code", code.toString()), "without a working tree", "git worktree add DIR");
+        Files.move(code.resolve(".git"), folder.resolve("away"));
+        Files.writeString(code.resolve(".git"), "gitdir: /nowhere\n");
+        refused(run(good(), "--code", code.toString()), "/nowhere", "git worktree repair");
     }
 
     @Test

@@ -3,10 +3,13 @@ package io.taskweaver.client;
 import io.taskweaver.code.CodeRepository;
 import io.taskweaver.code.Git;
 import io.taskweaver.code.GitPath;
+import io.taskweaver.code.GitRefusals;
 import io.taskweaver.code.TreeMerge;
+import io.taskweaver.code.WorkTree;
 import io.taskweaver.model.CodeResult;
 import io.taskweaver.model.EntryChange;
 import io.taskweaver.model.FileEntry;
+import io.taskweaver.model.FilePath;
 import io.taskweaver.model.PlanId;
 import io.taskweaver.model.event.PlanEvent.CodeObjects;
 import io.taskweaver.wire.code.CodePacks;
@@ -119,9 +122,14 @@ public record SettledFiles(CodeResult code, List<CodeObjects> objects, List<Stri
             if (file == null) continue;
             var now = entry(code, file);
             checkSettled(code, path, now, there);
+            checkPlace(code, path, now, there);
             if (there.filter(now::isSame).isEmpty()) edits.add(new EntryChange(path, there, Optional.of(now)));
             if (result.isPresent() || there.filter(now::isSame).isEmpty()) taken.add(path);
         }
+        for (var refused : GitRefusals.in(code, edits).entrySet())
+            throw new RefusedException(
+                    "Git refuses " + FilePath.visible(refused.getKey()) + ": " + refused.getValue() + ".",
+                    "Correct the file, or name it with --delete PATH if it is to go, and try again.");
         var tree = code.edit(start, edits);
         var left = new ArrayList<String>();
         for (var file : files.entrySet())
@@ -152,6 +160,21 @@ public record SettledFiles(CodeResult code, List<CodeObjects> objects, List<Stri
             throw new RefusedException(
                     path + " still has the marks of a conflict (<<<<<<< and >>>>>>>).",
                     "Decide about what is between them, remove them, and try again.");
+    }
+
+    /** What is refused of agents would stop the plan if it came from a person. */
+    private static void checkPlace(CodeRepository code, String path, FileEntry now, Optional<FileEntry> there)
+            throws IOException {
+        if (there.isEmpty() && FilePath.leadsIntoRepository(path))
+            throw new RefusedException(
+                    FilePath.visible(path) + " leads into .git on some systems.", "Rename it, and try again.");
+        if (now.mode() != FileEntry.LINK) return;
+        var target = new String(code.bytes(now.object()), StandardCharsets.UTF_8);
+        if (WorkTree.leadsOut(path, target))
+            throw new RefusedException(
+                    FilePath.visible(path) + " is a symbolic link to " + FilePath.visible(target)
+                            + ", which is not inside the code.",
+                    "Put a file or a link to something of the code there, and try again.");
     }
 
     private static boolean isMarked(CodeRepository code, FileEntry file) throws IOException {
@@ -191,7 +214,9 @@ public record SettledFiles(CodeResult code, List<CodeObjects> objects, List<Stri
         try {
             if (!git.text("rev-parse", "--is-inside-work-tree").equals("true")) return false;
         } catch (Git.GitException e) {
-            return false;
+            // Whatever else is wrong, files that Git ignores must not be taken for lack of it.
+            if (String.valueOf(e.getMessage()).contains("not a git repository")) return false;
+            throw e;
         }
         return Files.exists(folder.resolve(".git"), LinkOption.NOFOLLOW_LINKS)
                 || git.run(List.of("check-ignore", "--quiet", "."), new byte[0]).code() != 0;

@@ -150,6 +150,30 @@ class PlanCodeTest {
     }
 
     @Test
+    void what_is_refused_of_agents_is_refused_of_persons_who_settle() throws Exception {
+        merged("b.txt");
+        var settled = Files.createDirectories(folder.resolve("settled/sub"));
+        try (var plan = ((PlanCode.Found.Code) found(SHOP, Optional.empty())).code()) {
+            Files.createSymbolicLink(settled.resolve("out"), Path.of("../../a.txt"));
+            assertNotSettled(plan, "sub/out is a symbolic link to ../../a.txt, which is not inside the code");
+            Files.move(settled.resolve("out"), settled.resolve("Git~1"));
+            assertNotSettled(plan, "sub/Git~1 leads into .git on some systems");
+            Files.delete(settled.resolve("Git~1"));
+            Files.writeString(settled.resolve(".gitmodules"), "[submodule \"../x\"]\n\tpath = x\n\turl = x\n");
+            assertNotSettled(plan, "Git refuses sub/.gitmodules: gitmodulesName: disallowed submodule name: ../x");
+        }
+    }
+
+    private void assertNotSettled(PlanCode plan, String why) {
+        assertThatThrownBy(() -> SettledFiles.take(
+                        plan, Optional.empty(), List.of(), folder.resolve("settled"), Set.of(), Instant.EPOCH))
+                .isInstanceOfSatisfying(
+                        SettledFiles.RefusedException.class,
+                        refused -> assertThat(refused.hint()).isNotBlank())
+                .hasMessageContaining(why);
+    }
+
+    @Test
     void a_plan_without_code_is_told_from_an_unknown_one() throws Exception {
         assertThat(found(SHOP, Optional.empty())).isInstanceOf(PlanCode.Found.NothingMerged.class);
         assertThat(found(new PlanId("other"), Optional.empty())).isInstanceOf(PlanCode.Found.Unknown.class);

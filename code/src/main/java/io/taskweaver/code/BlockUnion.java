@@ -155,9 +155,4 @@ final class BlockUnion {
             return all;
         }
     }
-
-    /** Names of the rules, for documents and tests. */
-    static List<String> rules() {
-        return UnionRule.titles();
-    }
 }

@@ -24,8 +24,6 @@ public final class CodeSnapshot {
     public static final Instant EPOCH = Instant.ofEpochSecond(1_700_000_000L);
 
     public static final String MESSAGE = "The code as it is";
-    private static final List<String> UNDER_WAY =
-            List.of("MERGE_HEAD", "rebase-merge", "rebase-apply", "CHERRY_PICK_HEAD", "REVERT_HEAD");
 
     private CodeSnapshot() {}
 
@@ -71,29 +69,25 @@ public final class CodeSnapshot {
         var head = head(git);
         if (!git.text("ls-files", "--unmerged").isEmpty())
             throw new RefusedException("There are conflicts in " + top + ". Resolve them, and git add the files.");
-        var tree = tree(
-                top,
-                data.resolve("index"),
-                without,
-                // As the user's own git add would, but into our repository.
-                Git.asUser(top)
-                        .options(
-                                "-c",
-                                "core.fsmonitor=false",
-                                "-c",
-                                "core.splitIndex=false",
-                                "-c",
-                                "advice.addEmbeddedRepo=false",
-                                "-c",
-                                "core.fsync=none")
-                        .with(Map.of(
-                                "GIT_OBJECT_DIRECTORY",
-                                into.folder()
-                                        .toAbsolutePath()
-                                        .resolve("objects")
-                                        .toString(),
-                                "GIT_ALTERNATE_OBJECT_DIRECTORIES",
-                                common.resolve("objects").toRealPath().toString())));
+        // As the user's own git add would, but into our repository.
+        var adding = Git.asUser(top)
+                .options(
+                        "-c",
+                        "core.fsmonitor=false",
+                        "-c",
+                        "core.splitIndex=false",
+                        "-c",
+                        "advice.addEmbeddedRepo=false",
+                        "-c",
+                        "core.fsync=none")
+                .with(Map.of(
+                        "GIT_OBJECT_DIRECTORY",
+                        into.folder().toAbsolutePath().resolve("objects").toString(),
+                        "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+                        common.resolve("objects").toRealPath().toString()));
+        var tree = tree(top, data.resolve("index"), without, adding);
+        var partial = PartialClone.of(git);
+        if (partial.isPresent()) partial.get().complete(tree, adding, top);
         if (head.isPresent() && git.text("rev-parse", head.get() + "^{tree}").equals(tree)) {
             into.cutAbove(head.get());
             return base(folder, top, head.get());
@@ -167,19 +161,24 @@ public final class CodeSnapshot {
         Files.writeString(into.folder().resolve("objects/info/alternates"), objects.toRealPath() + "\n");
     }
 
-    private static void refuseUnderWay(Path top, Path data) throws RefusedException {
-        for (var name : UNDER_WAY)
-            if (Files.exists(data.resolve(name)))
-                throw new RefusedException("A merge, rebase, cherry-pick or revert is under way in " + top
-                        + ". Finish or abort it; git status says how.");
+    private static void refuseUnderWay(Path top, Path data) throws IOException {
+        var underWay = UnderWay.in(data);
+        if (underWay.isPresent())
+            throw new RefusedException(underWay.get().isUnderWay() + " in " + top + ". "
+                    + underWay.get().remedy() + ".");
     }
 
     static boolean isInWorkTree(Git git) throws IOException, InterruptedException {
         try {
             if (git.text("rev-parse", "--is-inside-work-tree").equals("true")) return true;
         } catch (Git.GitException e) {
-            if (String.valueOf(e.getMessage()).contains("not a git repository")) return false;
-            throw e;
+            var message = String.valueOf(e.getMessage());
+            // With a path, a file .git names a repository that is not there.
+            if (message.contains("not a git repository (or any")) return false;
+            throw new RefusedException("Git cannot use the repository of the code: "
+                    + message.substring(message.indexOf(": ") + 2)
+                    + "\nCorrect that, and see it with: git status. If it was moved, git worktree repair may help;"
+                    + " without its .git, a folder is taken as it is.");
         }
         throw new RefusedException(
                 "This is a repository without a working tree. Name a checkout of it: git worktree add DIR makes one.");
@@ -190,7 +189,12 @@ public final class CodeSnapshot {
         try {
             return Optional.of(git.text("rev-parse", "--verify", "--quiet", "HEAD^{commit}"));
         } catch (Git.GitException e) {
-            return Optional.empty();
+            var named = git.run(List.of("rev-parse", "--verify", "--quiet", "HEAD"), new byte[0]);
+            if (named.code() != 0) return Optional.empty();
+            throw new RefusedException("HEAD is commit "
+                    + new String(named.output(), StandardCharsets.US_ASCII).strip()
+                    + ", which the repository has not got: it is damaged. git fsck says what is missing; a new clone has"
+                    + " all of it.");
         }
     }
 

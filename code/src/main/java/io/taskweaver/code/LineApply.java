@@ -187,7 +187,9 @@ public final class LineApply {
                 .filter(commit -> commit.step().isWork())
                 .count();
         var notes = new ArrayList<>(steps.note().stream().toList());
-        var name = options.onto().or(() -> branch()).orElse("");
+        var name = options.onto().isPresent()
+                ? options.onto().get()
+                : user.branch().orElse("");
         if (onto.isEmpty()) name = "";
         else if (name.isEmpty()) name = onto.get().substring(0, SHORT);
         return new AppliedLine(
@@ -209,17 +211,6 @@ public final class LineApply {
             at = RawCommit.read(code, parent);
         }
         return at.isSnapshot() || user.present(List.of(at.id())).isEmpty() ? Optional.empty() : Optional.of(at.id());
-    }
-
-    private Optional<String> branch() {
-        try {
-            return user.branch();
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return Optional.empty();
-        }
     }
 
     /** The work of the user, and one commit of all that the plan made. */
@@ -253,8 +244,8 @@ public final class LineApply {
         var underWay = user.underWay();
         if (underWay.isPresent())
             return refused(
-                    "A " + underWay.get() + " is under way in " + user.root() + ".",
-                    "Finish or abort it (git status says how), or write a branch instead, without --work-tree.");
+                    underWay.get().isUnderWay() + " in " + user.root() + ".",
+                    underWay.get().remedy() + ". Or write a branch instead, without --work-tree.");
         var head = user.commit("HEAD");
         var changed = changed();
         if (!changed.isEmpty()) return unclean(changed, head);

@@ -1,6 +1,7 @@
 package io.taskweaver.code;
 
 import io.taskweaver.model.CodeResult;
+import io.taskweaver.model.FilePath;
 import io.taskweaver.model.storage.StorageFailure;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -251,8 +252,14 @@ public final class RemoteResult {
     }
 
     /** Copies the files of the branch that the plan's repository has not. */
-    private void takeUp(CodeRepository scratch, String tip, long most) throws IOException, RefusedException {
-        var pack = scratch.pack(tip, List.of(scratch.treeOf(start.pushed())));
+    private void takeUp(CodeRepository scratch, String tip, long most)
+            throws IOException, InterruptedException, RefusedException {
+        var before = scratch.treeOf(start.pushed());
+        for (var refused : GitRefusals.in(scratch, scratch.difference(before, scratch.treeOf(tip)))
+                .entrySet())
+            throw new RefusedException("The agent's branch holds what Git refuses: "
+                    + FilePath.visible(refused.getKey()) + ": " + refused.getValue() + ". Correct the file.");
+        var pack = scratch.pack(tip, List.of(before));
         if (pack.length > most)
             throw new WorkTree.TooMuchException(
                     "what it adds has " + pack.length + " bytes, compressed; the limit is " + most);

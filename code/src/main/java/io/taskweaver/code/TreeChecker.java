@@ -25,7 +25,21 @@ final class TreeChecker extends ObjectChecker {
         for (entries.reset(raw); !entries.eof(); entries.next()) {
             var name = new byte[entries.getNameLength()];
             entries.getName(name, 0);
-            NAMES.checkPathSegment(name, 0, name.length);
+            checkName(name);
+        }
+    }
+
+    /** Windows has other folders behind a backslash, streams of a file behind a colon, and no dots and blanks at the end. */
+    private static void checkName(byte[] name) throws CorruptObjectException {
+        NAMES.checkPathSegment(name, 0, name.length);
+        int from = 0;
+        for (int i = 0; i <= name.length; i++) {
+            if (i < name.length && name[i] != '\\') continue;
+            int end = from;
+            while (end < i && name[end] != ':') end++;
+            while (end > from && (name[end - 1] == '.' || name[end - 1] == ' ')) end--;
+            if (end > from) NAMES.checkPathSegment(name, from, end);
+            from = i + 1;
         }
     }
 }

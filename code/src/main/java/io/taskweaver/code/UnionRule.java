@@ -1,7 +1,5 @@
 package io.taskweaver.code;
 
-import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 
 /** Why two sides that changed the same place of a file go together all the same. In the order of how much they assume. */
@@ -17,10 +15,5 @@ enum UnionRule {
 
     String title() {
         return name().toLowerCase(Locale.ROOT);
-    }
-
-    /** Names of all rules. */
-    static List<String> titles() {
-        return Arrays.stream(values()).map(UnionRule::title).toList();
     }
 }

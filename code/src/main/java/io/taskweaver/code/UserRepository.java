@@ -18,9 +18,6 @@ import java.util.stream.Collectors;
  * partial and shallow clones and every way to store references are as Git has them. No hook runs.
  */
 public final class UserRepository {
-    private static final List<String> UNDER_WAY =
-            List.of("MERGE_HEAD", "rebase-merge", "rebase-apply", "CHERRY_PICK_HEAD", "REVERT_HEAD");
-
     private final Path folder;
     private final Git git;
     private final Path data;
@@ -39,13 +36,7 @@ public final class UserRepository {
         this.top = git.text("rev-parse", "--is-inside-work-tree").equals("true")
                 ? Optional.of(Path.of(git.text("rev-parse", "--show-toplevel")))
                 : Optional.empty();
-        this.partial = git.run(List.of("config", "--get-regexp", "^remote\\..*\\.promisor$"), new byte[0])
-                                .output()
-                                .length
-                        > 0
-                || git.run(List.of("config", "extensions.partialClone"), new byte[0])
-                                .code()
-                        == 0;
+        this.partial = PartialClone.of(git).isPresent();
     }
 
     /** What a folder is. */
@@ -69,7 +60,9 @@ public final class UserRepository {
                 return none(
                         real + " is in no Git repository.",
                         "Name your repository with --code DIR, or make one there: git init, git add --all, git commit.");
-            return none("Git cannot use the repository of " + real + ": " + end.errors(), "");
+            return none(
+                    "Git cannot use the repository of " + real + ": " + end.errors(),
+                    "Correct that, and see it with: git status. Or name another folder with --code DIR.");
         }
         if (new String(end.output(), StandardCharsets.UTF_8).strip().equals("sha256"))
             return none(
@@ -183,16 +176,8 @@ public final class UserRepository {
     }
 
     /** What is under way in the working tree, if a merge or something like it is. */
-    Optional<String> underWay() {
-        return UNDER_WAY.stream()
-                .filter(name -> Files.exists(data.resolve(name)))
-                .map(name -> switch (name) {
-                    case "MERGE_HEAD" -> "merge";
-                    case "CHERRY_PICK_HEAD" -> "cherry-pick";
-                    case "REVERT_HEAD" -> "revert";
-                    default -> "rebase";
-                })
-                .findFirst();
+    Optional<UnderWay> underWay() throws IOException {
+        return UnderWay.in(data);
     }
 
     /** Where a branch is checked out, or being rebased or bisected; empty if it is not in use. */
@@ -273,7 +258,13 @@ public final class UserRepository {
 
     /** Takes up a pack, and makes sure that nothing is missing of a commit or tree. */
     void take(byte[] pack, String object) throws IOException, InterruptedException {
-        git.piped(pack, "index-pack", "--stdin", "--fsck-objects");
+        var end = git.run(List.of("index-pack", "--stdin", "--fsck-objects"), pack);
+        if (end.code() != 0 && end.errors().contains("fsck error"))
+            throw new Git.GitException("Git refuses what is to come into " + root() + ": "
+                    + GitRefusals.explained(end.errors())
+                    + ".\ntaskweaver changes shows which commit brings it. taskweaver patch writes the commits as patches,"
+                    + " of which git am takes the others.");
+        if (end.code() != 0) throw new Git.GitException("git index-pack failed in " + root() + ": " + end.errors());
         var arguments = new ArrayList<>(List.of("rev-list", "--objects", "--quiet", object, "--not", "--all"));
         if (partial) arguments.add(1, "--exclude-promisor-objects");
         git.bytes(arguments.toArray(String[]::new));

@@ -1,6 +1,8 @@
 package io.taskweaver.code;
 
 import io.taskweaver.model.CodeResult;
+import io.taskweaver.model.EntryChange;
+import io.taskweaver.model.FileEntry;
 import io.taskweaver.model.FilePath;
 import io.taskweaver.model.storage.StorageFailure;
 import java.io.ByteArrayOutputStream;
@@ -113,7 +115,9 @@ public record WorkTree(Path root, Path index) {
         Files.copy(code.resolve("info/exclude"), git.resolve("info/exclude"));
         Files.writeString(
                 git.resolve("config"),
-                "[core]\n\trepositoryformatversion = 0\n\tfilemode = true\n\tbare = false\n[gc]\n\tauto = 0\n"
+                // Commits of agents are nobody's who has a key, and hooks of the user are for the user's own.
+                "[core]\n\trepositoryformatversion = 0\n\tfilemode = true\n\tbare = false\n\thooksPath = /dev/null\n"
+                        + "[gc]\n\tauto = 0\n[commit]\n\tgpgSign = false\n[tag]\n\tgpgSign = false\n"
                         + "[user]\n\tname = " + CodeRepository.NAME + "\n\temail = " + CodeRepository.MAIL + "\n");
         Files.writeString(git.resolve("HEAD"), "ref: refs/heads/work\n");
     }
@@ -218,7 +222,9 @@ public record WorkTree(Path root, Path index) {
         nested.removeIf(path -> ignored.contains(GitPath.of(path)));
         add(git, without);
         var leftOut = new ArrayList<String>();
-        for (var path : nested) leftOut.add(FilePath.visible(path) + " (a repository of its own)");
+        linkSubmodules(git, code, before, nested, leftOut);
+        for (var refused : withoutRefused(git, code, before).entrySet())
+            leftOut.add(FilePath.visible(refused.getKey()) + " (Git refuses it: " + refused.getValue() + ")");
         for (var path : prepared.touched(code, root))
             leftOut.add(FilePath.visible(path) + " (a file that was brought along)");
         var tree = git.text("write-tree");
@@ -232,6 +238,63 @@ public record WorkTree(Path root, Path index) {
                 .filter(failure -> !failure.isOfOneFile())
                 .isPresent()) throw new Git.GitException("git add failed: " + end.errors());
         throw new UnusableException("Git does not take the files that it left: " + end.errors());
+    }
+
+    /** Has the index say what submodules are at, and names repositories of which it cannot. */
+    private void linkSubmodules(Git git, CodeRepository code, String before, Set<String> nested, List<String> leftOut)
+            throws IOException, InterruptedException {
+        if (nested.isEmpty()) return;
+        var submodules = Submodules.of(root);
+        var links = new ByteArrayOutputStream();
+        for (var path : nested) {
+            var there = code.entry(before, GitPath.of(path)).filter(entry -> entry.mode() == FileEntry.SUBMODULE);
+            var at = there.isPresent() || submodules.paths().contains(path)
+                    ? submodules.at(path)
+                    : new Submodules.At.Unusable("a repository of its own");
+            switch (at) {
+                case Submodules.At.Unusable(String why) -> leftOut.add(FilePath.visible(path) + " (" + why + ")");
+                case Submodules.At.Commit(String id) -> {
+                    var state = Integer.toOctalString(FileEntry.SUBMODULE) + " " + id + "\t";
+                    links.writeBytes(state.getBytes(StandardCharsets.US_ASCII));
+                    links.writeBytes(GitPath.bytes(GitPath.of(path)));
+                    links.write(0);
+                }
+            }
+        }
+        git.piped(links.toByteArray(), "update-index", "-z", "--index-info");
+    }
+
+    /**
+     * Makes the index hold what the tree has where Git would refuse what the index has: that is to be in no tree.
+     *
+     * @return the paths, with what Git says of each
+     */
+    private static Map<String, String> withoutRefused(Git git, CodeRepository code, String before)
+            throws IOException, InterruptedException {
+        var raw = GitPath.zeroSeparated(
+                git.bytes("diff-index", "--cached", "--raw", "--no-abbrev", "--no-renames", "-z", before));
+        var changes = new ArrayList<EntryChange>();
+        for (int i = 0; i + 1 < raw.size(); i += 2) {
+            var path = raw.get(i + 1);
+            if (!GitRefusals.isOfGit(path)) continue;
+            var state = raw.get(i).split(" ", -1);
+            int mode = Integer.parseInt(state[1], 8);
+            if (mode != 0)
+                changes.add(new EntryChange(path, code.entry(before, path), Optional.of(code.stored(mode, state[3]))));
+        }
+        var refused = GitRefusals.in(code, changes);
+        if (refused.isEmpty()) return refused;
+        var restored = new ByteArrayOutputStream();
+        for (var path : refused.keySet()) {
+            var entry = code.entry(before, path);
+            var state = entry.map(there -> Integer.toOctalString(there.mode()) + " " + there.object())
+                    .orElse("0 " + "0".repeat(40));
+            restored.writeBytes((state + "\t").getBytes(StandardCharsets.US_ASCII));
+            restored.writeBytes(GitPath.bytes(path));
+            restored.write(0);
+        }
+        git.piped(restored.toByteArray(), "update-index", "-z", "--index-info");
+        return refused;
     }
 
     /**
@@ -268,8 +331,7 @@ public record WorkTree(Path root, Path index) {
     }
 
     /**
-     * Folders below the root that are repositories. Git would run programs that these configure, also where the tree has a
-     * submodule. Where the tree has a folder of files, only the repository's own data is in the way of them, and removed.
+     * Folders below the root that are repositories. Git would run programs that these configure, also in submodules. Where the tree has a folder of files, only the repository's own data is in the way of them, and removed.
      */
     private Set<String> nested(CodeRepository code, String before, PreparedFiles prepared) throws IOException {
         var nested = new TreeSet<String>();
@@ -302,7 +364,7 @@ public record WorkTree(Path root, Path index) {
     }
 
     /** Whether the target of a link is outside of the tree. */
-    static boolean leadsOut(String link, String target) {
+    public static boolean leadsOut(String link, String target) {
         if (target.startsWith("/") || target.indexOf('\0') >= 0) return true;
         int depth = FilePath.folders(link).size();
         boolean named = false;

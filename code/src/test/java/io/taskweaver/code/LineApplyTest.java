@@ -244,6 +244,8 @@ class LineApplyTest {
             Files.writeString(story.user.resolve(".git/MERGE_HEAD"), story.base() + "\n");
 
             assertThat(refusal(story.workTree())).contains("A merge is under way");
+            Files.move(story.user.resolve(".git/MERGE_HEAD"), story.user.resolve(".git/BISECT_LOG"));
+            assertThat(refusal(story.workTree())).contains("A bisection is under way");
             branched(story.branch());
         }
     }
@@ -472,6 +474,21 @@ class LineApplyTest {
             user.move("x", story.base(), Optional.empty(), "test");
             assertThatThrownBy(() -> user.move("x", story.base(), Optional.empty(), "test"))
                     .isInstanceOf(Git.GitException.class);
+        }
+    }
+
+    @Test
+    void a_file_that_git_refuses_is_said_and_nothing_is_written() throws Exception {
+        try (var story = new UserAndLine(folder).start()) {
+            story.merged("T1 Cart", Map.of(".gitmodules", "[submodule \"../x\"]\n\tpath = x\n\turl = x\n"));
+            var before = story.state();
+
+            assertThatThrownBy(story::branch)
+                    .isInstanceOf(Git.GitException.class)
+                    .hasMessageContaining("disallowed submodule name: ../x.\ntaskweaver changes shows");
+
+            assertThat(story.state()).isEqualTo(before);
+            assertThat(story.fsck()).isEqualTo(CLEAN);
         }
     }
 

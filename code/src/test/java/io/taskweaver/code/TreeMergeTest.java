@@ -111,6 +111,26 @@ class TreeMergeTest {
     }
 
     @Test
+    void names_that_differ_in_how_a_letter_is_composed_are_a_conflict() throws Exception {
+        var end = conflicted(
+                Map.of("a.txt", "a\n"),
+                Map.of("a.txt", "a\n", "\u00fcber/x.txt", "head\n"),
+                Map.of("a.txt", "a\n", "u\u0308ber/x.txt", "result\n"));
+        assertThat(paths(end)).containsExactly("\u00fcber/x.txt");
+        assertThat(BarrelMergeTest.files(code, end.tree()))
+                .isEqualTo(Map.of("a.txt", "a\n", "\u00fcber/x.txt", "head\n"));
+    }
+
+    @Test
+    void two_names_of_one_result_that_are_one_file_elsewhere_are_a_conflict() throws Exception {
+        var end = conflicted(
+                Map.of("a.txt", "a\n"),
+                Map.of("a.txt", "a\n"),
+                Map.of("a.txt", "a\n", "Read.md", "1\n", "read.md", "2\n"));
+        assertThat(paths(end)).hasSize(1).allMatch(path -> path.equalsIgnoreCase("read.md"));
+    }
+
+    @Test
     void a_file_that_both_added_is_a_conflict() throws Exception {
         var end = conflicted(
                 Map.of("a.txt", "a\n"),

@@ -38,7 +38,8 @@ class RepositoryTest {
               FR-4) mkdir moved; mv long.txt moved/long.txt; rm -rf .git ;;
               FR-5) sed -i 's/^line 3$/line three/' long.txt; touch .git/index.lock ;;
               FR-6) rm -r dir; echo 'a file now' >dir; ln -s run.sh link; ln -s /etc/passwd away ;;
-              FR-7) echo x >'a b'; echo x >'q"uote'; printf x >"$(printf 'ta\\tb')"; echo x >'back\\slash'; echo x >umläut.txt ;;
+              FR-7) echo x >'a b'; echo x >'q"uote'; printf x >"$(printf 'ta\\tb')"; echo x >'back\\slash'; echo x >umläut.txt
+                    echo x >"$(printf 'new\\nline')" ;;
               FR-8) printf 'one\\r\\nTWO\\r\\n' >windows.txt; echo 'version 2' >>pointer.lfs; printf 'eol\\n' >unix.sh ;;
             esac
             """;
@@ -132,9 +133,7 @@ class RepositoryTest {
             var tools = git("show", branch + ":src/Tools.js");
             for (int i = 1; i <= 20; i++) assertThat(tools).containsOnlyOnce("  f" + i + "() {\n    return 1;\n  }\n");
             assertThat(tools.lines().filter("    return 1;"::equals)).hasSize(20);
-            assertThat(git("fsck", "--strict", "--no-dangling")).isEmpty();
-            assertThat(git("--git-dir=" + dir.resolve(".taskweaver/code").resolve(plan), "fsck", "--no-dangling"))
-                    .isEmpty();
+            assertSound(plan);
             assertThat(git("status", "--porcelain")).isEmpty();
         }
     }
@@ -210,7 +209,7 @@ class RepositoryTest {
                             ":!src/test/java",
                             ":!contracts"))
                     .isEmpty();
-            assertThat(git("fsck", "--strict", "--no-dangling")).isEmpty();
+            assertSound(planOf("taskweaver-out"));
         }
     }
 
@@ -270,6 +269,14 @@ class RepositoryTest {
         assertThat(git("rev-list", "--count", "HEAD.." + branch)).isEqualTo("3");
         assertThat(git("diff", "--name-only", "HEAD", branch).lines())
                 .containsExactly("src/f1.js", "src/f2.js", "src/f3.js");
+    }
+
+    /** That Git finds nothing wrong with the user's repository, and with that of a plan. */
+    private void assertSound(String plan) throws IOException, InterruptedException {
+        var data = dir.resolve(".taskweaver/code").resolve(plan);
+        assertThat(git("fsck", "--full", "--strict", "--no-dangling")).isEmpty();
+        assertThat(git("--git-dir=" + data, "fsck", "--full", "--strict", "--no-dangling"))
+                .isEmpty();
     }
 
     private String planOf(String output) throws IOException {

@@ -26,7 +26,7 @@ final class AgentResults {
      * @param limitBytes bytes that the changed files may have together
      */
     static Outcome of(Outcome.Succeeded succeeded, AttemptInput input, Instant begun, long limitBytes)
-            throws IOException {
+            throws IOException, InterruptedException {
         if (succeeded.code().isPresent())
             return ofFolder(succeeded, succeeded.code().get(), input, limitBytes);
         var files = input.context().files();

@@ -1,6 +1,7 @@
 package io.taskweaver.executor;
 
 import io.taskweaver.code.GitPath;
+import io.taskweaver.code.GitRefusals;
 import io.taskweaver.model.EntryChange;
 import io.taskweaver.model.FileChange;
 import io.taskweaver.model.FileEntry;
@@ -38,11 +39,11 @@ final class AnsweredFiles {
      *
      * @param changes whole files, by their paths in the plan
      */
-    static Written write(StartCode start, List<FileChange> changes) throws IOException {
+    static Written write(StartCode start, List<FileChange> changes) throws IOException, InterruptedException {
         return new AnsweredFiles(start).write(changes);
     }
 
-    private Written write(List<FileChange> changes) throws IOException {
+    private Written write(List<FileChange> changes) throws IOException, InterruptedException {
         // First: a file may come in place of a folder whose files go, or the other way round.
         var tree = start.repository().edit(start.tree(), deletions(changes));
         var written = new ArrayList<EntryChange>();
@@ -58,6 +59,9 @@ final class AnsweredFiles {
             var file = file(there, change.content().get());
             if (there.filter(file::isSame).isEmpty()) written.add(new EntryChange(path, there, Optional.of(file)));
         }
+        for (var refused : GitRefusals.in(start.repository(), written).entrySet())
+            return new Written.Refused("In the result, Git refuses '" + FilePath.visible(refused.getKey()) + "': "
+                    + refused.getValue() + ". Correct the file.");
         return new Written.Tree(start.repository().edit(tree, written));
     }
 

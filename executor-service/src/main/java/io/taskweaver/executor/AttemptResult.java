@@ -66,7 +66,7 @@ final class AttemptResult {
         try {
             var fetched = fetched(run, succeeded, given, begun);
             if (!(fetched instanceof Outcome.Succeeded here)) return new Taken(fetched, List.of());
-            var made = AgentResults.of(here, given, begun, rules.maxResultBytes());
+            var made = stop.interruptibly(() -> AgentResults.of(here, given, begun, rules.maxResultBytes()));
             if (made instanceof Outcome.Succeeded usable) made = withoutSecrets(usable, given);
             if (made instanceof Outcome.Succeeded usable) made = verified(run, usable, given);
             if (!(made instanceof Outcome.Succeeded usable)) return new Taken(made, List.of());

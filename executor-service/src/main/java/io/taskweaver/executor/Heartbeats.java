@@ -74,7 +74,7 @@ final class Heartbeats implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (CompletionException e) {
-            LOG.warnf("The leaving of this executor could not be published executor=%s", executor);
+            LOG.warnf(e, "The leaving of this executor could not be published executor=%s", executor);
         }
     }
 

@@ -77,7 +77,8 @@ final class QueueGroup {
                                 + "Recreate it with one partition.",
                         topic, partitions);
         } catch (ExecutionException e) {
-            LOG.debugf("The partitions of the topic are not known topic=%s", topic);
+            // Reading from it reports what is wrong with it.
+            LOG.debugf(e, "The partitions of the topic are not known topic=%s", topic);
         }
     }
 

@@ -1,6 +1,5 @@
 package io.taskweaver.executor;
 
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /** Stops one attempt from outside, only while it waits: never during a write. */
@@ -56,20 +55,22 @@ final class StopSignal {
         if (requested != null) throw new Stopped(requested);
     }
 
+    /** Code that a stop may interrupt. */
+    @FunctionalInterface
+    interface Work<T, E extends Exception> {
+        T run() throws InterruptedException, E;
+    }
+
     /** Runs code that a stop may interrupt. */
-    <T> T interruptibly(Callable<T> work) throws Stopped {
+    <T, E extends Exception> T interruptibly(Work<T, E> work) throws Stopped, E {
         synchronized (this) {
             check();
             waiting = Thread.currentThread();
         }
         try {
-            return work.call();
+            return work.run();
         } catch (InterruptedException e) {
             throw new Stopped(reason());
-        } catch (RuntimeException e) {
-            throw e;
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
         } finally {
             synchronized (this) {
                 waiting = null;

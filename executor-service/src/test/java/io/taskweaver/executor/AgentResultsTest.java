@@ -67,11 +67,11 @@ class AgentResultsTest {
         return "### File: " + path + "\n```\n" + text + "```\n\n";
     }
 
-    private Outcome of(Outcome.Succeeded succeeded, long limit) throws IOException {
+    private Outcome of(Outcome.Succeeded succeeded, long limit) throws Exception {
         return of(succeeded, head, limit);
     }
 
-    private Outcome of(Outcome.Succeeded succeeded, String start, long limit) throws IOException {
+    private Outcome of(Outcome.Succeeded succeeded, String start, long limit) throws Exception {
         IsolatedContext context = IsolatedContextBuilder.builder(Some.context("FR-001", 1))
                 .files(shown)
                 .build();
@@ -80,7 +80,7 @@ class AgentResultsTest {
                 succeeded, new AttemptInput(context, new StartCode(repository, at, start)), BEGUN, limit);
     }
 
-    private CodeResult result(String answer) throws IOException {
+    private CodeResult result(String answer) throws Exception {
         return result(of(answered(answer), 1000));
     }
 
@@ -213,6 +213,14 @@ class AgentResultsTest {
                 .isEqualTo(FileEntry.FILE);
         assertThat(text(code, "link.txt")).contains("a file\n");
         assertThat(text(code, "notes.txt")).contains("old");
+    }
+
+    @Test
+    void a_file_that_git_refuses_is_named_with_what_git_says() throws Exception {
+        assertThat(reason(of(
+                        answered(file(".gitmodules", "[submodule \"../x\"]\n\tpath = x\n\turl = https://x\n")), 1000)))
+                .contains(
+                        "Git refuses '.gitmodules': gitmodulesName: disallowed submodule name: ../x. Correct the file.");
     }
 
     @Test

@@ -117,11 +117,22 @@ public record FilePath(String value) {
             return Optional.of("it holds '" + part + "', and must stay inside the root");
         if (part.getBytes(StandardCharsets.UTF_8).length > LONGEST_PART_BYTES)
             return Optional.of("one of its parts is longer than " + LONGEST_PART_BYTES + " bytes");
-        // What follows a colon names a stream of the same file.
-        var file = part.indexOf(':') < 0 ? part : part.substring(0, part.indexOf(':'));
-        return isRefusedByGit(file) || isRefusedByGit(Normalizer.normalize(file, Normalizer.Form.NFC))
+        // Where a backslash separates folders, it does so in the names of other systems, too.
+        return Arrays.stream(part.split("\\\\", -1)).anyMatch(FilePath::isRepository)
                 ? Optional.of(INTO_REPOSITORY)
                 : Optional.empty();
+    }
+
+    private static boolean isRepository(String name) {
+        // What follows a colon names a stream of the same file.
+        var file = name.indexOf(':') < 0 ? name : name.substring(0, name.indexOf(':'));
+        // Windows leaves out dots and blanks at the end.
+        int end = file.length();
+        while (end > 0 && (file.charAt(end - 1) == '.' || file.charAt(end - 1) == ' ')) end--;
+        if (end == 0) return false;
+        return isRefusedByGit(file.substring(0, end))
+                || isRefusedByGit(file)
+                || isRefusedByGit(Normalizer.normalize(file, Normalizer.Form.NFC));
     }
 
     /** Whether a part of a path is {@code .git} in a form that some system takes for it. */

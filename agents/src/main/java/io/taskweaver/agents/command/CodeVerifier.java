@@ -8,7 +8,6 @@ import io.taskweaver.agents.Creation;
 import io.taskweaver.agents.Lookup;
 import io.taskweaver.agents.Outcome;
 import io.taskweaver.agents.RunListener;
-import io.taskweaver.code.CodeRepository;
 import io.taskweaver.model.Usage;
 import io.taskweaver.model.Verifications;
 import io.taskweaver.model.storage.StorageFailure;
@@ -86,8 +85,8 @@ public final class CodeVerifier implements CodingAgent {
     private Outcome unprepared(String reason, AgentCode code, Duration limit) throws InterruptedException {
         try {
             var repository = code.repository();
-            var parent = repository.parentOf(code.commit()).filter(commit -> has(repository, commit));
-            if (parent.isEmpty()) return new Outcome.SetupFailed(reason);
+            var parent = repository.parentOf(code.commit());
+            if (parent.isEmpty() || !repository.has(parent.get())) return new Outcome.SetupFailed(reason);
             var before = new AgentCode(
                     repository, parent.get(), repository.treeOf(parent.get()), code.prefix(), code.preparation());
             var failure = preparation.failure(before, limit);
@@ -96,14 +95,6 @@ public final class CodeVerifier implements CodingAgent {
                     : new Outcome.TaskFailed("A work tree cannot be set up. " + reason);
         } catch (IOException e) {
             return new Outcome.InfraFailed("The code could not be verified: " + StorageFailure.explained(e));
-        }
-    }
-
-    private static boolean has(CodeRepository repository, String commit) {
-        try {
-            return repository.has(commit);
-        } catch (IOException e) {
-            return false;
         }
     }
 

@@ -75,6 +75,25 @@ class AgentFolderTest {
                 "git add --all && git stash -q && git stash pop -q",
                 "git update-index --assume-unchanged a.txt",
                 "git update-index --skip-worktree a.txt",
+                "git worktree add -q ../other && cd ../other && echo x >x.txt && " + COMMITTED,
+                "git worktree add -q inside",
+                "git init -q --bare ../bare && git push -q ../bare HEAD",
+                "git push -q --force \"$(cat .git/objects/info/alternates)/..\" HEAD~0:refs/heads/line",
+                COMMITTED + " && git push -q --force \"$(cat .git/objects/info/alternates)/..\" HEAD:refs/heads/line",
+                "git rev-parse HEAD >.git/MERGE_HEAD",
+                COMMITTED + " && git checkout -q HEAD~1 && echo other >a.txt && git commit -qam y; git rebase work;"
+                        + " echo changed >a.txt",
+                COMMITTED
+                        + " && git checkout -q HEAD~1 && echo other >a.txt && git commit -qam y; git cherry-pick work;"
+                        + " echo changed >a.txt",
+                "git bisect start",
+                "mkdir -p .git/hooks; printf '#!/bin/sh\nexit 1\n' | tee .git/hooks/pre-commit"
+                        + " .git/hooks/post-index-change .git/hooks/reference-transaction; chmod +x .git/hooks/*; "
+                        + COMMITTED,
+                "git config commit.gpgSign true; git config gpg.program false; " + COMMITTED + " || true",
+                "git config core.fsmonitor false; git config core.excludesFile .git/all; echo '*' >.git/all",
+                "rm -rf .git && mkdir .git",
+                "rm -rf .git && mkfifo .git",
                 "git config core.worktree /tmp",
                 "git config core.fileMode false",
                 "rm -f ../work.index",
@@ -262,6 +281,27 @@ class AgentFolderTest {
     void what_is_no_file_is_passed_over() throws Exception {
         assertThat(changes(run("mkfifo pipe; mkdir empty; echo changed >a.txt")))
                 .containsExactly(WRITTEN);
+    }
+
+    @Test
+    void its_own_commits_ask_neither_for_the_users_key_nor_for_hooks() throws Exception {
+        var hooks = Files.createDirectories(temporary.resolve("hooks"));
+        Files.writeString(hooks.resolve("pre-commit"), "#!/bin/sh\nexit 1\n");
+        assertThat(hooks.resolve("pre-commit").toFile().setExecutable(true)).isTrue();
+        var global = Files.writeString(
+                temporary.resolve("gitconfig"),
+                "[commit]\n\tgpgSign = true\n[tag]\n\tgpgSign = true\n[gpg]\n\tprogram = false\n[core]\n\thooksPath = "
+                        + hooks + "\n");
+
+        var outcome = agents.run(
+                agents.agent(
+                        "echo changed >a.txt; git commit -qam 'signed by nobody' && git tag -am x x || exit 1",
+                        Map.of("GIT_CONFIG_GLOBAL", global.toString())),
+                ATTEMPT,
+                Optional.of(code));
+
+        assertThat(changes(outcome)).containsExactly(WRITTEN);
+        assertThat(((Outcome.Succeeded) outcome).summary()).isEqualTo("signed by nobody");
     }
 
     @Test

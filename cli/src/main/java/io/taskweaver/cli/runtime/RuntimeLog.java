@@ -1,5 +1,6 @@
 package io.taskweaver.cli.runtime;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
@@ -57,8 +58,14 @@ public final class RuntimeLog {
                     .lines()
                     .filter(line -> !line.isBlank())
                     .toList();
+        } catch (FileNotFoundException e) {
+            return Files.exists(file) ? List.of(unreadable(e)) : List.of();
         } catch (IOException e) {
-            return List.of();
+            return List.of(unreadable(e));
         }
+    }
+
+    private String unreadable(IOException e) {
+        return "The log " + file + " cannot be read: " + e.getMessage();
     }
 }

@@ -5,7 +5,6 @@ import io.taskweaver.model.Limits;
 import io.taskweaver.model.PlanId;
 import io.taskweaver.model.PlanOptions;
 import io.taskweaver.model.Rejection;
-import io.taskweaver.model.Resolution;
 import io.taskweaver.model.Task;
 import io.taskweaver.model.TaskId;
 import io.taskweaver.model.Usage;
@@ -428,8 +427,20 @@ public final class PlanView {
     }
 
     private TaskState ownState(TaskId task, Instant until, Set<TaskId> path) {
+        var state = stateAlone(task, until, path);
+        var settled = superseding(task, until);
+        if (settled.isEmpty()) return state;
+        // What conflicted before is reconciled in turn, and that says what became of it.
+        if (state instanceof TaskState.Conflicted) {
+            state = stateAlone(task, settled.get().at(), path);
+            if (state instanceof TaskState.Conflicted) return state;
+        }
+        return Transitions.superseded(state, settled.get().resolution());
+    }
+
+    private TaskState stateAlone(TaskId task, Instant until, Set<TaskId> path) {
         var history = tasks.get(task);
-        var state = history == null
+        return history == null
                 ? TaskState.initial(false)
                 : history.state(
                         this::options,
@@ -439,15 +450,10 @@ public final class PlanView {
                         stoppedFrom(),
                         until,
                         (conflicted, moment) -> reconciled(task, conflicted, node -> stateBefore(node, moment, path)));
-        // What reconciles that in turn says what became of it.
-        if (state instanceof TaskState.Conflicted) return state;
-        return superseded(task, until)
-                .map(resolution -> Transitions.superseded(state, resolution))
-                .orElse(state);
     }
 
     /** How a person settled what a node was to reconcile, directly or through others. */
-    private Optional<Resolution> superseded(TaskId node, Instant until) {
+    private Optional<PlanEvent.TaskResolved> superseding(TaskId node, Instant until) {
         for (var each : reconciling(node)) {
             var settled = Optional.ofNullable(tasks.get(each))
                     .flatMap(TaskHistory::standsFor)

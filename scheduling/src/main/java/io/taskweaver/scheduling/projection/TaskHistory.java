@@ -4,7 +4,6 @@ import io.taskweaver.model.CodeResult;
 import io.taskweaver.model.Contract;
 import io.taskweaver.model.Need;
 import io.taskweaver.model.PlanOptions;
-import io.taskweaver.model.Resolution;
 import io.taskweaver.model.Task;
 import io.taskweaver.model.TaskId;
 import io.taskweaver.model.TaskKinds;
@@ -110,14 +109,13 @@ final class TaskHistory {
     }
 
     /** How a person settled a result of it that a node was to reconcile, before a moment. */
-    Optional<Resolution> superseding(TaskId reconciler, Instant until) {
+    Optional<PlanEvent.TaskResolved> superseding(TaskId reconciler, Instant until) {
         return attempts.values().stream()
                 .flatMap(attempt -> attempt.resolved().stream())
                 .filter(event -> event.at().isBefore(until)
                         && attempts.headMap(event.attempt()).keySet().stream()
                                 .anyMatch(earlier ->
                                         Reconciliation.id(id, earlier).equals(reconciler)))
-                .map(PlanEvent.TaskResolved::resolution)
                 .findFirst();
     }
 
@@ -201,8 +199,9 @@ final class TaskHistory {
                     state = Transitions.conflicted(out.attempts(), Reconciliation.id(id, attempt.number()), before);
             }
         }
-        state = moved(state, moves, until);
         var merged = merged().filter(event -> event.at().isBefore(until));
+        // Of what was merged, no command has an effect.
+        state = moved(state, moves, merged.map(PlanEvent::at).orElse(until));
         if (merged.isPresent() && state instanceof TaskState.Tried tried)
             return new TaskState.Merged(tried.attempts(), merged.get().at());
         return question.filter(asked -> asked.at().isBefore(until))
