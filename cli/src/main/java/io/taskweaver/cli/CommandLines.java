@@ -89,7 +89,8 @@ final class CommandLines {
 
     private static int wrongUsage(CommandContext context, ParameterException problem) {
         var command = problem.getCommandLine();
-        var message = problem.getMessage();
+        // Of options that exclude each other, picocli says that it is an error, as we do of all.
+        var message = problem.getMessage().replaceFirst("^Error: ", "");
         List<String> similar = List.of();
         if (problem instanceof UnmatchedArgumentException unmatched) {
             var argument = unmatched.getUnmatched().getFirst();

@@ -35,6 +35,9 @@ import picocli.CommandLine.Option;
                     + " it."
         })
 public final class GenerateQueriesCommand extends OfflineCommand {
+    @Mixin
+    private ContractsOption contracts;
+
     private static final int NAMED = 20;
 
     @Option(names = "--phase", paramLabel = "N", description = "Only tasks of this phase.")
@@ -80,7 +83,7 @@ public final class GenerateQueriesCommand extends OfflineCommand {
         // Half a second of loading, at the same time as all that comes before the first text is counted.
         Thread.ofPlatform().daemon().start(() -> TokenCount.exact().of(""));
         var writer = new QueryWriter(templates.read(), limit, TokenCount.exact());
-        var submission = input().submission();
+        var submission = input().submission(contracts.options());
         var plan = TaskWeaver.plan(submission);
         var queries = TaskWeaver.generateQueries(plan, submission.code(), writer, wanted(plan));
         queries.forEach(this::tellOmissions);

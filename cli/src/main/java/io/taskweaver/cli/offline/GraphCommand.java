@@ -7,6 +7,7 @@ import io.taskweaver.reports.picture.PictureFormat;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code taskweaver graph}: a picture of the plan. */
@@ -18,6 +19,9 @@ import picocli.CommandLine.Option;
                     + " search, filters and the details of each task, and needs no network."
         })
 public final class GraphCommand extends OfflineCommand {
+    @Mixin
+    private ContractsOption contracts;
+
     @Option(
             names = "--format",
             paramLabel = "FORMAT",
@@ -27,7 +31,7 @@ public final class GraphCommand extends OfflineCommand {
     @Override
     String result() {
         var chosen = format();
-        var plan = input().plan();
+        var plan = input().plan(contracts.options());
         return output().json() ? PlanJson.write(plan) : TaskWeaver.graph(plan, chosen);
     }
 

@@ -116,13 +116,18 @@ final class OfflineInput {
 
     /** What was read, as it would be handed in; its plan's id derives from it. */
     Submission submission() {
+        return submission(PlanOptions.DEFAULT);
+    }
+
+    /** The same with options. */
+    Submission submission(PlanOptions options) {
         var read = read();
         if (structure == null)
             for (var document : read.documents())
                 if (STRUCTURE.matcher(document.content()).lookingAt())
                     note(document.path() + " reads as a STRUCTURE.md: its components become tasks. To plan requirements"
                             + " with it, name it with --structure, or pipe the output of create-structure --json.");
-        return read.submission(PlanOptions.DEFAULT);
+        return read.submission(options);
     }
 
     /**
@@ -131,7 +136,12 @@ final class OfflineInput {
      * @throws InvalidInput with all reasons, if there can be no plan
      */
     Plan plan() {
-        return TaskWeaver.plan(submission());
+        return plan(PlanOptions.DEFAULT);
+    }
+
+    /** The same with options. */
+    Plan plan(PlanOptions options) {
+        return TaskWeaver.plan(submission(options));
     }
 
     /** What was read: a list of tasks as it is, else the plan of the documents. */

@@ -5,6 +5,7 @@ import io.taskweaver.reports.PlanJson;
 import io.taskweaver.reports.picture.PlanMarkdown;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code taskweaver plan}: the plan, and nothing is run. */
@@ -15,6 +16,9 @@ import picocli.CommandLine.Option;
             "The plan lists the tasks, their dependencies with reasons, the phases and the critical path. Nothing runs."
         })
 public final class PlanCommand extends OfflineCommand {
+    @Mixin
+    private ContractsOption contracts;
+
     @Option(
             names = "--refine",
             description =
@@ -30,7 +34,7 @@ public final class PlanCommand extends OfflineCommand {
 
     @Override
     String result() {
-        var made = input().plan();
+        var made = input().plan(contracts.options());
         var plan = refine
                 ? PlanRefining.refine(made, agent, input().context(), input()::note)
                         .plan()

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code taskweaver simulate}: how long a plan takes on so many agents. */
@@ -31,6 +32,9 @@ import picocli.CommandLine.Option;
                     + " Where tasks are expected to touch the same files, compares what --overlap costs and saves."
         })
 public final class SimulateCommand extends OfflineCommand {
+    @Mixin
+    private ContractsOption contracts;
+
     private static final int MOST_AGENTS = 10_000;
 
     @Option(
@@ -63,7 +67,7 @@ public final class SimulateCommand extends OfflineCommand {
                 throw CommandFailure.badInput(
                         "--agents is " + number + ".",
                         "Use numbers from 1 to " + MOST_AGENTS + ", e.g. --agents 1,4,16.");
-        var plan = input().plan();
+        var plan = input().plan(contracts.options());
         var simulations = agents.stream()
                 .map(number -> TaskWeaver.simulate(plan, number, overlap))
                 .toList();
