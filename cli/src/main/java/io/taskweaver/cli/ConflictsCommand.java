@@ -69,6 +69,7 @@ final class ConflictsCommand implements Callable<Integer> {
                                             .map(TaskId::value)
                                             .collect(Collectors.joining(", "))));
         conflict.reason().ifPresent(reason -> say("  fails: " + ProblemText.sentence(reason)));
+        conflict.refused().ifPresent(refused -> say("  resolution refused: " + ProblemText.sentence(refused)));
         var resolve = "taskweaver resolve " + plan + " " + task.id();
         say("  Settle it with: " + resolve + " --from DIR" + system.arguments()
                 + (conflict.files().isEmpty()
@@ -89,7 +90,8 @@ final class ConflictsCommand implements Callable<Integer> {
                 .put("state", task.stage().word())
                 .put("commit", conflict.commit().orElse(null))
                 .put("reconciler", conflict.reconciler().map(TaskId::value).orElse(null))
-                .put("reason", conflict.reason().orElse(null));
+                .put("reason", conflict.reason().orElse(null))
+                .put("refused", conflict.refused().orElse(null));
         var files = line.putArray("files");
         for (var file : conflict.files()) {
             var with = files.addObject().put("path", file.path()).putArray("with");

@@ -20,6 +20,7 @@ final class ContextFormats {
     static final StateFormat<LineCommit> COMMIT = StateFormat.of(LineCommit.class);
     static final StateFormat<MergedFile> FILE = StateFormat.of(MergedFile.class);
 
+    static final StateFormat<SideTaken> SIDE_TAKEN = StateFormat.of(SideTaken.class);
     static final StateFormat<PlanMark> MARK = StateFormat.of(PlanMark.class);
     static final StateFormat<ContextArrival> ARRIVAL = StateFormat.of(ContextArrival.class);
 

@@ -103,12 +103,14 @@ final class ContextRules {
     }
 
     /**
-     * What has to be done before an event is looked at: what it is about may not be what is stored under its plan.
+     * What has to be done before an event is looked at: what it is about may not be what is stored under its plan, and a
+     * crash may have lost code that is needed for it.
      *
      * @throws IOException if the repository cannot be used
      */
     Optional<FoldDecision> before(StoredPlan plan, PlanEvent event) throws IOException, InterruptedException {
-        return changes.before(plan, event);
+        var replaced = changes.before(plan, event);
+        return replaced.isPresent() ? replaced : queue.lost(plan, event);
     }
 
     /**

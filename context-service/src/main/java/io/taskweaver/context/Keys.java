@@ -41,6 +41,11 @@ final class Keys {
         return key(plan, 'w', task.value());
     }
 
+    /** Side by which a person settled a task. */
+    static Bytes sideTaken(PlanId plan, TaskId task) {
+        return key(plan, 'd', task.value());
+    }
+
     static Bytes contract(PlanId plan, TaskId node) {
         return key(plan, 'c', node.value());
     }

@@ -44,7 +44,8 @@ final class MergeEvents {
                         fitting(conflicted.paths().stream()
                                 .map(path -> conflict(inPlan(plan, path), plan.contributors(path)))
                                 .toList()),
-                        conflicted.reason());
+                        conflicted.reason(),
+                        conflicted.refused());
         };
     }
 

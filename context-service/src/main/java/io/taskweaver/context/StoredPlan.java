@@ -69,6 +69,18 @@ final class StoredPlan {
         return get(Keys.waiting(plan, task), ContextFormats.WAITING);
     }
 
+    /** The side by which a person settled a task last; empty if none was taken. */
+    Optional<SideTaken> sideTaken(TaskId task) {
+        return get(Keys.sideTaken(plan, task), ContextFormats.SIDE_TAKEN);
+    }
+
+    /** The sides by which people settled tasks, in no particular order. */
+    List<SideTaken> sidesTaken() {
+        var found = new ArrayList<SideTaken>();
+        scan(Keys.kind(plan, 'd'), (key, value) -> found.add(ContextFormats.SIDE_TAKEN.decode(value)));
+        return found;
+    }
+
     /** The code that the plan started from. */
     CodeBase code() {
         return get(Keys.code(plan), ContextFormats.CODE).orElse(CodeBase.NONE);

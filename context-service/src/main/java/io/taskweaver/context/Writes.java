@@ -112,6 +112,11 @@ final class Writes {
         return write(Keys.waiting(plan, completed.task()), ContextFormats.WAITING.encode(completed));
     }
 
+    /** Before the result that it makes, so that this can be made again. */
+    Writes sideTaken(SideTaken side) {
+        return write(Keys.sideTaken(plan, side.task()), ContextFormats.SIDE_TAKEN.encode(side));
+    }
+
     /** Its result waits no longer. */
     Writes settled(TaskId task) {
         writes.add(store -> store.delete(Keys.waiting(plan, task)));

@@ -3,6 +3,7 @@ package io.taskweaver.scheduling.projection;
 import io.taskweaver.model.FileConflict;
 import io.taskweaver.model.Task;
 import io.taskweaver.model.TaskId;
+import io.taskweaver.model.event.PlanEvent;
 import io.taskweaver.scheduling.dispatch.TaskState;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param attempt that made it
  * @param files that conflict, each with the tasks of the other side; empty if the plan's command fails with the result
  * @param reason how it fails
+ * @param refused why what a person settled it with last was refused; empty if nobody did
  * @param commit the result; empty if it is not known
  * @param reconciler node that brings it in; empty if that was given up
  */
@@ -22,6 +24,7 @@ public record OpenConflict(
         int attempt,
         List<FileConflict> files,
         Optional<String> reason,
+        Optional<String> refused,
         Optional<String> commit,
         Optional<TaskId> reconciler) {
     public OpenConflict {
@@ -47,9 +50,21 @@ public record OpenConflict(
                         attempt.number(),
                         attempt.conflicted().orElseThrow().conflicts(),
                         attempt.conflicted().orElseThrow().reason(),
-                        attempt.commit(),
+                        attempt.conflicted().orElseThrow().refused(),
+                        result(task),
                         task.state() instanceof TaskState.Conflicted open
                                 ? Optional.of(open.resolver())
                                 : Optional.empty()));
+    }
+
+    /** What was refused is none. */
+    private static Optional<String> result(TaskView task) {
+        return task.attempts().reversed().stream()
+                .filter(attempt -> attempt.number() <= task.attempt())
+                .filter(attempt -> attempt.conflicted()
+                        .flatMap(PlanEvent.MergeConflicted::refused)
+                        .isEmpty())
+                .findFirst()
+                .flatMap(AttemptView::commit);
     }
 }
