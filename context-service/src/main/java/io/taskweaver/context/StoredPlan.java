@@ -5,6 +5,7 @@ import io.taskweaver.model.PlanId;
 import io.taskweaver.model.TaskId;
 import io.taskweaver.model.event.PlanEvent.ContractPublished;
 import io.taskweaver.model.event.PlanEvent.PlanCreated;
+import io.taskweaver.model.event.PlanEvent.RequirementsSubmitted;
 import io.taskweaver.model.event.PlanEvent.TaskCompleted;
 import io.taskweaver.model.event.PlanEvent.TaskPlanned;
 import io.taskweaver.model.event.PlanSummary;
@@ -99,6 +100,11 @@ final class StoredPlan {
                             ContextFormats.COMMIT.decode(commits.next().value).commit())
                     : Optional.empty();
         }
+    }
+
+    /** A submission that has not become a plan yet, while imported contexts are in its place. */
+    Optional<RequirementsSubmitted> submission() {
+        return get(Keys.submission(plan), ContextFormats.SUBMISSION);
     }
 
     /** What has to be known of the plan besides its contexts. */

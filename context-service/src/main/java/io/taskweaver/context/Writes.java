@@ -4,6 +4,7 @@ import io.taskweaver.model.PlanId;
 import io.taskweaver.model.TaskId;
 import io.taskweaver.model.event.PlanEvent.ContractPublished;
 import io.taskweaver.model.event.PlanEvent.PlanCreated;
+import io.taskweaver.model.event.PlanEvent.RequirementsSubmitted;
 import io.taskweaver.model.event.PlanEvent.TaskCompleted;
 import io.taskweaver.model.event.PlanEvent.TaskPlanned;
 import io.taskweaver.wire.Topics;
@@ -75,6 +76,11 @@ final class Writes {
 
     Writes mark(PlanMark mark) {
         return write(Keys.mark(plan), ContextFormats.MARK.encode(mark));
+    }
+
+    /** A submission that may become a plan in place of what was imported. */
+    Writes submission(RequirementsSubmitted submitted) {
+        return write(Keys.submission(plan), ContextFormats.SUBMISSION.encode(submitted));
     }
 
     Writes unmark() {
