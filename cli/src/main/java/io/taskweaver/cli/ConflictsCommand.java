@@ -6,7 +6,6 @@ import io.taskweaver.cli.progress.ProblemText;
 import io.taskweaver.model.PlanId;
 import io.taskweaver.model.TaskId;
 import io.taskweaver.scheduling.projection.OpenConflict;
-import io.taskweaver.scheduling.projection.PlanView;
 import io.taskweaver.scheduling.projection.TaskView;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -40,25 +39,22 @@ final class ConflictsCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (var taskWeaver = SystemOptions.open(system.connection(), context)) {
-            var view = system.plan(taskWeaver, plan);
-            var conflicts = OpenConflict.of(view);
+            var conflicts = taskWeaver.conflicts(plan).orElseThrow(() -> system.noPlan(plan));
             if (conflicts.isEmpty() && !json) say("No open conflicts in plan " + plan + ".");
             for (var conflict : conflicts) {
                 if (json) printJson(conflict);
-                else print(view, conflict);
+                else print(conflict);
             }
             return ExitCode.DONE;
         }
     }
 
-    private void print(PlanView view, OpenConflict conflict) {
+    private void print(OpenConflict conflict) {
         var task = conflict.task();
         say(task.id() + " " + task.task().title() + ": "
                 + conflict.reconciler()
-                        .map(node -> "reconciled by " + node + " ("
-                                + view.task(node)
-                                        .map(known -> known.stage().word())
-                                        .orElse("planned") + ")")
+                        .map(node ->
+                                "reconciled by " + node.id() + " (" + node.stage().word() + ")")
                         .orElse("given up"));
         for (var file : conflict.files())
             say("  " + file.path()
@@ -89,7 +85,12 @@ final class ConflictsCommand implements Callable<Integer> {
                 .put("attempt", conflict.attempt())
                 .put("state", task.stage().word())
                 .put("commit", conflict.commit().orElse(null))
-                .put("reconciler", conflict.reconciler().map(TaskId::value).orElse(null))
+                .put(
+                        "reconciler",
+                        conflict.reconciler().map(node -> node.id().value()).orElse(null))
+                .put(
+                        "reconciler_state",
+                        conflict.reconciler().map(node -> node.stage().word()).orElse(null))
                 .put("reason", conflict.reason().orElse(null))
                 .put("refused", conflict.refused().orElse(null));
         var files = line.putArray("files");

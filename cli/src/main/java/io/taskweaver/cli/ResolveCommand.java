@@ -101,7 +101,9 @@ final class ResolveCommand implements Callable<Integer> {
         try (var taskWeaver = SystemOptions.open(system.connection(), context)) {
             var view = system.plan(taskWeaver, plan);
             var settled = settleable(view);
-            var conflict = OpenConflict.of(settled);
+            var conflict = OpenConflict.of(view).stream()
+                    .filter(open -> open.task().id().equals(task))
+                    .findFirst();
             if (folder.isPresent()) settleBy(folder.get(), taskWeaver, settled, conflict);
             else {
                 if (conflict.map(OpenConflict::files).orElse(List.of()).isEmpty())

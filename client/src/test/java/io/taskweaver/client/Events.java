@@ -217,6 +217,7 @@ public final class Events {
                 List.of(new FileConflict(
                         "src/A.java", Optional.empty(), Optional.of("a"), Optional.of("b"), List.of(id("T1")))),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 

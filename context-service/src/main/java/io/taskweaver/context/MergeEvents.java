@@ -1,5 +1,6 @@
 package io.taskweaver.context;
 
+import io.taskweaver.model.CodeResult;
 import io.taskweaver.model.FileConflict;
 import io.taskweaver.model.PlanId;
 import io.taskweaver.model.TaskId;
@@ -45,7 +46,8 @@ final class MergeEvents {
                                 .map(path -> conflict(inPlan(plan, path), plan.contributors(path)))
                                 .toList()),
                         conflicted.reason(),
-                        conflicted.refused());
+                        conflicted.refused(),
+                        conflicted.code().map(CodeResult::commit));
         };
     }
 

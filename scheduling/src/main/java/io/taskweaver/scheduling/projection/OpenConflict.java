@@ -5,18 +5,21 @@ import io.taskweaver.model.Task;
 import io.taskweaver.model.TaskId;
 import io.taskweaver.model.event.PlanEvent;
 import io.taskweaver.scheduling.dispatch.TaskState;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
- * A result that conflicts with what is merged, and that nobody has brought in yet.
+ * A result that conflicts with what is merged, and that nobody has brought in yet. The only place where that is decided, for
+ * the command line as for REST.
  *
  * @param task whose result it is
- * @param attempt that made it
+ * @param attempt that made it, or that a person settled in vain
  * @param files that conflict, each with the tasks of the other side; empty if the plan's command fails with the result
  * @param reason how it fails
  * @param refused why what a person settled it with last was refused; empty if nobody did
- * @param commit the result; empty if it is not known
+ * @param commit the result; empty if there is none
  * @param reconciler node that brings it in; empty if that was given up
  */
 public record OpenConflict(
@@ -26,45 +29,61 @@ public record OpenConflict(
         Optional<String> reason,
         Optional<String> refused,
         Optional<String> commit,
-        Optional<TaskId> reconciler) {
+        Optional<TaskView> reconciler) {
     public OpenConflict {
         files = List.copyOf(files);
     }
 
     /** Those of a plan, in its order. */
     public static List<OpenConflict> of(PlanView plan) {
-        return plan.tasks().stream().flatMap(task -> of(task).stream()).toList();
+        return of(
+                plan.tasks(),
+                task -> task.attempts().stream()
+                        .filter(attempt -> attempt.number() == task.attempt())
+                        .findFirst()
+                        .flatMap(AttemptView::conflicted));
     }
 
-    /** That of a task; of one that reconciles another's result there is none, since it is the other's. */
-    public static Optional<OpenConflict> of(TaskView task) {
+    /**
+     * Those of a plan, in its order.
+     *
+     * @param tasks all of its nodes
+     * @param last what was said last about a conflict of a task
+     */
+    public static List<OpenConflict> of(
+            List<TaskView> tasks, Function<TaskView, Optional<PlanEvent.MergeConflicted>> last) {
+        var nodes = new HashMap<TaskId, TaskView>();
+        for (var task : tasks) nodes.put(task.id(), task);
+        return tasks.stream()
+                .filter(OpenConflict::mayBeOf)
+                .flatMap(task -> last
+                        .apply(task)
+                        .filter(conflict -> conflict.attempt() == task.attempt())
+                        .map(conflict -> of(task, conflict, resolver(task).map(nodes::get)))
+                        .stream())
+                .toList();
+    }
+
+    /** The conflict of a node that reconciles another's result is that one's. */
+    private static boolean mayBeOf(TaskView task) {
         var kind = task.task().kind();
-        boolean isOpen = task.state() instanceof TaskState.Conflicted || task.state() instanceof TaskState.Failed;
-        if (!isOpen || kind == Task.Kind.RECONCILE || kind == Task.Kind.CONTRACT) return Optional.empty();
-        return task.attempts().stream()
-                .filter(attempt -> attempt.number() == task.attempt())
-                .filter(attempt -> attempt.conflicted().isPresent())
-                .findFirst()
-                .map(attempt -> new OpenConflict(
-                        task,
-                        attempt.number(),
-                        attempt.conflicted().orElseThrow().conflicts(),
-                        attempt.conflicted().orElseThrow().reason(),
-                        attempt.conflicted().orElseThrow().refused(),
-                        result(task),
-                        task.state() instanceof TaskState.Conflicted open
-                                ? Optional.of(open.resolver())
-                                : Optional.empty()));
+        return (task.state() instanceof TaskState.Conflicted || task.state() instanceof TaskState.Failed)
+                && kind != Task.Kind.RECONCILE
+                && kind != Task.Kind.CONTRACT;
     }
 
-    /** What was refused is none. */
-    private static Optional<String> result(TaskView task) {
-        return task.attempts().reversed().stream()
-                .filter(attempt -> attempt.number() <= task.attempt())
-                .filter(attempt -> attempt.conflicted()
-                        .flatMap(PlanEvent.MergeConflicted::refused)
-                        .isEmpty())
-                .findFirst()
-                .flatMap(AttemptView::commit);
+    private static Optional<TaskId> resolver(TaskView task) {
+        return task.state() instanceof TaskState.Conflicted open ? Optional.of(open.resolver()) : Optional.empty();
+    }
+
+    private static OpenConflict of(TaskView task, PlanEvent.MergeConflicted conflict, Optional<TaskView> reconciler) {
+        return new OpenConflict(
+                task,
+                conflict.attempt(),
+                conflict.conflicts(),
+                conflict.reason(),
+                conflict.refused(),
+                conflict.commit(),
+                reconciler);
     }
 }

@@ -35,6 +35,7 @@ import io.taskweaver.scheduling.dispatch.VerificationTasks;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -129,6 +130,15 @@ final class PlayedPlan {
                 .mapToObj(position -> new Projection.PlannedTask(tasks.get(position), position))
                 .toList();
         return Projection.of(nodes, progress::stateOf, progress.state(), options, Optional.empty());
+    }
+
+    /** What was said last about a conflict of a task. */
+    Optional<PlanEvent.MergeConflicted> lastConflict(TaskId task) {
+        return events.stream()
+                .filter(PlanEvent.MergeConflicted.class::isInstance)
+                .map(PlanEvent.MergeConflicted.class::cast)
+                .filter(conflict -> conflict.task().equals(task))
+                .max(Comparator.comparingInt(PlanEvent.MergeConflicted::attempt));
     }
 
     /** Somebody does something. */
@@ -247,7 +257,8 @@ final class PlayedPlan {
         var result = batches.get(one.task());
         var red = Optional.of("'make test' failed.");
         if (result == null && !passed) {
-            send(new PlanEvent.MergeConflicted(meta(), one.task(), one.attempt(), List.of(), red, Optional.empty()));
+            send(new PlanEvent.MergeConflicted(
+                    meta(), one.task(), one.attempt(), List.of(), red, Optional.empty(), Optional.empty()));
             return;
         }
         merge(one);
@@ -255,7 +266,7 @@ final class PlayedPlan {
         if (passed) merge(result);
         else
             send(new PlanEvent.MergeConflicted(
-                    meta(), result.task(), result.attempt(), List.of(), red, Optional.empty()));
+                    meta(), result.task(), result.attempt(), List.of(), red, Optional.empty(), Optional.empty()));
     }
 
     private void merge(Out one) {
@@ -308,13 +319,25 @@ final class PlayedPlan {
     private void conflict(Out one) {
         var file = new FileConflict("a", Optional.empty(), Optional.of("1"), Optional.of("2"), List.of());
         send(new PlanEvent.MergeConflicted(
-                meta(), one.task(), one.attempt(), List.of(file), Optional.empty(), Optional.empty()));
+                meta(),
+                one.task(),
+                one.attempt(),
+                List.of(file),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty()));
     }
 
     private void refuse(Out one) {
         var file = new FileConflict("a", Optional.empty(), Optional.empty(), Optional.empty(), List.of());
         send(new PlanEvent.MergeConflicted(
-                meta(), one.task(), one.attempt(), List.of(file), Optional.empty(), Optional.of("It is not here.")));
+                meta(),
+                one.task(),
+                one.attempt(),
+                List.of(file),
+                Optional.empty(),
+                Optional.of("It is not here."),
+                Optional.empty()));
     }
 
     private void send(PlanEvent event) {
