@@ -42,7 +42,8 @@ record SideTaken(TaskResolved resolved, CodeResult code, List<String> paths, Str
                 || open.attempt() != resolved.attempt() - 1
                 || open.code().isEmpty()
                 || open.paths().isEmpty())
-            throw new IllegalArgumentException("No file of " + resolved.task() + " conflicts, so there are no sides.");
+            throw new IllegalArgumentException(
+                    "No file of " + resolved.task() + " conflicts, so there are no sides to take.");
         return new SideTaken(resolved, open.code().get().withoutChanges(), open.paths(), head.commit());
     }
 

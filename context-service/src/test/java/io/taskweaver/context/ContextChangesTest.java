@@ -8,6 +8,8 @@ import static io.taskweaver.context.Story.found;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.taskweaver.events.EventMeta;
+import io.taskweaver.events.PlanCreated;
 import io.taskweaver.model.TaskId;
 import io.taskweaver.model.Usage;
 import io.taskweaver.model.event.ContextChange.ClearContext;
@@ -153,6 +155,13 @@ class ContextChangesTest {
         }
     }
 
+    private static PlanCreated madeOf(String submission, PlanCreated created) {
+        var meta = EventMeta.newBuilder(created.getMeta())
+                .setCausationId(submission)
+                .build();
+        return PlanCreated.newBuilder(created).setMeta(meta).build();
+    }
+
     @Test
     void imported_contexts_stay_while_a_submission_is_not_accepted() throws Exception {
         var document = found(story.document());
@@ -166,9 +175,7 @@ class ContextChangesTest {
 
             // Another submission of the same plan is accepted, and the plan starts from its code.
             var accepted = plan.submitted(code("C.java", "c"));
-            accepted.getMeta().setEventId("accepted");
-            var created = plan.created();
-            created.getMeta().setCausationId("accepted");
+            var created = madeOf("another", plan.created());
             other.when(plan.planned("new"), created, accepted);
 
             assertThat(found(other.context()).files()).containsExactly(Map.entry("C.java", "c"));
@@ -183,8 +190,7 @@ class ContextChangesTest {
         try (var other = new Story(folder.resolve("other"))) {
             take(other, document);
             var submitted = plan.submitted(code("B.java", "b"));
-            var created = plan.created();
-            created.getMeta().setCausationId(submitted.getMeta().getEventId());
+            var created = madeOf(submitted.getMeta().getEventId(), plan.created());
 
             other.when(submitted, created, plan.planned("new"), submitted, created);
 
