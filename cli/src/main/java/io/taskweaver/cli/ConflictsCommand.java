@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "conflicts",
         description =
-                "Lists results that conflict with merged ones: files, tasks of both sides, and how to settle them.")
+                "Lists results that conflict with merged ones: the files, the tasks on both sides, and how to resolve them.")
 final class ConflictsCommand implements Callable<Integer> {
     @Parameters(paramLabel = "PLAN", description = "Id of the plan; taskweaver status lists them.")
     @SuppressWarnings("NullAway.Init") // Set by picocli.
@@ -53,8 +53,8 @@ final class ConflictsCommand implements Callable<Integer> {
         var task = conflict.task();
         say(task.id() + " " + task.task().title() + ": "
                 + conflict.reconciler()
-                        .map(node ->
-                                "reconciled by " + node.id() + " (" + node.stage().word() + ")")
+                        .map(node -> "reconciled by " + node.id() + " ("
+                                + node.stage().word() + ")")
                         .orElse("given up"));
         for (var file : conflict.files())
             say("  " + file.path()
@@ -64,14 +64,14 @@ final class ConflictsCommand implements Callable<Integer> {
                                     + file.contributors().stream()
                                             .map(TaskId::value)
                                             .collect(Collectors.joining(", "))));
-        conflict.reason().ifPresent(reason -> say("  fails: " + ProblemText.sentence(reason)));
+        conflict.reason().ifPresent(reason -> say("  verification fails: " + ProblemText.sentence(reason)));
         conflict.refused().ifPresent(refused -> say("  resolution refused: " + ProblemText.sentence(refused)));
         var resolve = "taskweaver resolve " + plan + " " + task.id();
-        say("  Settle it with: " + resolve + " --from DIR" + system.arguments()
+        say("  Resolve it with: " + resolve + " --from DIR" + system.arguments()
                 + (conflict.files().isEmpty()
                         ? ""
-                        : ", or with the plan's or the task's side of these files: " + resolve + " --ours"
-                                + system.arguments() + ", " + resolve + " --theirs" + system.arguments()));
+                        : ", or take the plan's version of these files: " + resolve + " --ours" + system.arguments()
+                                + ", or the task's: " + resolve + " --theirs" + system.arguments()));
     }
 
     private void printJson(OpenConflict conflict) {
