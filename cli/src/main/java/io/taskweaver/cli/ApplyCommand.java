@@ -1,7 +1,6 @@
 package io.taskweaver.cli;
 
 import io.taskweaver.code.LineApply;
-import io.taskweaver.model.PlanId;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -9,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code taskweaver apply}: the result of a plan into the user's repository. */
 @Command(
@@ -29,11 +27,8 @@ import picocli.CommandLine.Parameters;
             "  4:the system does not respond"
         })
 final class ApplyCommand implements Callable<Integer> {
-    @Parameters(
-            paramLabel = "PLAN",
-            arity = "0..1",
-            description = "Id of the plan (default: the plan of taskweaver-out/plan.json).")
-    private @Nullable PlanId plan;
+    @Mixin
+    private PlanParameter plan;
 
     @Option(
             names = "--branch",
@@ -95,7 +90,7 @@ final class ApplyCommand implements Callable<Integer> {
                     "--work-tree makes no branch: --branch, --onto, --squash and --force do not go with it.",
                     "Leave out --work-tree, or the others.");
         var result = new PlanResult(context, system);
-        var id = PlanResult.plan(plan);
+        var id = plan.id();
         return workTree
                 ? result.applyToWorkTree(id, Optional.ofNullable(code))
                 : result.apply(

@@ -19,8 +19,8 @@ import picocli.CommandLine.Parameters;
         name = "archive",
         description = {
             "Writes a plan that has ended into one file, and removes it from the system.",
-            "The file has the plan, its report, its events, its contexts and its code; docs/archives.md describes it. Only when"
-                    + " it is complete, the plan is removed. If the command is interrupted, repeat it."
+            "The file contains the plan, its report, events, contexts and code (docs/archives.md). The plan is removed only after"
+                    + " the file is complete. If the command is interrupted, run it again."
         })
 final class ArchiveCommand implements Callable<Integer> {
     @Parameters(paramLabel = "PLAN", arity = "0..1", description = "Id of the plan.")
@@ -51,9 +51,9 @@ final class ArchiveCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         if (list == (plan != null))
             throw CommandFailure.badInput(
-                    list ? "--list names no plan." : "No plan is named.",
+                    list ? "--list takes no plan." : "No plan is named.",
                     "Use taskweaver archive PLAN, or taskweaver archive --list.");
-        if (list && to != null) throw CommandFailure.badInput("--list writes no file.", "Leave out --to, or --list.");
+        if (list && to != null) throw CommandFailure.badInput("--list takes no --to.", "Leave out --to, or --list.");
         try (var taskWeaver = SystemOptions.open(system.connection(), context)) {
             if (plan != null) return archive(taskWeaver, plan);
             var archived = taskWeaver.archived();
@@ -62,7 +62,7 @@ final class ArchiveCommand implements Callable<Integer> {
             return ExitCode.DONE;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new CommandFailure(ExitCode.INTERRUPTED, "Interrupted.", "Repeat the command to continue.");
+            throw new CommandFailure(ExitCode.INTERRUPTED, "Interrupted.", "Run the same command again to continue.");
         }
     }
 
@@ -75,10 +75,11 @@ final class ArchiveCommand implements Callable<Integer> {
                 else {
                     say("Archived plan " + id + " to " + file + ", SHA-256 "
                             + done.plan().digest() + ".");
-                    if (!done.hasContexts()) say("It had no contexts and no code: none are in the archive.");
-                    say("Its contexts, its code and its nodes are removed. Its other events expire with their topics.");
+                    if (!done.hasContexts()) say("The plan had no contexts and no code, so the archive contains none.");
+                    say(
+                            "Its contexts, code, tasks and agent output are removed. Its other events expire with their topics.");
                     if (done.hasContexts())
-                        say("Read it back with: taskweaver context import " + file + system.arguments());
+                        say("Import it with: taskweaver context import " + file + system.arguments());
                 }
             }
             case ArchivedPlan.Outcome.WasArchived done -> {
@@ -88,8 +89,8 @@ final class ArchiveCommand implements Callable<Integer> {
                             + done.plan().digest() + (done.isHere() ? ": " + file + "." : "."));
                 if (!done.isHere())
                     context.err()
-                            .println(Columns.clean(
-                                    "note: " + file + " is not its archive. Look for the file with that SHA-256."));
+                            .println(Columns.clean("note: " + file
+                                    + " is not its archive. Its archive is the file with that SHA-256."));
             }
             case ArchivedPlan.Outcome.Refused(var reason, var hint) ->
                 throw CommandFailure.badInput(reason, hint + (hint.contains(": taskweaver") ? system.arguments() : ""));

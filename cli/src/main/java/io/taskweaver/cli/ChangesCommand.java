@@ -2,7 +2,6 @@ package io.taskweaver.cli;
 
 import io.taskweaver.client.PlanCode;
 import io.taskweaver.code.PlanDifference;
-import io.taskweaver.model.PlanId;
 import io.taskweaver.model.TaskId;
 import io.taskweaver.scheduling.dispatch.TaskStage;
 import io.taskweaver.scheduling.dispatch.TaskState;
@@ -24,12 +23,8 @@ import picocli.CommandLine.Parameters;
             "The output is that of git diff. taskweaver diff compares plans."
         })
 final class ChangesCommand implements Callable<Integer> {
-    @Parameters(
-            index = "0",
-            paramLabel = "PLAN",
-            arity = "0..1",
-            description = "Id of the plan (default: the plan of taskweaver-out/plan.json).")
-    private @Nullable PlanId plan;
+    @Mixin
+    private PlanParameter plan;
 
     @Parameters(
             index = "1",
@@ -58,7 +53,7 @@ final class ChangesCommand implements Callable<Integer> {
     public Integer call() {
         var waiting = inReview();
         if (waiting.isPresent()) return printWaiting(waiting.get());
-        return new PlanResult(context, system).with(PlanResult.plan(plan), Optional.empty(), this::print);
+        return new PlanResult(context, system).with(plan.id(), Optional.empty(), this::print);
     }
 
     /** The task, if its result waits for review in a system that runs. */
@@ -67,14 +62,14 @@ final class ChangesCommand implements Callable<Integer> {
         if (id == null || (system.cluster().isEmpty() && system.foundRuntime().isEmpty())) return Optional.empty();
         try (var taskWeaver = SystemOptions.open(system.connection(), context)) {
             return taskWeaver
-                    .plan(PlanResult.plan(plan))
+                    .plan(plan.id())
                     .flatMap(view -> view.task(id))
                     .filter(known -> known.stage() == TaskStage.IN_REVIEW);
         }
     }
 
     private int printWaiting(TaskView waiting) {
-        var id = PlanResult.plan(plan);
+        var id = plan.id();
         var commit = waiting.state() instanceof TaskState.InReview review ? review.commit() : Optional.<String>empty();
         context.err()
                 .println("The result of " + waiting.id() + ", attempt " + waiting.attempt() + ", waits for review"

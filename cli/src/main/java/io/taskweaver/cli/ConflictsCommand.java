@@ -6,7 +6,6 @@ import io.taskweaver.cli.progress.ProblemText;
 import io.taskweaver.model.PlanId;
 import io.taskweaver.model.TaskId;
 import io.taskweaver.scheduling.projection.OpenConflict;
-import io.taskweaver.scheduling.projection.PlanView;
 import io.taskweaver.scheduling.projection.TaskView;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -19,7 +18,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "conflicts",
         description =
-                "Lists results that conflict with merged ones: files, tasks of both sides, and how to settle them.")
+                "Lists results that conflict with merged ones: the files, the tasks on both sides, and how to resolve them.")
 final class ConflictsCommand implements Callable<Integer> {
     @Parameters(paramLabel = "PLAN", description = "Id of the plan; taskweaver status lists them.")
     @SuppressWarnings("NullAway.Init") // Set by picocli.
@@ -40,25 +39,22 @@ final class ConflictsCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (var taskWeaver = SystemOptions.open(system.connection(), context)) {
-            var view = system.plan(taskWeaver, plan);
-            var conflicts = OpenConflict.of(view);
+            var conflicts = taskWeaver.conflicts(plan).orElseThrow(() -> system.noPlan(plan));
             if (conflicts.isEmpty() && !json) say("No open conflicts in plan " + plan + ".");
             for (var conflict : conflicts) {
                 if (json) printJson(conflict);
-                else print(view, conflict);
+                else print(conflict);
             }
             return ExitCode.DONE;
         }
     }
 
-    private void print(PlanView view, OpenConflict conflict) {
+    private void print(OpenConflict conflict) {
         var task = conflict.task();
         say(task.id() + " " + task.task().title() + ": "
                 + conflict.reconciler()
-                        .map(node -> "reconciled by " + node + " ("
-                                + view.task(node)
-                                        .map(known -> known.stage().word())
-                                        .orElse("planned") + ")")
+                        .map(node -> "reconciled by " + node.id() + " ("
+                                + node.stage().word() + ")")
                         .orElse("given up"));
         for (var file : conflict.files())
             say("  " + file.path()
@@ -68,13 +64,14 @@ final class ConflictsCommand implements Callable<Integer> {
                                     + file.contributors().stream()
                                             .map(TaskId::value)
                                             .collect(Collectors.joining(", "))));
-        conflict.reason().ifPresent(reason -> say("  fails: " + ProblemText.sentence(reason)));
+        conflict.reason().ifPresent(reason -> say("  verification fails: " + ProblemText.sentence(reason)));
+        conflict.refused().ifPresent(refused -> say("  resolution refused: " + ProblemText.sentence(refused)));
         var resolve = "taskweaver resolve " + plan + " " + task.id();
-        say("  Settle it with: " + resolve + " --from DIR" + system.arguments()
+        say("  Resolve it with: " + resolve + " --from DIR" + system.arguments()
                 + (conflict.files().isEmpty()
                         ? ""
-                        : ", or with the plan's or the task's side of these files: " + resolve + " --ours"
-                                + system.arguments() + ", " + resolve + " --theirs" + system.arguments()));
+                        : ", or take the plan's version of these files: " + resolve + " --ours" + system.arguments()
+                                + ", or the task's: " + resolve + " --theirs" + system.arguments()));
     }
 
     private void printJson(OpenConflict conflict) {
@@ -88,8 +85,14 @@ final class ConflictsCommand implements Callable<Integer> {
                 .put("attempt", conflict.attempt())
                 .put("state", task.stage().word())
                 .put("commit", conflict.commit().orElse(null))
-                .put("reconciler", conflict.reconciler().map(TaskId::value).orElse(null))
-                .put("reason", conflict.reason().orElse(null));
+                .put(
+                        "reconciler",
+                        conflict.reconciler().map(node -> node.id().value()).orElse(null))
+                .put(
+                        "reconciler_state",
+                        conflict.reconciler().map(node -> node.stage().word()).orElse(null))
+                .put("reason", conflict.reason().orElse(null))
+                .put("refused", conflict.refused().orElse(null));
         var files = line.putArray("files");
         for (var file : conflict.files()) {
             var with = files.addObject().put("path", file.path()).putArray("with");

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
@@ -66,9 +67,8 @@ final class ContextCommands {
                 case Answer.Found<T>(T value, boolean isCopy) -> {
                     if (isCopy)
                         context.err()
-                                .println(
-                                        "note: The instance of the context service that has the plan is away. A copy of its"
-                                                + " state answered, which may lack what happened last.");
+                                .println("note: The context service that owns the plan is not available. A standby copy"
+                                        + " answered; the latest changes may be missing.");
                     yield value;
                 }
                 case Answer.Absent<T>(var detail, var hint) -> throw CommandFailure.badInput(detail, hint);
@@ -88,6 +88,20 @@ final class ContextCommands {
         }
     }
 
+    /** The same about a plan. */
+    abstract static class OfPlan extends OfSystem {
+        @Parameters(index = "0", paramLabel = "PLAN", description = "Id of the plan; taskweaver status lists them.")
+        private @Nullable PlanId plan;
+
+        OfPlan(CommandContext context) {
+            super(context);
+        }
+
+        final PlanId plan() {
+            return Objects.requireNonNull(plan, "picocli requires it");
+        }
+    }
+
     /** {@code taskweaver context show}. */
     @Command(
             name = "show",
@@ -95,22 +109,19 @@ final class ContextCommands {
                 "Prints the context of a plan, or of one of its tasks, in sections.",
                 "Each fact says which service and which tasks contributed it."
             })
-    static final class ShowCommand extends OfSystem {
-        @Parameters(index = "0", paramLabel = "PLAN", description = "Id of the plan.")
-        private @Nullable PlanId plan;
-
+    static final class ShowCommand extends OfPlan {
         @Parameters(
                 index = "1",
                 paramLabel = "TASK",
                 arity = "0..1",
-                description = "Id of a task: what it is given (default: all of the plan).")
+                description = "Id of a task, to print the context that it gets (default: the whole plan).")
         private @Nullable TaskId task;
 
         @Option(
                 names = "--at",
                 paramLabel = "VERSION",
                 description =
-                        "Version of the plan's code: the context as it was (default: the newest). Each merge is a version.")
+                        "Print the context as of this version of the plan's code (default: the newest). Each merge makes a version.")
         private @Nullable Long version;
 
         @Option(names = "--json", description = "Print JSON, with all facts in full.")
@@ -122,8 +133,8 @@ final class ContextCommands {
 
         @Override
         int of(PlanContexts contexts) {
-            var view = found(
-                    contexts.show(named(plan), Optional.ofNullable(task), ContextCommands.version(version, "--at")));
+            var view =
+                    found(contexts.show(plan(), Optional.ofNullable(task), ContextCommands.version(version, "--at")));
             if (json) printJson(view);
             else print(ContextText.of(view));
             return ExitCode.DONE;
@@ -134,19 +145,16 @@ final class ContextCommands {
     @Command(
             name = "diff",
             description = {
-                "Prints what differs between two versions of the context of a plan, or of one of its tasks.",
-                "taskweaver changes prints what changed inside of files."
+                "Prints the differences between two versions of the context of a plan, or of one of its tasks.",
+                "For differences within files, use taskweaver changes."
             })
-    static final class DiffCommand extends OfSystem {
-        @Parameters(index = "0", paramLabel = "PLAN", description = "Id of the plan.")
-        private @Nullable PlanId plan;
-
+    static final class DiffCommand extends OfPlan {
         @Parameters(
                 index = "1..*",
                 paramLabel = "[TASK] FROM TO",
                 arity = "2..3",
                 description =
-                        "Two versions of the plan's code, and before them the id of a task to compare its context.")
+                        "Two versions of the plan's code; before them, optionally, a task whose context is compared.")
         private List<String> rest = List.of();
 
         @Option(names = "--json", description = "Print JSON.")
@@ -159,8 +167,8 @@ final class ContextCommands {
         @Override
         int of(PlanContexts contexts) {
             var task = rest.size() == 3 ? Optional.of(taskOf(rest.getFirst())) : Optional.<TaskId>empty();
-            var difference = found(contexts.difference(
-                    named(plan), task, versionOf(rest.get(rest.size() - 2)), versionOf(rest.getLast())));
+            var difference = found(
+                    contexts.difference(plan(), task, versionOf(rest.get(rest.size() - 2)), versionOf(rest.getLast())));
             if (json) printJson(difference);
             else print(ContextText.of(difference));
             return ExitCode.DONE;
@@ -178,17 +186,14 @@ final class ContextCommands {
             if (!text.matches("[0-9]{1,18}"))
                 throw CommandFailure.badInput(
                         "'" + text + "' is not a version.",
-                        "Use numbers from 0: taskweaver context show PLAN names the newest.");
+                        "Use a number from 0; taskweaver context show PLAN prints the newest.");
             return Long.parseLong(text);
         }
     }
 
     /** {@code taskweaver context history}. */
-    @Command(name = "history", description = "Prints which tasks changed a file, at which version, with hashes.")
-    static final class HistoryCommand extends OfSystem {
-        @Parameters(index = "0", paramLabel = "PLAN", description = "Id of the plan.")
-        private @Nullable PlanId plan;
-
+    @Command(name = "history", description = "Prints which tasks changed a file, with versions and hashes.")
+    static final class HistoryCommand extends OfPlan {
         @Parameters(index = "1", paramLabel = "FILE", description = "Path of the file in the code.")
         private String file = "";
 
@@ -201,11 +206,11 @@ final class ContextCommands {
 
         @Override
         int of(PlanContexts contexts) {
-            var history = found(contexts.history(named(plan), file));
+            var history = found(contexts.history(plan(), file));
             if (history.base().isEmpty() && history.changes().isEmpty())
                 throw CommandFailure.badInput(
-                        "There is no file " + file + " in plan " + plan + ".",
-                        "List the files with: taskweaver changes " + plan + " --name-status" + system.arguments());
+                        "There is no file " + file + " in plan " + plan() + ".",
+                        "List the files with: taskweaver changes " + plan() + " --name-status" + system.arguments());
             if (json) printJson(history);
             else print(ContextText.of(history));
             return ExitCode.DONE;
@@ -216,13 +221,10 @@ final class ContextCommands {
     @Command(
             name = "export",
             description = {
-                "Writes all contexts of a plan, with its code, into one JSON file.",
-                "docs/contexts.md describes the format. An existing file is replaced when the new one is complete."
+                "Writes all contexts of a plan, with its code, to one JSON file (docs/contexts.md).",
+                "An existing file is replaced once the new one is complete."
             })
-    static final class ExportCommand extends OfSystem {
-        @Parameters(index = "0", paramLabel = "PLAN", description = "Id of the plan.")
-        private @Nullable PlanId plan;
-
+    static final class ExportCommand extends OfPlan {
         @Parameters(index = "1", paramLabel = "FILE", description = "File to write; - for standard output.")
         private String file = "";
 
@@ -232,7 +234,7 @@ final class ContextCommands {
 
         @Override
         int of(PlanContexts contexts) throws IOException {
-            var document = found(contexts.export(named(plan)));
+            var document = found(contexts.export(plan()));
             if (file.equals("-")) {
                 context.out().write(document);
                 context.out().println();
@@ -246,7 +248,7 @@ final class ContextCommands {
             } finally {
                 Files.deleteIfExists(temporary);
             }
-            say("Exported the contexts of plan " + plan + " to " + file + " (" + document.length + " bytes).");
+            say("Exported the contexts of plan " + plan() + " to " + file + " (" + document.length + " bytes).");
             return ExitCode.DONE;
         }
     }
@@ -266,8 +268,9 @@ final class ContextCommands {
     @Command(
             name = "import",
             description = {
-                "Imports contexts that context export or archive wrote: all of them, or none.",
-                "They can be shown, compared and applied; no task runs. A submission of the same plan replaces them."
+                "Imports contexts from a file that context export or archive wrote: all of them, or none.",
+                "They can be shown, compared and applied; no task runs. If the same plan is submitted and accepted, its contexts"
+                        + " replace them."
             })
     static final class ImportCommand extends OfSystem {
         @Parameters(
@@ -276,7 +279,7 @@ final class ContextCommands {
                 description = "A file that context export wrote, or an archive; - for standard input.")
         private String file = "";
 
-        @Option(names = "--plan", paramLabel = "PLAN", description = "Refuse contexts of another plan.")
+        @Option(names = "--plan", paramLabel = "PLAN", description = "Fail if the file belongs to another plan.")
         private @Nullable PlanId expected;
 
         @Option(names = "--json", description = "Print JSON.")
@@ -292,8 +295,8 @@ final class ContextCommands {
                 var document = file.equals("-") ? piped() : read(Path.of(file));
                 if (expected != null && !document.plan().equals(expected))
                     throw CommandFailure.badInput(
-                            file + " has the contexts of plan " + document.plan() + ", not of " + expected + ".",
-                            "Name its file, or leave out --plan.");
+                            file + " contains the contexts of plan " + document.plan() + ", not of " + expected + ".",
+                            "Name the file of that plan, or leave out --plan.");
                 var view = found(contexts.take(document));
                 if (json) printJson(view.metadata());
                 else
@@ -330,21 +333,20 @@ final class ContextCommands {
     @Command(
             name = "clear",
             description = {
-                "Removes the contexts of a plan with its code, or what is kept of one of its tasks.",
-                "Refused while the plan runs, because its tasks need their contexts. What a task contributed to files stays."
+                "Removes the contexts and the code of a plan, or what is stored for one of its tasks.",
+                "Refused while the plan runs, because its tasks need their contexts. Files that a task changed stay."
             })
-    static final class ClearCommand extends OfSystem {
-        @Parameters(index = "0", paramLabel = "PLAN", description = "Id of the plan.")
-        private @Nullable PlanId plan;
-
+    static final class ClearCommand extends OfPlan {
         @Parameters(
                 index = "1",
                 paramLabel = "TASK",
                 arity = "0..1",
-                description = "Id of a task (default: all of the plan).")
+                description = "Id of a task (default: the whole plan).")
         private @Nullable TaskId task;
 
-        @Option(names = "--force", description = "Remove them while the plan runs. It cannot go on then.")
+        @Option(
+                names = "--force",
+                description = "Remove them even while the plan runs. The plan cannot continue afterwards.")
         private boolean force;
 
         @Option(names = "--dry-run", description = "Print what would be removed, and remove nothing.")
@@ -356,14 +358,14 @@ final class ContextCommands {
 
         @Override
         int of(PlanContexts contexts) throws InterruptedException {
-            var id = named(plan);
+            var id = plan();
             var view = found(contexts.show(id, Optional.ofNullable(task), OptionalLong.empty()));
             if (view.metadata().isRunning() && !force)
                 throw CommandFailure.badInput(
-                        "Plan " + id + " runs, and its tasks need their contexts.",
+                        "Plan " + id + " is running, and its tasks need their contexts.",
                         "End it with: taskweaver cancel " + id + system.arguments()
-                                + "\nWith --force they are removed nevertheless, and the plan cannot go on.");
-            say((dryRun ? "Would remove " : "Removes ") + removed(id, view) + ".");
+                                + "\nTo remove them anyway, use --force; the plan cannot continue afterwards.");
+            say((dryRun ? "Would remove " : "Removing ") + removed(id, view) + ".");
             if (dryRun) return ExitCode.DONE;
             contexts.clear(id, Optional.ofNullable(task), force);
             say("Removed.");
@@ -372,16 +374,11 @@ final class ContextCommands {
 
         private String removed(PlanId id, ContextView view) {
             if (task != null)
-                return "what is kept of task " + task + " of plan " + id
-                        + ": its state, its result's outcome and its contract; the files that it changed stay";
+                return "the state, outcome and contract of task " + task + " of plan " + id
+                        + "; the files that it changed stay";
             return "the contexts of plan " + id + ": " + ContextText.counts(view)
-                    + ", and the code of the plan from the topic and the data folders";
+                    + ", and its code on the topic and in the data folders";
         }
-    }
-
-    private static PlanId named(@Nullable PlanId plan) {
-        if (plan == null) throw CommandFailure.badInput("No plan is named.", "taskweaver status lists the plans.");
-        return plan;
     }
 
     private static OptionalLong version(@Nullable Long version, String option) {

@@ -231,7 +231,7 @@ final class ControlCommands {
                     throw noEffect(task, "A running attempt cannot be paused. Cancel the task, and retry it later.");
                 case PAUSED -> throw noEffect(task, "It is already paused.");
                 case NEEDS_INPUT -> throw noEffect(task, "It does not start before you approve it.");
-                case IN_REVIEW -> throw noEffect(task, "It does not go on before you approve or reject its result.");
+                case IN_REVIEW -> throw noEffect(task, "Approve or reject its result first.");
                 case MERGING, RECONCILING, FAILED, MERGED, DONE, CANCELLED ->
                     throw noEffect(task, "There is nothing to pause.");
             };
@@ -346,8 +346,7 @@ final class ControlCommands {
     @CommandLine.Command(
             name = "approve",
             description =
-                    "Lets tasks in the state needs-input or paused continue, and results of tasks in the state in-review be"
-                            + " merged.")
+                    "Continues tasks in the state needs-input or paused, and merges the results of tasks in the state in-review.")
     static final class ApproveCommand extends ControlCommand {
         @Parameters(index = "1..*", arity = "1..*", paramLabel = "TASK", description = "Ids of tasks.")
         private List<TaskId> tasks = List.of();
@@ -376,7 +375,8 @@ final class ControlCommands {
             if (task.stage() == TaskStage.IN_REVIEW) {
                 if (answer != null)
                     throw noEffect(
-                            task, "An answer is for an attempt that begins. Use reject --because TEXT for another.");
+                            task,
+                            "It has a result, so there is no question to answer. To send it back with a comment, use reject --because TEXT.");
                 // What was seen is approved, and not what came after it.
                 return new Command.ApproveTask(task.id(), Optional.empty(), task.attempt());
             }
@@ -387,8 +387,8 @@ final class ControlCommands {
     @CommandLine.Command(
             name = "reject",
             description = {
-                "Rejects the results of tasks in the state in-review: each task has another attempt.",
-                "The attempt begins at the current code; its prompt has the reason, and what was rejected."
+                "Rejects the results of tasks in the state in-review. Each task gets another attempt.",
+                "The attempt starts from the current code. Its prompt contains the reason and the rejected result."
             })
     static final class RejectCommand extends ControlCommand {
         @Parameters(index = "1..*", arity = "1..*", paramLabel = "TASK", description = "Ids of tasks.")
@@ -409,7 +409,8 @@ final class ControlCommands {
         List<Command> commands(PlanView view) {
             if (reason.isBlank())
                 throw CommandFailure.badInput(
-                        "--because is empty.", "Say what is wrong with the result: the next attempt reads it.");
+                        "--because is empty.",
+                        "Say what is wrong with the result; the next attempt gets it in its prompt.");
             return tasks.stream()
                     .map(id -> known(id, view))
                     .<Command>map(this::rejected)

@@ -28,19 +28,16 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "logs",
         description = {
-            "Prints what the agents of a plan's tasks printed, and the commands that verified code.",
-            "It is kept for a week, of attempts that ran longer than a few seconds, failed or cost something; of long"
-                    + " outputs, beginning and end. Secrets are masked, and control characters are made visible."
+            "Prints the output of the agents that worked on a plan, and of the commands that verified its code.",
+            "Output is kept for a week, for attempts that ran longer than a few seconds, failed or cost money. Of long"
+                    + " output, the beginning and the end are kept. Secrets are masked; control characters are shown as"
+                    + " text."
         })
 final class LogsCommand implements Callable<Integer> {
     private static final Duration POLL = Duration.ofMillis(200);
 
-    @Parameters(
-            index = "0",
-            paramLabel = "PLAN",
-            arity = "0..1",
-            description = "Id of the plan (default: the plan of taskweaver-out/plan.json).")
-    private @Nullable PlanId plan;
+    @Mixin
+    private PlanParameter plan;
 
     @Parameters(
             index = "1",
@@ -54,10 +51,10 @@ final class LogsCommand implements Callable<Integer> {
 
     @Option(
             names = {"--follow", "-f"},
-            description = "Go on with what is printed from now on, until the task or the plan is finished.")
+            description = "Keep printing new output until the task or the plan is finished.")
     private boolean follow;
 
-    @Option(names = "--json", description = "Print JSON, one output a line.")
+    @Option(names = "--json", description = "Print JSON, one object per line.")
     private boolean json;
 
     @Mixin
@@ -73,8 +70,8 @@ final class LogsCommand implements Callable<Integer> {
     public Integer call() {
         if (follow && json)
             throw CommandFailure.badInput(
-                    "--follow prints text.", "For JSON, use: taskweaver events task-output --plan PLAN");
-        var id = PlanResult.plan(plan);
+                    "--follow cannot print JSON.", "Use: taskweaver events task-output --plan PLAN");
+        var id = plan.id();
         try {
             boolean isRunning =
                     system.cluster().isPresent() || system.foundRuntime().isPresent();
@@ -82,8 +79,8 @@ final class LogsCommand implements Callable<Integer> {
             if (follow)
                 throw new CommandFailure(
                         ExitCode.NO_RUNTIME,
-                        "No runtime is running in " + system.dataDir() + ": nothing more is printed.",
-                        "Without --follow, what was printed is shown.");
+                        "No runtime is running in " + system.dataDir() + ", so there is no new output.",
+                        "Leave out --follow to print the stored output.");
             return ofFolder(id);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -108,8 +105,8 @@ final class LogsCommand implements Callable<Integer> {
         if (!outputs.isEmpty()) return print(outputs);
         if (!Files.isDirectory(LineFolder.of(system.dataDir(), id)))
             throw CommandFailure.badInput(
-                    "There is nothing of a plan " + id + " in " + system.dataDir() + ".",
-                    "If it ran elsewhere, name that data folder with --data-dir, or its cluster with --config FILE.");
+                    "There is no plan " + id + " in " + system.dataDir() + ".",
+                    "If it ran elsewhere, name its data folder with --data-dir, or its cluster with --config FILE.");
         return nothing();
     }
 
@@ -138,11 +135,10 @@ final class LogsCommand implements Callable<Integer> {
 
     private int nothing() {
         context.err()
-                .println("Nothing that " + (task == null ? "its agents" : "the agent of " + task)
-                        + (attempt == null ? "" : " in attempt " + attempt)
-                        + " printed is kept. It is kept of attempts that run longer than 2 s, fail or cost something,"
-                        + " not of the simulated agent; executors keep more or less with"
-                        + " taskweaver.executor.output-after.");
+                .println("No output is stored for " + (task == null ? "this plan" : "task " + task)
+                        + (attempt == null ? "" : ", attempt " + attempt)
+                        + ". Output is kept for attempts that run longer than 2 s, fail or cost money, and not for the"
+                        + " simulated agent. The setting taskweaver.executor.output-after changes that.");
         return ExitCode.DONE;
     }
 

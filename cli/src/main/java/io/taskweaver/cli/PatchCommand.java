@@ -2,7 +2,6 @@ package io.taskweaver.cli;
 
 import io.taskweaver.client.PlanCode;
 import io.taskweaver.code.LinePatch;
-import io.taskweaver.model.PlanId;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -11,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code taskweaver patch}: the result of a plan for {@code git am}. */
 @Command(
@@ -21,11 +19,8 @@ import picocli.CommandLine.Parameters;
             "One patch per merged task, as git format-patch writes them; without --out, all of them as one mailbox."
         })
 final class PatchCommand implements Callable<Integer> {
-    @Parameters(
-            paramLabel = "PLAN",
-            arity = "0..1",
-            description = "Id of the plan (default: the plan of taskweaver-out/plan.json).")
-    private @Nullable PlanId plan;
+    @Mixin
+    private PlanParameter plan;
 
     @Option(
             names = "--out",
@@ -44,7 +39,7 @@ final class PatchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return new PlanResult(context, system).with(PlanResult.plan(plan), Optional.empty(), this::write);
+        return new PlanResult(context, system).with(plan.id(), Optional.empty(), this::write);
     }
 
     private int write(PlanCode code) throws IOException, InterruptedException {

@@ -28,29 +28,29 @@ final class PullRequestOptions {
     @Option(
             names = "--pull-request",
             description =
-                    "Push the branch, and open a pull request at GitHub or a merge request at GitLab, or update the"
-                            + " open one of the branch. Needs GITHUB_TOKEN, GH_TOKEN or GITLAB_TOKEN in the environment.")
+                    "Push the branch and open a pull request on GitHub or a merge request on GitLab, or update the"
+                            + " one that is open. Needs GITHUB_TOKEN, GH_TOKEN or GITLAB_TOKEN in the environment.")
     private boolean wanted;
 
     @Option(
             names = "--remote",
             paramLabel = "NAME",
-            description = "Remote of your repository to push to (default: the only one, or origin).")
+            description = "Git remote to push to (default: the only one, or origin).")
     private @Nullable String remote;
 
     @Option(
             names = "--base",
             paramLabel = "BRANCH",
             description =
-                    "Branch that the request asks to merge into (default: the one that the result is on top of, if the"
-                            + " remote has it, else the remote's default branch).")
+                    "Target branch of the request (default: the branch that the result is based on, if the remote has"
+                            + " it, else the remote's default branch).")
     private @Nullable String base;
 
     @Option(
             names = "--api-url",
             paramLabel = "URL",
-            description = "REST API of GitHub Enterprise (https://HOST/api/v3) or a GitLab of your own"
-                    + " (https://HOST/api/v4), where it does not follow from the remote.")
+            description = "REST API of GitHub Enterprise (https://HOST/api/v3) or a self-managed GitLab"
+                    + " (https://HOST/api/v4), if it cannot be derived from the remote.")
     private @Nullable URI api;
 
     boolean isWanted() {
@@ -61,8 +61,7 @@ final class PullRequestOptions {
     void check() {
         if (!wanted && (remote != null || base != null || api != null))
             throw CommandFailure.badInput(
-                    "--remote, --base and --api-url say how to open a pull request, and there is no --pull-request.",
-                    "Add --pull-request, or leave them out.");
+                    "--remote, --base and --api-url need --pull-request.", "Add --pull-request, or leave them out.");
         if (api != null
                 && (api.getHost() == null || !String.valueOf(api.getScheme()).matches("https?")))
             throw CommandFailure.badInput(
@@ -81,7 +80,7 @@ final class PullRequestOptions {
         if (push.isEmpty() || project.isEmpty())
             throw CommandFailure.badInput(
                     "The repository " + repository.root() + " has no remote '" + name + "'.",
-                    "It has " + String.join(", ", RemoteBranches.names(repository)) + ".");
+                    "Its remotes: " + String.join(", ", RemoteBranches.names(repository)) + ".");
         var problem = CodeRemote.problem(push.get());
         if (problem.isPresent())
             throw CommandFailure.badInput(

@@ -28,14 +28,14 @@ final class RemoteOptions {
             names = "--remote",
             paramLabel = "NAME",
             description =
-                    "Remote of your repository, e.g. origin, that agents of services (codegen, ...) work on. Each attempt's"
-                            + " code is pushed there as a branch taskweaver/PLAN/..., and the branch or pull request that the"
-                            + " agent answers with is its result.")
+                    "Git remote, e.g. origin, on which agents of services (codegen, ...) work. The code of each attempt is"
+                            + " pushed to it as a branch taskweaver/PLAN/..., and the agent's branch or pull request becomes the"
+                            + " result.")
     private @Nullable String remote;
 
     @Option(
             names = "--include-uncommitted",
-            description = "With --remote: push work that is not committed, too. Files of --bring are never pushed.")
+            description = "With --remote: also push uncommitted work. Files of --bring are never pushed.")
     private boolean includeUncommitted;
 
     /** The remote that was named; empty if none was. */
@@ -43,14 +43,12 @@ final class RemoteOptions {
         if (remote == null) {
             if (includeUncommitted)
                 throw CommandFailure.badInput(
-                        "--include-uncommitted says what --remote may push, and there is no --remote.",
-                        "Leave it out, or name a remote with --remote NAME.");
+                        "--include-uncommitted needs --remote.", "Name a remote with --remote NAME, or leave it out.");
             return Optional.empty();
         }
         if (code == null)
             throw CommandFailure.badInput(
-                    "--remote names a remote of the code's repository, and there is no --code.",
-                    "Name its folder with --code DIR.");
+                    "--remote needs --code, the repository that has the remote.", "Name its folder with --code DIR.");
         try {
             return switch (UserRepository.find(code)) {
                 case UserRepository.Found.InNone none -> throw PlanResult.failure(none.refusal());
@@ -71,7 +69,7 @@ final class RemoteOptions {
                     "The repository " + user.root() + " has no remote '" + name + "'.",
                     names.isEmpty()
                             ? "Add it with: git remote add " + name + " URL"
-                            : "It has " + String.join(", ", names) + ".");
+                            : "Its remotes: " + String.join(", ", names) + ".");
         }
         var problem = CodeRemote.problem(url.get());
         if (problem.isPresent())
@@ -89,8 +87,8 @@ final class RemoteOptions {
         try {
             if (base.isUncommitted())
                 throw CommandFailure.badInput(
-                        "There is work that is not committed, and --remote would push it to " + remote + ".",
-                        "Commit or stash it (git status shows it), or push it with --include-uncommitted.");
+                        "The repository has uncommitted work, which --remote would push to " + remote + ".",
+                        "Commit or stash it, or push it with --include-uncommitted. git status shows it.");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
@@ -124,7 +122,7 @@ final class RemoteOptions {
                 .filter(Files::isDirectory)
                 .orElse(Path.of(""));
         if (view.end().orElse(null) instanceof PlanEvent.PlanFailed) {
-            say.accept("Its branches stay at " + named.get().name() + " for another try. "
+            say.accept("Its branches stay on " + named.get().name() + ", so that you can retry. "
                     + byHand(view.id(), named.get()));
             return;
         }

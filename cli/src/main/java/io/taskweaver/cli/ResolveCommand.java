@@ -38,9 +38,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "resolve",
         description = {
-            "Settles a task whose result conflicts, or that failed: with files of your own, or with one side of the"
-                    + " files that conflict.",
-            "It becomes the task's result, merged and verified as any other. What was to reconcile it is stopped."
+            "Resolves a conflict or a failed task, with files of your own or with one side of the conflicting files.",
+            "They become the result of the task, which is merged and verified like any other. A reconcile task for it is"
+                    + " stopped."
         })
 final class ResolveCommand implements Callable<Integer> {
     private static final int MOST_NAMED = 10;
@@ -63,14 +63,14 @@ final class ResolveCommand implements Callable<Integer> {
                 names = "--from",
                 paramLabel = "DIR",
                 description =
-                        "Folder with the settled files, at their paths in the code. Files that the task's result does"
-                                + " not touch are not taken.")
+                        "Folder with the resolved files, at their paths in the code. Files that the task's result does"
+                                + " not touch are ignored.")
         private @Nullable Path from;
 
-        @Option(names = "--ours", description = "Take what the plan has, for the files that conflict, whole.")
+        @Option(names = "--ours", description = "Take the plan's version of each conflicting file.")
         private boolean ours;
 
-        @Option(names = "--theirs", description = "Take what the task has, for the files that conflict, whole.")
+        @Option(names = "--theirs", description = "Take the task's version of each conflicting file.")
         private boolean theirs;
 
         private Optional<Resolution.Side> side() {
@@ -83,7 +83,7 @@ final class ResolveCommand implements Callable<Integer> {
             names = "--delete",
             paramLabel = "PATH",
             split = ",",
-            description = "With --from: files that are to go. Can be repeated.")
+            description = "With --from: files to delete. Can be repeated.")
     private List<String> deleted = List.of();
 
     @Mixin
@@ -101,13 +101,15 @@ final class ResolveCommand implements Callable<Integer> {
         try (var taskWeaver = SystemOptions.open(system.connection(), context)) {
             var view = system.plan(taskWeaver, plan);
             var settled = settleable(view);
-            var conflict = OpenConflict.of(settled);
+            var conflict = OpenConflict.of(view).stream()
+                    .filter(open -> open.task().id().equals(task))
+                    .findFirst();
             if (folder.isPresent()) settleBy(folder.get(), taskWeaver, settled, conflict);
             else {
                 if (conflict.map(OpenConflict::files).orElse(List.of()).isEmpty())
                     throw CommandFailure.badInput(
                             "No file of " + task + " conflicts, so there are no sides to take.",
-                            "Settle it with files of your own: taskweaver resolve " + plan + " " + task + " --from DIR"
+                            "Resolve it with files of your own: taskweaver resolve " + plan + " " + task + " --from DIR"
                                     + system.arguments());
                 var side = with.side().orElseThrow();
                 var resolution = new Resolution(side, Optional.empty(), person());
@@ -131,13 +133,14 @@ final class ResolveCommand implements Callable<Integer> {
         var from = with.from;
         if (from == null) {
             if (!deleted.isEmpty())
-                throw CommandFailure.badInput("--delete belongs to --from.", "Name a folder, or no files to delete.");
+                throw CommandFailure.badInput(
+                        "--delete needs --from.", "Name a folder with --from DIR, or leave out --delete.");
             return Optional.empty();
         }
         if (!Files.isDirectory(from))
             throw CommandFailure.badInput(
                     from + " is not a folder.",
-                    "Name the folder that has the settled files, at their paths in the code.");
+                    "Name the folder that contains the resolved files, at their paths in the code.");
         return Optional.of(from);
     }
 
@@ -150,7 +153,7 @@ final class ResolveCommand implements Callable<Integer> {
         if (known.task().kind() == Task.Kind.RECONCILE)
             throw CommandFailure.badInput(
                     task + " reconciles the result of another task.",
-                    "Resolve that one; list the conflicts with: taskweaver conflicts " + plan + system.arguments());
+                    "Resolve that task. List the conflicts with: taskweaver conflicts " + plan + system.arguments());
         if (task.equals(Verifications.BASE))
             throw CommandFailure.badInput("The code that the plan starts from fails.", Scheduler.FAILING_BASE);
         boolean isOpen = known.stage() == TaskStage.RECONCILING || known.stage() == TaskStage.FAILED;
@@ -191,12 +194,12 @@ final class ResolveCommand implements Callable<Integer> {
                     context.clock().instant());
             if (files.taken().isEmpty())
                 throw CommandFailure.badInput(
-                        folder + " has nothing that settles " + task
-                                + ": no file that its result changes, or that differs.",
-                        "Put the settled files there, at their paths in the code.");
-            say("Taken: " + named(files.taken()));
+                        folder + " has no files that resolve " + task
+                                + ": none that its result changes, or that differs from the code.",
+                        "Put the resolved files there, at their paths in the code.");
+            say("Using: " + named(files.taken()));
             if (!files.left().isEmpty())
-                say("Not taken, since the result of " + task + " does not touch them: " + named(files.left()));
+                say("Ignoring files that the result of " + task + " does not touch: " + named(files.left()));
             taskWeaver.resolve(plan, task, settled.attempt(), files, person());
         }
     }

@@ -17,9 +17,9 @@ final class SandboxOption {
             names = "--sandbox",
             paramLabel = "MODE",
             description =
-                    "Whether agents with a command line, --verify and --setup run in a sandbox (bubblewrap), where they can"
-                            + " write to their work tree and do not see your home: auto (default): where it works; on: not"
-                            + " without; off: never, and only in a runtime that is started with it.")
+                    "Whether command-line agents, --verify and --setup run in a sandbox (bubblewrap), in which they can"
+                            + " write only to their work tree and cannot see your home. auto (default): where it works; on:"
+                            + " required; off: never, which only a newly started runtime accepts.")
     private @Nullable SandboxMode mode;
 
     /** What was asked for. */
@@ -52,7 +52,7 @@ final class SandboxOption {
     private Sandbox checked(Sandbox sandbox) {
         if (isRequired() && !sandbox.isOn())
             throw CommandFailure.badInput(
-                    "--sandbox on: there is no sandbox on this machine (" + sandbox.about() + ").", Sandbox.remedy());
+                    "--sandbox on: this machine has no working sandbox (" + sandbox.about() + ").", Sandbox.remedy());
         return sandbox;
     }
 
@@ -63,16 +63,16 @@ final class SandboxOption {
 
     CommandFailure otherwiseStarted() {
         return CommandFailure.badInput(
-                "A running runtime keeps the sandbox that it was started with.",
-                "Stop it with taskweaver down and run this again, or leave --sandbox off out.");
+                "The sandbox of a running runtime cannot be changed.",
+                "Stop the runtime with taskweaver down and run this again, or leave out --sandbox off.");
     }
 
     /** @throws CommandFailure if executors that are there already would have to do without */
     void isNotOffFor(String executors) {
         if (mode == SandboxMode.OFF)
             throw CommandFailure.badInput(
-                    "--sandbox off has no effect on " + executors + ": its executors decide that.",
-                    "Set taskweaver.executor.sandbox=off on the executors, or start a runtime of this machine with"
+                    "--sandbox off has no effect on " + executors + ": its executors have their own setting.",
+                    "Set taskweaver.executor.sandbox=off for the executors, or start a local runtime with"
                             + " taskweaver up --sandbox off.");
     }
 }

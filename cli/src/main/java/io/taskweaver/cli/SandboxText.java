@@ -15,8 +15,8 @@ final class SandboxText {
     static String sentence(String sandbox) {
         return isNone(sandbox)
                 ? "No sandbox (" + sandbox.substring(NONE.length())
-                        + "): commands of agents and of the plan can do what their user can. See docs/agents.md."
+                        + "): commands of agents and of the plan run with all rights of their user. See docs/agents.md."
                 : "Sandbox: " + sandbox
-                        + ". Commands of agents and of the plan can write to their work tree, and do not see your home.";
+                        + ". Commands of agents and of the plan can write only to their work tree, and cannot see your home.";
     }
 }

@@ -79,10 +79,12 @@ final class SystemOptions {
      * @throws CommandFailure if the system has none of this id
      */
     PlanView plan(TaskWeaver taskWeaver, PlanId plan) {
-        return taskWeaver
-                .plan(plan)
-                .orElseThrow(() -> CommandFailure.badInput(
-                        "There is no plan " + plan + ".", "List the plans with: taskweaver status" + arguments()));
+        return taskWeaver.plan(plan).orElseThrow(() -> noPlan(plan));
+    }
+
+    CommandFailure noPlan(PlanId plan) {
+        return CommandFailure.badInput(
+                "There is no plan " + plan + ".", "List the plans with: taskweaver status" + arguments());
     }
 
     /** The local runtime, if it is up. */

@@ -2,12 +2,8 @@ package io.taskweaver.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,52 +14,18 @@ class PreparationOptionsTest {
     @SuppressWarnings("NullAway.Init") // Set by JUnit.
     Path folder;
 
+    private CodeProject project;
+
     @BeforeEach
     void makeCode() throws Exception {
-        var code = Files.createDirectories(folder.resolve("code"));
-        Files.writeString(folder.resolve("R.md"), "# Shop\n\n- Users shall be able to order books\n");
-        Files.writeString(code.resolve(".gitignore"), ".env\n");
-        Files.writeString(code.resolve("main.js"), "main\n");
-        git("init", "--quiet");
-        git("add", "--all");
-        git("-c", "user.name=t", "-c", "user.email=t@localhost", "commit", "--quiet", "-m", "first");
-        Files.writeString(code.resolve(".env"), "API_TOKEN=tok-of-the-user\n");
-        Files.writeString(code.resolve("secrets.py"), "KEY = 'key-of-the-user'\n");
-    }
-
-    private void git(String... arguments) throws IOException, InterruptedException {
-        var line = new ArrayList<>(List.of("git"));
-        line.addAll(List.of(arguments));
-        var process = new ProcessBuilder(line)
-                .directory(folder.resolve("code").toFile())
-                .redirectErrorStream(true)
-                .start();
-        var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).as(said).isZero();
-    }
-
-    private Typed run(String... more) {
-        var arguments = new ArrayList<>(List.of(
-                "run",
-                folder.resolve("R.md").toString(),
-                "--out",
-                folder.resolve("out").toString(),
-                "--data-dir",
-                folder.resolve("data").toString(),
-                "--plan-only"));
-        arguments.addAll(List.of(more));
-        return Typed.command(arguments.toArray(String[]::new));
-    }
-
-    private Typed onCode(String... more) {
-        var arguments = new ArrayList<>(List.of("--code", folder.resolve("code").toString()));
-        arguments.addAll(List.of(more));
-        return run(arguments.toArray(String[]::new));
+        project = CodeProject.in(folder);
+        Files.writeString(project.code().resolve(".env"), "API_TOKEN=tok-of-the-user\n");
+        Files.writeString(project.code().resolve("secrets.py"), "KEY = 'key-of-the-user'\n");
     }
 
     @Test
     void a_run_says_what_work_trees_get_and_the_report_too() throws Exception {
-        var typed = onCode("--setup", "npm ci", "--bring", ".env", "--bring", "*.js");
+        var typed = project.onCode("--setup", "npm ci", "--bring", ".env", "--bring", "*.js");
 
         assertThat(typed.exitCode()).as(typed.err()).isZero();
         assertThat(typed.out() + typed.err())
@@ -74,7 +36,7 @@ class PreparationOptionsTest {
 
     @Test
     void what_is_brought_is_not_read_as_code_although_git_does_not_ignore_it() throws Exception {
-        assertThat(onCode("--bring", "secrets.py").exitCode()).isZero();
+        assertThat(project.onCode("--bring", "secrets.py").exitCode()).isZero();
 
         try (var files = Files.walk(folder.resolve("out"))) {
             for (var file : files.filter(Files::isRegularFile).toList())
@@ -84,7 +46,7 @@ class PreparationOptionsTest {
 
     @Test
     void a_pattern_that_matches_nothing_is_refused() {
-        var typed = onCode("--bring", "missing.env");
+        var typed = project.onCode("--bring", "missing.env");
 
         assertThat(typed.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
         assertThat(typed.err()).startsWith("error: --bring 'missing.env' matches no file");
@@ -92,7 +54,7 @@ class PreparationOptionsTest {
 
     @Test
     void files_can_only_be_brought_from_the_code() {
-        var typed = run("--bring", ".env");
+        var typed = project.run("--bring", ".env");
 
         assertThat(typed.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
         assertThat(typed.err()).contains("--bring", "--code DIR");

@@ -63,7 +63,7 @@ final class ContextHttp implements AutoCloseable {
             boolean isStale = !copy && ContextHeaders.isStale(response.headers());
             if (isStale && isLate)
                 throw unreachable(
-                        "answers from a copy of its state only: the instance that has the plan is away", null);
+                        "can only answer from a standby copy: the instance that owns the plan is not available", null);
             if (!isStale && (isLate || retryAfter.isEmpty() || response.statusCode() != UNAVAILABLE))
                 return checked(path, response);
             pause(retryAfter.orElse(PAUSE));
@@ -75,7 +75,7 @@ final class ContextHttp implements AutoCloseable {
             Thread.sleep(time);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw unreachable("was not waited for: the wait was interrupted", e);
+            throw unreachable("did not answer before the command was interrupted", e);
         }
     }
 
@@ -87,7 +87,7 @@ final class ContextHttp implements AutoCloseable {
             throw unreachable("does not answer (" + e.getMessage() + ")", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw unreachable("was not waited for: the wait was interrupted", e);
+            throw unreachable("did not answer before the command was interrupted", e);
         }
     }
 

@@ -153,7 +153,7 @@ public final class PlanArchive {
             if (zip.getEntry(CONTEXTS) == null)
                 throw ContextDocument.unusable(
                         "The archive has no contexts: the plan had none when it was archived.",
-                        "What it has is listed by: unzip -l FILE");
+                        "List its entries with: unzip -l FILE");
             JsonNode document = ModelJson.SERVICES.readTree(bytes(zip, CONTEXTS));
             return ContextDocument.read(document, bytes(zip, LINE));
         } catch (ZipException e) {
@@ -171,7 +171,7 @@ public final class PlanArchive {
 
     private static Unusable noArchive(String why) {
         return ContextDocument.unusable(
-                "It is no archive of a plan, or it is damaged: " + why + ".",
+                "It is not an archive of a plan, or it is damaged: " + why + ".",
                 "Name a file that taskweaver archive wrote.");
     }
 }

@@ -189,9 +189,8 @@ final class PlanArchiver {
         while (!condition.holds()) {
             if (System.nanoTime() > end)
                 throw new SystemUnavailable(
-                        otherwise + " within " + SETTLING.toSeconds()
-                                + " s. The archive is complete, and nothing is lost.",
-                        "See whether the services run with: taskweaver doctor. Then repeat the command: it goes on.",
+                        otherwise + " within " + SETTLING.toSeconds() + " s. The archive is complete; nothing is lost.",
+                        "Check the services with taskweaver doctor, then run the command again to continue.",
                         null);
             Thread.sleep(POLL);
         }

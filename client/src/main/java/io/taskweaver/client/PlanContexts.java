@@ -109,7 +109,7 @@ public final class PlanContexts implements AutoCloseable {
             default ->
                 throw new SystemUnavailable(
                         "The contexts of plan " + plan + " cannot be exported now" + ContextHttp.said(response) + ".",
-                        "Nothing was removed or written. Repeat the command: one that was interrupted goes on.",
+                        "Nothing was removed or written. Run the command again; an interrupted one continues.",
                         null);
         };
     }
@@ -128,15 +128,14 @@ public final class PlanContexts implements AutoCloseable {
         var known = status(plan);
         if (known == ContextHttp.OK || known == ContextHttp.TOO_EARLY)
             return new Answer.Absent<>(
-                    "There are contexts of plan " + plan + " already.",
-                    "Clear them first: taskweaver context clear " + plan);
+                    "Plan " + plan + " already has contexts.", "Clear them first: taskweaver context clear " + plan);
         var code = new ArrayList<PlanEvent>();
         var content = new ArrayList<PlanEvent>();
         for (var event : events) (event instanceof CodeObjects ? code : content).add(event);
         // The content is taken up only where its code is there.
         sender.send(code);
         sender.send(content);
-        await("did not take up the contexts of plan " + plan, () -> status(plan) == ContextHttp.OK);
+        await("did not import the contexts of plan " + plan, () -> status(plan) == ContextHttp.OK);
         return show(plan, Optional.empty(), OptionalLong.empty());
     }
 
@@ -181,7 +180,7 @@ public final class PlanContexts implements AutoCloseable {
             if (System.nanoTime() > end)
                 throw new SystemUnavailable(
                         "The context service " + otherwise + " within " + SETTLING.toSeconds() + " s.",
-                        "Why it refuses a command is among the dead letters: taskweaver events dead-letters"
+                        "If it refused the command, the reason is in the dead letters: taskweaver events dead-letters"
                                 + " --from-beginning",
                         null);
             Thread.sleep(PAUSE);

@@ -107,8 +107,8 @@ public record SettledFiles(CodeResult code, List<CodeObjects> objects, List<Stri
         required.removeAll(files.keySet());
         if (!required.isEmpty())
             throw new RefusedException(
-                    folder + " lacks files that conflict: " + String.join(", ", required) + ".",
-                    "Put them there as they are to be, and name those that are to go with --delete PATH.");
+                    folder + " is missing conflicting files: " + String.join(", ", required) + ".",
+                    "Add them to the folder, or delete them with --delete PATH.");
         var edits = new ArrayList<EntryChange>();
         var taken = new ArrayList<String>();
         for (var path : wanted) {
@@ -158,8 +158,8 @@ public record SettledFiles(CodeResult code, List<CodeObjects> objects, List<Stri
                 && isMarked(code, now)
                 && !(there.filter(FileEntry::isFile).isPresent() && isMarked(code, there.get())))
             throw new RefusedException(
-                    path + " still has the marks of a conflict (<<<<<<< and >>>>>>>).",
-                    "Decide about what is between them, remove them, and try again.");
+                    path + " still contains conflict markers (<<<<<<< and >>>>>>>).",
+                    "Edit the file, remove the markers, and try again.");
     }
 
     /** What is refused of agents would stop the plan if it came from a person. */

@@ -48,6 +48,7 @@ import io.taskweaver.scheduling.planning.SuggestedNeeds;
 import io.taskweaver.scheduling.planning.TaskLists;
 import io.taskweaver.scheduling.priority.Priorities;
 import io.taskweaver.scheduling.projection.FleetCondition;
+import io.taskweaver.scheduling.projection.OpenConflict;
 import io.taskweaver.scheduling.projection.OutputView;
 import io.taskweaver.scheduling.projection.PlanView;
 import io.taskweaver.scheduling.replan.Comparison;
@@ -419,6 +420,15 @@ public final class TaskWeaver implements AutoCloseable {
         }
     }
 
+    /**
+     * Conflicts of a plan that are open, in the order of its tasks; empty if nothing is known of the plan.
+     *
+     * @throws SystemUnavailable if the broker cannot be used
+     */
+    public Optional<List<OpenConflict>> conflicts(PlanId plan) {
+        return plan(plan).map(OpenConflict::of);
+    }
+
     /** All plans that the topics still tell of, as they stand now, oldest first. */
     public List<PlanView> plans() {
         Map<String, PlanView> plans = new LinkedHashMap<>();
@@ -503,7 +513,9 @@ public final class TaskWeaver implements AutoCloseable {
 
     /** The records about a plan that the topics still have. */
     EventFeed eventsOf(PlanId plan) {
-        return new EventFeed(connection, OF_PLANS, Optional.of(plan.value()), EventFeed.Start.OLDEST);
+        var topics = new ArrayList<>(OF_PLANS);
+        topics.add(Topics.TASK_OUTPUT);
+        return new EventFeed(connection, topics, Optional.of(plan.value()), EventFeed.Start.OLDEST);
     }
 
     /** Contexts of plans: what is known, by whom, what changed; export, import and removal. */

@@ -216,6 +216,8 @@ public final class Events {
                 attempt,
                 List.of(new FileConflict(
                         "src/A.java", Optional.empty(), Optional.of("a"), Optional.of("b"), List.of(id("T1")))),
+                Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 

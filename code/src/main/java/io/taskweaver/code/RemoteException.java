@@ -12,7 +12,7 @@ public final class RemoteException extends IOException {
     /** What it is about. */
     public enum Cause {
         /** It does not answer, or not in time: the same may succeed later. */
-        UNREACHABLE("Nothing is lost: it is tried again when the plan is resumed."),
+        UNREACHABLE("Nothing is lost; resume the plan to try again."),
         /** It wants other credentials. */
         CREDENTIALS(
                 "Give the machine that pushes access: a credential helper of Git, an SSH key without passphrase (or in an"
@@ -21,9 +21,9 @@ public final class RemoteException extends IOException {
         MISSING("Check the address with git remote -v, and that the account may read and write there."),
         /** It does not accept what is pushed. */
         REJECTED(
-                "Allow branches taskweaver/* there: a rule for branches, a hook, a quota or a missing right keeps them out."),
+                "Allow branches taskweaver/* there: a branch rule, a hook, a quota or a missing permission rejects them."),
         /** Git failed for another reason. */
-        FAILED("Run the same with git on that machine to see more.");
+        FAILED("Run the same Git command on that machine to see details.");
 
         private final String remedy;
 

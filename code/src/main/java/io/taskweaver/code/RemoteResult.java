@@ -95,7 +95,7 @@ public final class RemoteResult {
             return new Taken.Refused(String.valueOf(e.getMessage()));
         } catch (WorkTree.TooMuchException e) {
             return new Taken.Refused(
-                    "The agent's branch is too much: " + e.getMessage() + ". Change fewer or smaller files.");
+                    "The agent's branch is too large: " + e.getMessage() + ". Change fewer or smaller files.");
         } finally {
             WorkFolders.delete(folder);
         }
@@ -141,7 +141,7 @@ public final class RemoteResult {
             if (each.branch().isPresent()) {
                 var name = "refs/heads/" + each.branch().get();
                 if (git.run(List.of("check-ref-format", name), new byte[0]).code() != 0)
-                    throw new RefusedException("The agent answered with a branch whose name is none: "
+                    throw new RefusedException("The agent answered with an invalid branch name: "
                             + each.branch().get());
                 refs.add(name);
             }
@@ -188,7 +188,7 @@ public final class RemoteResult {
             for (var other : tips) hasAll &= isAncestor(git, other, candidate);
             if (hasAll) return candidate;
         }
-        throw new RefusedException("The agent answered with several branches, of which none contains the others ("
+        throw new RefusedException("The agent answered with several branches, none of which contains the others ("
                 + listed(answered) + "). Push one branch with all changes.");
     }
 
@@ -229,8 +229,8 @@ public final class RemoteResult {
         var current = standard;
         if (commits.isEmpty())
             throw new RefusedException("The agent's branch, commit " + brief(tip)
-                    + ", has no commit that the plan's code has not. Commit the changes to a branch of your own, push"
-                    + " it, and answer with that.");
+                    + ", has no commits of its own. Commit the changes to a branch, push it, and answer with that"
+                    + " branch.");
         if (!(isMerged || isAtRoot) || current.isEmpty()) return;
         if (code.isAncestor(current.get(), start.pushed())) return;
         if (commits.contains(current.get())) throw foreign(current.get());
@@ -247,7 +247,7 @@ public final class RemoteResult {
 
     private RefusedException foreign(String commit) {
         return new RefusedException(
-                "The agent's branch contains commits of the default branch that the plan's code has not, such" + " as "
+                "The agent's branch contains commits of the default branch that are not part of the plan's code, such as "
                         + brief(commit) + ". Start from branch " + branch + ", and merge nothing else.");
     }
 
@@ -267,7 +267,7 @@ public final class RemoteResult {
             code.unpack(pack);
         } catch (IOException e) {
             if (StorageFailure.behind(e).isPresent()) throw e;
-            throw new RefusedException("The agent's branch holds what Git refuses: " + e.getMessage());
+            throw new RefusedException("The agent's branch contains objects that Git refuses: " + e.getMessage());
         }
     }
 

@@ -33,9 +33,11 @@ final class SpareTrees {
     /** Of fewer files, about a thousand, all are written faster than what was done to them is found. */
     private static final long LEAST_INDEX_BYTES = 100_000;
 
+    private final Path repository;
     private final Path folder;
 
     SpareTrees(Path repository) {
+        this.repository = repository;
         this.folder = repository.resolve(NAME);
     }
 
@@ -56,7 +58,7 @@ final class SpareTrees {
 
     private boolean isWorthKeeping(WorkTree tree) throws IOException {
         return Files.isDirectory(tree.root(), LinkOption.NOFOLLOW_LINKS)
-                && Files.isDirectory(folder.getParent())
+                && Files.isDirectory(repository)
                 && Files.exists(tree.index())
                 && Files.size(tree.index()) >= LEAST_INDEX_BYTES
                 && all().size() < MOST
@@ -66,7 +68,7 @@ final class SpareTrees {
     private void keep(WorkTree tree) throws IOException, InterruptedException {
         var data = tree.root().resolve(".git");
         WorkFolders.delete(data);
-        WorkTree.layOut(tree.root(), folder.getParent());
+        WorkTree.layOut(tree.root(), repository);
         repair(tree.root(), Files.getPosixFilePermissions(data));
         var git = Git.in(tree.root());
         var own = data.resolve("index");
@@ -137,7 +139,7 @@ final class SpareTrees {
             public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes)
                     throws IOException {
                 if (directory.getFileName().toString().equals(".git")) {
-                    if (!directory.getParent().equals(root)) WorkFolders.delete(directory);
+                    if (!directory.equals(root.resolve(".git"))) WorkFolders.delete(directory);
                     return FileVisitResult.SKIP_SUBTREE;
                 }
                 if (!Files.getPosixFilePermissions(directory).equals(usual))

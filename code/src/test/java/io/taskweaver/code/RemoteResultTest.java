@@ -146,7 +146,7 @@ class RemoteResultTest {
 
     @Test
     void a_branch_that_is_no_work_of_the_agent_is_refused() throws Exception {
-        assertThat(refusal(take("main"))).contains("no commit that the plan's code has not");
+        assertThat(refusal(take("main"))).contains("no commits of its own");
     }
 
     @Test
@@ -196,14 +196,16 @@ class RemoteResultTest {
         agent.text("push", "--quiet", "origin", "HEAD:refs/heads/merged");
 
         for (var branch : List.of("newer", "merged", "main"))
-            assertThat(refusal(take(branch))).contains("commits of the default branch that the plan's code has not");
+            assertThat(refusal(take(branch)))
+                    .contains("commits of the default branch that are not part of the plan's code");
 
         // Also where these are not the last that others pushed.
         user.write("others.txt", "more of others\n");
         user.commit("more of others");
         user.git.text("push", "--quiet", "origin", "main");
         for (var branch : List.of("newer", "merged"))
-            assertThat(refusal(take(branch))).contains("commits of the default branch that the plan's code has not");
+            assertThat(refusal(take(branch)))
+                    .contains("commits of the default branch that are not part of the plan's code");
     }
 
     @Test
@@ -217,9 +219,9 @@ class RemoteResultTest {
         agent.text("push", "--quiet", "origin", "HEAD:refs/heads/three");
 
         assertThat(refusal(take("lost"))).contains("branch lost", bare.toString());
-        assertThat(refusal(take("a b"))).contains("whose name is none");
+        assertThat(refusal(take("a b"))).contains("invalid branch name");
         assertThat(result("one", "two").changes()).extracting(EntryChange::path).containsExactly("x.txt", "y.txt");
-        assertThat(refusal(take("two", "three"))).contains("none contains the others");
+        assertThat(refusal(take("two", "three"))).contains("none of which contains the others");
     }
 
     @Test
@@ -256,7 +258,7 @@ class RemoteResultTest {
         commit("x.txt", "x\n");
         agent.text("push", "--quiet", "origin", "HEAD:refs/heads/big");
 
-        assertThat(refusal(take("big"))).contains("too much", "1000000");
+        assertThat(refusal(take("big"))).contains("too large", "1000000");
         assertThat(user.code().has(agent.text("rev-parse", "HEAD:big.bin"))).isFalse();
     }
 

@@ -18,6 +18,7 @@ import io.taskweaver.model.event.PlanEvent.PlanCompleted;
 import io.taskweaver.model.event.PlanEvent.PlanCreated;
 import io.taskweaver.model.event.PlanEvent.PlanFailed;
 import io.taskweaver.model.event.PlanEvent.PlanStanding;
+import io.taskweaver.model.event.PlanEvent.RequirementsSubmitted;
 import io.taskweaver.model.event.PlanEvent.TaskPlanned;
 import io.taskweaver.model.event.PlanSummary;
 import io.taskweaver.wire.code.PlanRepositories;
@@ -43,17 +44,18 @@ final class ContextChangeRules {
         this.repositories = repositories;
     }
 
-    /** Imported contexts give way to those of a plan that is made here. */
+    /** Imported contexts give way to those of a plan that is made here, but not to a submission that may be refused. */
     Optional<FoldDecision> before(StoredPlan plan, PlanEvent event) {
         boolean isMade = !(event instanceof ContextCommand
+                || event instanceof RequirementsSubmitted
                 || event instanceof PlanEvent.Outcome
                 || event instanceof PlanEvent.End
                 || event instanceof PlanArchived
                 || event instanceof PlanStanding);
-        return isMade && plan.is(PlanMark.Kind.IMPORTED)
-                ? Optional.of(
-                        new FoldDecision.Replace(new Writes(event.plan()).delete(plan.keys()), List.of(), "replaced"))
-                : Optional.empty();
+        if (!isMade || !plan.is(PlanMark.Kind.IMPORTED)) return Optional.empty();
+        var imported = plan.keys();
+        imported.remove(Keys.submission(event.plan()));
+        return Optional.of(new FoldDecision.Replace(new Writes(event.plan()).delete(imported), List.of(), "replaced"));
     }
 
     /** Nothing that is still on the topics brings an archived plan back, except an import. */
@@ -105,8 +107,7 @@ final class ContextChangeRules {
         if (head.isEmpty()) return new FoldDecision.UnknownPlan();
         if (!clear.force() && plan.mark().isEmpty())
             throw new IllegalArgumentException(
-                    "The plan runs, and its tasks need their contexts. Cancel it first, or clear"
-                            + " them with force.");
+                    "The plan is running, and its tasks need their contexts. Cancel it first, or use force.");
         if (clear.task().isPresent())
             return cleared(plan, meta.plan(), head.get(), clear.task().get());
         return new FoldDecision.Replace(
@@ -114,8 +115,7 @@ final class ContextChangeRules {
     }
 
     private static FoldDecision cleared(StoredPlan plan, PlanId id, Head head, TaskId task) {
-        if (plan.task(task).isEmpty())
-            throw new IllegalArgumentException("There is nothing of a task " + task + " to clear.");
+        if (plan.task(task).isEmpty()) throw new IllegalArgumentException("Nothing is stored for a task " + task + ".");
         var queue = head.queue();
         if (queue.batch().filter(batch -> batch.results().contains(task)).isPresent()) queue = queue.withoutBatch();
         queue = queue.settled(task).release(task);
@@ -140,8 +140,7 @@ final class ContextChangeRules {
             // The same import again.
             if (plan.mark().filter(mark -> mark.detail().equals(part.digest())).isPresent())
                 return FoldDecision.Accept.silently(new Writes(id));
-            throw new IllegalArgumentException(
-                    "There are contexts of the plan already. Clear them before others are imported.");
+            throw new IllegalArgumentException("The plan already has contexts. Clear them before you import others.");
         }
         var content = new ByteArrayOutputStream();
         for (int each = 0; each < part.parts(); each++) {
@@ -263,7 +262,13 @@ final class ContextChangeRules {
         var task = fact.task().id();
         if (result.commit().isEmpty())
             return new Settlement.Conflicted(
-                    task, result.attempt(), Optional.empty(), result.conflicts(), Optional.empty(), result.reason());
+                    task,
+                    result.attempt(),
+                    Optional.empty(),
+                    result.conflicts(),
+                    Optional.empty(),
+                    result.reason(),
+                    Optional.empty());
         var tree = content.context().metadata().tree();
         return new Settlement.Merged(
                 task,

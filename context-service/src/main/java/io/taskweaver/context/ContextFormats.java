@@ -3,6 +3,7 @@ package io.taskweaver.context;
 import io.taskweaver.model.TaskId;
 import io.taskweaver.model.event.PlanEvent.ContractPublished;
 import io.taskweaver.model.event.PlanEvent.PlanCreated;
+import io.taskweaver.model.event.PlanEvent.RequirementsSubmitted;
 import io.taskweaver.model.event.PlanEvent.TaskCompleted;
 import io.taskweaver.model.event.PlanEvent.TaskPlanned;
 import io.taskweaver.wire.StateFormat;
@@ -20,6 +21,8 @@ final class ContextFormats {
     static final StateFormat<LineCommit> COMMIT = StateFormat.of(LineCommit.class);
     static final StateFormat<MergedFile> FILE = StateFormat.of(MergedFile.class);
 
+    static final StateFormat<RequirementsSubmitted> SUBMISSION = StateFormat.ofEvent(RequirementsSubmitted.class);
+    static final StateFormat<SideTaken> SIDE_TAKEN = StateFormat.of(SideTaken.class);
     static final StateFormat<PlanMark> MARK = StateFormat.of(PlanMark.class);
     static final StateFormat<ContextArrival> ARRIVAL = StateFormat.of(ContextArrival.class);
 

@@ -5,16 +5,14 @@ import io.taskweaver.model.TaskId;
 import io.taskweaver.wire.rest.LineView;
 import io.taskweaver.wire.rest.MergedView;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.UriInfo;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -28,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 @Path("/api/plans/{plan}")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Contexts")
+@APIResponse(responseCode = "404", ref = "Problem")
+@APIResponse(responseCode = "410", ref = "Problem")
+@APIResponse(responseCode = "425", ref = "Problem")
 public class ContextResource {
     private static final String BUNDLE = "application/x-git-bundle";
 
@@ -49,10 +50,8 @@ public class ContextResource {
             responseCode = "200",
             description = "The context",
             content = @Content(schema = @Schema(implementation = MergedView.class)))
-    @APIResponse(responseCode = "404", ref = "Problem")
-    @APIResponse(responseCode = "425", ref = "Problem")
     public Response merged(
-            @Parameter(description = "Id of the plan", example = "corner-shop") @PathParam("plan") String plan,
+            @BeanParam PlanRequest request,
             @Parameter(description = "Version of the merged context; the newest if absent", example = "1")
                     @QueryParam("version")
                     @Nullable
@@ -60,19 +59,13 @@ public class ContextResource {
             @Parameter(description = "Whether to omit unchanged files of the code base", example = "true")
                     @QueryParam("changed")
                     @Nullable
-                    String changed,
-            @Parameter(hidden = true) @HeaderParam(PlanReader.PASSED_ON) @Nullable String passedOn,
-            @Context UriInfo uri) {
+                    String changed) {
         boolean changedOnly = changed != null && !changed.equalsIgnoreCase("false");
-        return PlanQuery.answered(
-                plan,
+        return request.answered(
+                plans,
                 version,
-                passedOn,
-                uri.getRequestUri(),
-                question -> plans.answer(
-                        question,
-                        stored -> question.reply(
-                                queries.merged(stored, question.plan(), question.version(), changedOnly))));
+                (question, stored) ->
+                        question.reply(queries.merged(stored, question.plan(), question.version(), changedOnly)));
     }
 
     /** Where the plan's code starts and how far it has come, as commits. */
@@ -83,18 +76,8 @@ public class ContextResource {
             responseCode = "200",
             description = "The commits",
             content = @Content(schema = @Schema(implementation = LineView.class)))
-    @APIResponse(responseCode = "404", ref = "Problem")
-    @APIResponse(responseCode = "425", ref = "Problem")
-    public Response line(
-            @Parameter(description = "Id of the plan", example = "corner-shop") @PathParam("plan") String plan,
-            @Parameter(hidden = true) @HeaderParam(PlanReader.PASSED_ON) @Nullable String passedOn,
-            @Context UriInfo uri) {
-        return PlanQuery.answered(
-                plan,
-                null,
-                passedOn,
-                uri.getRequestUri(),
-                question -> plans.answer(question, stored -> question.reply(queries.line(stored))));
+    public Response line(@BeanParam PlanRequest request) {
+        return request.answered(plans, (question, stored) -> question.reply(queries.line(stored)));
     }
 
     /** The plan's code as a Git bundle: {@code git fetch} reads it. */
@@ -106,37 +89,24 @@ public class ContextResource {
             responseCode = "200",
             description = "The bundle, with the branches base and line",
             content = @Content(mediaType = BUNDLE))
-    @APIResponse(responseCode = "404", ref = "Problem")
-    @APIResponse(responseCode = "425", ref = "Problem")
     public Response bundle(
-            @Parameter(description = "Id of the plan", example = "corner-shop") @PathParam("plan") String plan,
+            @BeanParam PlanRequest request,
             @Parameter(description = "Commit that the caller has with its files") @QueryParam("have") @Nullable
                     String have,
             @Parameter(description = "Commit of a result that is not merged, in place of the head")
                     @QueryParam("result")
                     @Nullable
-                    String result,
-            @Parameter(hidden = true) @HeaderParam(PlanReader.PASSED_ON) @Nullable String passedOn,
-            @Context UriInfo uri) {
+                    String result) {
         for (var commit : new String[] {have, result})
             if (commit != null && !commit.matches("[0-9a-f]{40}"))
                 return HttpReplies.invalid(
                         "'" + commit + "' is not the name of a commit.", "Use 40 hexadecimal digits.");
-        return PlanQuery.answered(
-                plan,
-                null,
-                passedOn,
-                uri.getRequestUri(),
-                question -> plans.answer(
-                        question,
-                        stored -> question.reply(
-                                queries.bundle(
-                                        stored,
-                                        question.plan(),
-                                        Optional.ofNullable(result),
-                                        Optional.ofNullable(have)),
-                                BUNDLE,
-                                bytes -> bytes)));
+        return request.answered(
+                plans,
+                (question, stored) -> question.reply(
+                        queries.bundle(stored, question.plan(), Optional.ofNullable(result), Optional.ofNullable(have)),
+                        BUNDLE,
+                        bytes -> bytes));
     }
 
     /** The task's context at a version of the merged context. */
@@ -147,27 +117,19 @@ public class ContextResource {
             responseCode = "200",
             description = "The context",
             content = @Content(schema = @Schema(implementation = IsolatedContext.class)))
-    @APIResponse(responseCode = "404", ref = "Problem")
-    @APIResponse(responseCode = "425", ref = "Problem")
     public Response isolated(
-            @Parameter(description = "Id of the plan", example = "corner-shop") @PathParam("plan") String plan,
+            @BeanParam PlanRequest request,
             @Parameter(description = "Id of the task", example = "FR-001") @PathParam("task") String task,
             @Parameter(description = "Version of the merged context; the newest if absent", example = "1")
                     @QueryParam("version")
                     @Nullable
-                    String version,
-            @Parameter(hidden = true) @HeaderParam(PlanReader.PASSED_ON) @Nullable String passedOn,
-            @Context UriInfo uri) {
+                    String version) {
         var id = PlanQuery.parsed(task, TaskId::new);
-        if (id.isEmpty()) return HttpReplies.invalid("'" + task + "' is not a task id.", "Use an id from the plan.");
-        return PlanQuery.answered(
-                plan,
+        if (id.isEmpty()) return HttpReplies.noTaskId(task);
+        return request.answered(
+                plans,
                 version,
-                passedOn,
-                uri.getRequestUri(),
-                question -> plans.answer(
-                        question,
-                        stored -> question.reply(
-                                queries.isolated(stored, question.plan(), id.get(), question.version()))));
+                (question, stored) ->
+                        question.reply(queries.isolated(stored, question.plan(), id.get(), question.version())));
     }
 }

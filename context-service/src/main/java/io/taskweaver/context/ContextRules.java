@@ -72,8 +72,7 @@ final class ContextRules {
         if (changes.isLate(plan, event)) return FoldDecision.Accept.silently(new Writes(event.plan()));
         return switch (event) {
             case RequirementsSubmitted submitted -> on(plan, submitted);
-            case PlanCreated created ->
-                FoldDecision.Accept.silently(begun(plan, created).created(created));
+            case PlanCreated created -> on(plan, created);
             case TaskPlanned planned -> on(plan, planned);
             case ContractPublished published -> on(plan, published);
             case TaskCompleted completed -> {
@@ -103,12 +102,14 @@ final class ContextRules {
     }
 
     /**
-     * What has to be done before an event is looked at: what it is about may not be what is stored under its plan.
+     * What has to be done before an event is looked at: what it is about may not be what is stored under its plan, and a
+     * crash may have lost code that is needed for it.
      *
      * @throws IOException if the repository cannot be used
      */
     Optional<FoldDecision> before(StoredPlan plan, PlanEvent event) throws IOException, InterruptedException {
-        return changes.before(plan, event);
+        var replaced = changes.before(plan, event);
+        return replaced.isPresent() ? replaced : queue.lost(plan, event);
     }
 
     /**
@@ -148,22 +149,17 @@ final class ContextRules {
         var head = plan.head().orElse(Head.NEW);
         var code = repositories.of(submitted.plan());
         var submission = submitted.submission();
+        // Whether it becomes a plan is for the planner to say; until then, what was imported stays.
+        if (plan.is(PlanMark.Kind.IMPORTED)) {
+            base(code, submitted);
+            return FoldDecision.Accept.silently(new Writes(submitted.plan()).submission(submitted));
+        }
         // A resubmitted plan keeps its code base.
         if (head.base().isPresent() || head.isOfEarlierBuild())
             return FoldDecision.Accept.of(
                     new Writes(submitted.plan()), repeated(code, head, submission, submitted), Optional.empty());
-        var given = submission.options().base();
-        if (given.isPresent()
-                && !(repositories.await(submitted.plan(), given.get().commit())
-                        && repositories.await(submitted.plan(), given.get().start())))
-            throw new IllegalArgumentException("The code of the plan, commit "
-                    + given.get().start() + ", is not on the topic code-objects. Run it as a new plan, with --again.");
-        var base = given.isPresent() ? given.get() : ofText(code, submission.code());
-        checkWhole(code, base);
+        var base = base(code, submitted);
         code.cutAbove(base.commit());
-        if (!isOnTop(code, base))
-            throw new IllegalArgumentException(
-                    "The commit " + base.start() + " is not on top of the base of the plan, " + base.commit() + ".");
         LineFolder.write(code.folder(), base);
         var writes = new Writes(submitted.plan())
                 .commit(0, base.start(), Optional.empty())
@@ -184,6 +180,47 @@ final class ContextRules {
         }
         code.head(begun.commit());
         return FoldDecision.Accept.of(writes.head(begun), objects, Optional.empty());
+    }
+
+    /**
+     * The code that a plan starts from.
+     *
+     * @throws IllegalArgumentException if it is not on the topic, or not whole
+     */
+    private BaseCommit base(CodeRepository code, RequirementsSubmitted submitted)
+            throws IOException, InterruptedException {
+        var given = submitted.submission().options().base();
+        if (given.isPresent()
+                && !(repositories.await(submitted.plan(), given.get().commit())
+                        && repositories.await(submitted.plan(), given.get().start())))
+            throw new IllegalArgumentException("The code of the plan, commit "
+                    + given.get().start() + ", is not on the topic code-objects. Run it as a new plan, with --again.");
+        var base = given.isPresent()
+                ? given.get()
+                : ofText(code, submitted.submission().code());
+        checkWhole(code, base);
+        if (!isOnTop(code, base))
+            throw new IllegalArgumentException(
+                    "The commit " + base.start() + " is not on top of the base of the plan, " + base.commit() + ".");
+        return base;
+    }
+
+    /** With the plan, the submission that it was made of is taken up if imported contexts were in its way. */
+    private FoldDecision on(StoredPlan plan, PlanCreated created) throws IOException, InterruptedException {
+        var held = plan.submission();
+        if (held.isEmpty())
+            return FoldDecision.Accept.silently(begun(plan, created).created(created));
+        boolean isMadeOfIt = created.meta()
+                .causationId()
+                .filter(cause -> !cause.equals(held.get().eventId()))
+                .isEmpty();
+        var key = List.of(Keys.submission(created.plan()));
+        if (isMadeOfIt && on(plan, held.get()) instanceof FoldDecision.Accept begun) {
+            begun.writes().created(created).delete(key);
+            return begun;
+        }
+        return FoldDecision.Accept.silently(
+                begun(plan, created).created(created).delete(key));
     }
 
     /** Whoever merges needs the head. It comes from the topic where this instance did not make it. */

@@ -19,6 +19,10 @@ final class HttpReplies {
         return answer(200, type, body);
     }
 
+    static Response noTaskId(String text) {
+        return invalid("'" + text + "' is not a task id.", "Use an id from the plan.");
+    }
+
     static Response invalid(String detail, String hint) {
         return problem(400, detail, hint);
     }

@@ -64,7 +64,7 @@ public class ImportResource {
                 case NOT_FOUND, GONE -> changes.accepted(document.plan(), events);
                 case OK, TOO_EARLY ->
                     HttpReplies.conflict(
-                            "There are contexts of plan " + document.plan() + " already.",
+                            "Plan " + document.plan() + " already has contexts.",
                             "Clear them first: DELETE /api/plans/" + document.plan() + "/context.");
                 default -> there;
             };

@@ -9,6 +9,7 @@ import org.apache.kafka.common.utils.Bytes;
 /**
  * Keys of the state store: the plan's id, a letter for the kind of value, a name. Parts end with a zero byte, which no
  * part contains, so that keys of a plan, of a kind and of a file's versions are adjacent and ordered.
+ * Stores of earlier releases have other values under the letter {@code p}, which is not used again.
  */
 final class Keys {
     private static final char END = '\u0000';
@@ -39,6 +40,11 @@ final class Keys {
     /** Result of a task that waits to be merged. */
     static Bytes waiting(PlanId plan, TaskId task) {
         return key(plan, 'w', task.value());
+    }
+
+    /** Side by which a person settled a task. */
+    static Bytes sideTaken(PlanId plan, TaskId task) {
+        return key(plan, 'd', task.value());
     }
 
     static Bytes contract(PlanId plan, TaskId node) {
@@ -85,6 +91,11 @@ final class Keys {
     /** That a contract, or a task that was added, became known at a version of the plan's code. */
     static Bytes arrival(PlanId plan, TaskId node, long version) {
         return versioned(plan.value() + END + 'a' + END + node.value() + END, version);
+    }
+
+    /** A submission that is kept until it becomes a plan. */
+    static Bytes submission(PlanId plan) {
+        return key(plan, 'u', "");
     }
 
     /** A part of contexts that are being imported. */

@@ -1,5 +1,6 @@
 package io.taskweaver.context;
 
+import io.taskweaver.model.CodeResult;
 import io.taskweaver.model.FileConflict;
 import io.taskweaver.model.PlanId;
 import io.taskweaver.model.TaskId;
@@ -44,7 +45,9 @@ final class MergeEvents {
                         fitting(conflicted.paths().stream()
                                 .map(path -> conflict(inPlan(plan, path), plan.contributors(path)))
                                 .toList()),
-                        conflicted.reason());
+                        conflicted.reason(),
+                        conflicted.refused(),
+                        conflicted.code().map(CodeResult::commit));
         };
     }
 

@@ -3,6 +3,7 @@ package io.taskweaver.context;
 import io.taskweaver.code.CodeRepository;
 import io.taskweaver.code.TreeMerge;
 import io.taskweaver.contexts.ResultPaths;
+import io.taskweaver.model.CodeResult;
 import io.taskweaver.model.PlanOptions;
 import io.taskweaver.model.Task;
 import io.taskweaver.model.TaskId;
@@ -19,6 +20,7 @@ import io.taskweaver.model.event.PlanEvent.TaskResolved;
 import io.taskweaver.wire.code.PlanRepositories;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -60,7 +62,7 @@ final class QueueRules {
         boolean isQueued = head.queue().waiting().contains(completed.task())
                 || head.queue().inReview().contains(completed.task());
         if (isQueued && waiting.isPresent() && waiting.get().attempt() >= completed.attempt())
-            return asked(completed, code, head);
+            return asked(plan, completed, code, head);
         var incoming = incoming(plan, code, completed);
         // A person has settled what it reconciles.
         if (isSuperseded(plan, head, incoming)) return FoldDecision.Accept.silently(new Writes(completed.plan()));
@@ -98,23 +100,34 @@ final class QueueRules {
         var before = plan.settlement(resolved.task());
         if (before.isPresent() && before.get().attempt() >= resolved.attempt())
             return FoldDecision.Accept.of(
-                    new Writes(resolved.plan()),
-                    merges.repeated(plan, code, before.get(), PersonsResult.of(resolved, Optional.empty())),
-                    before);
+                    new Writes(resolved.plan()), repeated(plan, code, before.get(), resolved), before);
         if (head.base().isEmpty()) throw new IllegalArgumentException("The code of the plan has not arrived.");
         awaitHead(resolved, head);
         var waiting = plan.waiting(resolved.task());
         if (head.queue().waiting().contains(resolved.task())
                 && waiting.isPresent()
-                && waiting.get().attempt() >= resolved.attempt()) return asked(waiting.get(), code, head);
-        var result = PersonsResult.in(code, head, before, resolved);
-        var objects = result.code().isPresent() && resolved.resolution().code().isEmpty()
-                ? ResultMerges.packed(
-                        resolved, code, result.code().get().commit(), code.treeOf(head.commit()), Optional.empty())
-                : List.<CodeObjects>of();
+                && waiting.get().attempt() >= resolved.attempt()) return asked(plan, waiting.get(), code, head);
+        try {
+            return accepted(plan, head, code, before, resolved);
+        } catch (IllegalArgumentException e) {
+            return refused(head, before, resolved, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private FoldDecision accepted(
+            StoredPlan plan, Head head, CodeRepository code, Optional<Settlement> before, TaskResolved resolved)
+            throws IOException, InterruptedException {
+        var writes = new Writes(resolved.plan());
+        var objects = List.<CodeObjects>of();
+        var result = PersonsResult.of(resolved, resolved.resolution().code());
+        if (result.code().isEmpty()) {
+            var side = SideTaken.of(resolved, before, head);
+            writes.sideTaken(side);
+            result = side.made(code);
+            objects = objects(resolved, code, result);
+        }
         incoming(plan, code, result);
         var queue = head.queue();
-        var writes = new Writes(resolved.plan());
         for (var other : Stream.concat(queue.waiting().stream(), queue.inReview().stream())
                 .toList())
             if (isReconciling(plan, other, resolved)) {
@@ -123,6 +136,101 @@ final class QueueRules {
             }
         queue = withoutBatchOf(queue, resolved.task()).reviewed(resolved.task()).await(resolved.task());
         return FoldDecision.Accept.of(writes.waiting(result).head(head.with(queue)), objects, Optional.empty());
+    }
+
+    /** What a person settled the task with cannot be merged: what was to be settled stays open. */
+    private static FoldDecision refused(Head head, Optional<Settlement> before, TaskResolved resolved, String reason) {
+        var writes = new Writes(resolved.plan());
+        // It is settled already, whatever else a person thought.
+        if (before.orElse(null) instanceof Settlement.Merged) return FoldDecision.Accept.of(writes, List.of(), before);
+        var task = resolved.task();
+        var open = before.map(Settlement.Conflicted.class::cast);
+        var paths = open.map(Settlement.Conflicted::paths).orElse(List.of());
+        var outcome = new Settlement.Conflicted(
+                task,
+                resolved.attempt(),
+                open.flatMap(Settlement.Conflicted::code),
+                paths,
+                open.flatMap(Settlement.Conflicted::resolves),
+                open.flatMap(Settlement.Conflicted::reason),
+                Optional.of(reason));
+        // Who reconciles it now does so for this attempt.
+        if (head.queue().reservations().stream()
+                .anyMatch(reserved -> reserved.task().equals(task)))
+            writes.head(head.with(
+                    head.queue().release(task).reserve(new MergeQueue.Reservation(task, resolved.attempt(), paths))));
+        return FoldDecision.Accept.of(writes.settlements(List.of(outcome)), List.of(), Optional.of(outcome));
+    }
+
+    /** Code to send again when a person's decision comes again. */
+    private List<CodeObjects> repeated(StoredPlan plan, CodeRepository code, Settlement settled, TaskResolved resolved)
+            throws IOException, InterruptedException {
+        var side =
+                plan.sideTaken(resolved.task()).filter(taken -> taken.resolved().attempt() == settled.attempt());
+        return side.isPresent()
+                ? again(plan, code, side.get(), resolved)
+                : merges.repeated(plan, code, settled, PersonsResult.of(resolved, Optional.empty()));
+    }
+
+    /**
+     * What people settled by a side is made here: a crash before it was sent loses it, while what is stored names it. It is
+     * made again before any other event is looked at, since nothing can be merged without it. Empty if nothing is lost.
+     */
+    Optional<FoldDecision> lost(StoredPlan plan, PlanEvent cause) throws IOException, InterruptedException {
+        var sides = plan.sidesTaken();
+        if (sides.isEmpty() || plan.head().flatMap(Head::base).isEmpty()) return Optional.empty();
+        var code = repositories.of(cause.plan());
+        var objects = new ArrayList<CodeObjects>();
+        // Each commit is made on those before it.
+        for (var side : sides.stream()
+                .sorted(Comparator.comparingLong(each ->
+                        merged(plan, each).map(Settlement.Merged::version).orElse(Long.MAX_VALUE)))
+                .toList()) {
+            var commit = commitOf(plan, side);
+            if (commit.isPresent() && !code.has(commit.get()) && !repositories.await(cause.plan(), commit.get()))
+                objects.addAll(again(plan, code, side, cause));
+        }
+        return objects.isEmpty()
+                ? Optional.empty()
+                : Optional.of(FoldDecision.Accept.of(new Writes(cause.plan()), objects, Optional.empty()));
+    }
+
+    /** What a side became part of; empty if it is not merged. */
+    private static Optional<Settlement.Merged> merged(StoredPlan plan, SideTaken side) {
+        return plan.settlement(side.task())
+                .filter(settled -> settled.attempt() == side.resolved().attempt())
+                .filter(Settlement.Merged.class::isInstance)
+                .map(Settlement.Merged.class::cast);
+    }
+
+    /** The commit without which the plan's code has a hole: the merged one, or that of a result that waits. */
+    private static Optional<String> commitOf(StoredPlan plan, SideTaken side) {
+        var merged = merged(plan, side);
+        return merged.isPresent()
+                ? merged.map(Settlement.Merged::commit)
+                : plan.waiting(side.task())
+                        .filter(result -> result.attempt() == side.resolved().attempt())
+                        .flatMap(TaskCompleted::code)
+                        .map(CodeResult::commit);
+    }
+
+    /** Makes again what follows from a side, where it is not here, and sends all of it. */
+    private List<CodeObjects> again(StoredPlan plan, CodeRepository code, SideTaken side, PlanEvent cause)
+            throws IOException, InterruptedException {
+        if (!repositories.await(cause.plan(), side.head())) return List.of();
+        var made = side.made(code);
+        var objects = new ArrayList<>(objects(cause, code, made));
+        var merged = merged(plan, side);
+        if (merged.isPresent()) objects.addAll(merges.repeated(plan, code, merged.get(), made));
+        return objects;
+    }
+
+    /** The commit of a result that is made here, as packs. */
+    private static List<CodeObjects> objects(PlanEvent cause, CodeRepository code, TaskCompleted made)
+            throws IOException {
+        if (made.code().isEmpty()) return List.of();
+        var result = made.code().get();
+        return ResultMerges.packed(cause, code, result.commit(), code.treeOf(result.parent()), Optional.empty());
     }
 
     private ResultMerges.Incoming incoming(StoredPlan plan, CodeRepository code, TaskCompleted completed)
@@ -259,7 +367,8 @@ final class QueueRules {
                         Optional.empty(),
                         List.of(),
                         Optional.empty(),
-                        Optional.of(verdict.reason()));
+                        Optional.of(verdict.reason()),
+                        Optional.empty());
                 var writes = new Writes(outcome.plan()).settlements(List.of(refused));
                 // From here on nothing is excused: who fixes the whole has to make all of it pass.
                 if (!base) writes.head(head.with(queue.verified(queue.verified(), List.of())));
@@ -351,17 +460,20 @@ final class QueueRules {
      * A result that waits came again: what was asked about it may have been lost in a crash. If its commits were lost too,
      * another batch is made of it.
      */
-    private FoldDecision asked(TaskCompleted completed, CodeRepository code, Head head)
+    private FoldDecision asked(StoredPlan plan, TaskCompleted completed, CodeRepository code, Head head)
             throws IOException, InterruptedException {
+        var side = plan.sideTaken(completed.task())
+                .filter(taken -> taken.resolved().attempt() == completed.attempt());
+        var objects = new ArrayList<CodeObjects>();
+        if (side.isPresent()) objects.addAll(again(plan, code, side.get(), completed));
         var open = head.queue().batch().filter(batch -> batch.verdict().isEmpty());
         if (open.isPresent() && !repositories.await(completed.plan(), open.get().commit()))
-            return changed(completed, head, head.queue().withoutBatch());
-        return new FoldDecision.Accept(
-                new Writes(completed.plan()),
-                open.isPresent() ? objects(completed, code, open.get()) : List.of(),
-                Optional.empty(),
-                open,
-                List.of());
+            return FoldDecision.Accept.of(
+                    new Writes(completed.plan()).head(head.with(head.queue().withoutBatch())),
+                    objects,
+                    Optional.empty());
+        if (open.isPresent()) objects.addAll(objects(completed, code, open.get()));
+        return new FoldDecision.Accept(new Writes(completed.plan()), objects, Optional.empty(), open, List.of());
     }
 
     private static List<CodeObjects> objects(PlanEvent cause, CodeRepository code, MergeQueue.Batch batch)

@@ -188,7 +188,13 @@ final class ResultMerges {
             UnaryOperator<MergeQueue> queue) {
         var completed = incoming.completed();
         var outcome = new Settlement.Conflicted(
-                completed.task(), completed.attempt(), completed.code(), paths, incoming.resolves(), reason);
+                completed.task(),
+                completed.attempt(),
+                completed.code(),
+                paths,
+                incoming.resolves(),
+                reason,
+                Optional.empty());
         var after = head.queue()
                 .release(completed.task())
                 .settled(completed.task())

@@ -50,6 +50,8 @@ sealed interface Settlement {
      * @param paths paths that conflict
      * @param resolves on a reconcile task, the attempt whose conflict it was to resolve
      * @param reason how the plan's command fails with it, if no path conflicts
+     * @param refused why what a person settled it with cannot be merged, if the attempt is that; the code is the result that
+     *     the person was to settle
      */
     record Conflicted(
             TaskId task,
@@ -57,7 +59,8 @@ sealed interface Settlement {
             Optional<CodeResult> code,
             List<String> paths,
             Optional<ResolvedAttempt> resolves,
-            Optional<String> reason)
+            Optional<String> reason,
+            Optional<String> refused)
             implements Settlement {
         public Conflicted {
             paths = List.copyOf(paths);

@@ -5,6 +5,7 @@ import io.taskweaver.model.PlanId;
 import io.taskweaver.model.TaskId;
 import io.taskweaver.model.event.PlanEvent.ContractPublished;
 import io.taskweaver.model.event.PlanEvent.PlanCreated;
+import io.taskweaver.model.event.PlanEvent.RequirementsSubmitted;
 import io.taskweaver.model.event.PlanEvent.TaskCompleted;
 import io.taskweaver.model.event.PlanEvent.TaskPlanned;
 import io.taskweaver.model.event.PlanSummary;
@@ -69,6 +70,18 @@ final class StoredPlan {
         return get(Keys.waiting(plan, task), ContextFormats.WAITING);
     }
 
+    /** The side by which a person settled a task last; empty if none was taken. */
+    Optional<SideTaken> sideTaken(TaskId task) {
+        return get(Keys.sideTaken(plan, task), ContextFormats.SIDE_TAKEN);
+    }
+
+    /** The sides by which people settled tasks, in no particular order. */
+    List<SideTaken> sidesTaken() {
+        var found = new ArrayList<SideTaken>();
+        scan(Keys.kind(plan, 'd'), (key, value) -> found.add(ContextFormats.SIDE_TAKEN.decode(value)));
+        return found;
+    }
+
     /** The code that the plan started from. */
     CodeBase code() {
         return get(Keys.code(plan), ContextFormats.CODE).orElse(CodeBase.NONE);
@@ -87,6 +100,11 @@ final class StoredPlan {
                             ContextFormats.COMMIT.decode(commits.next().value).commit())
                     : Optional.empty();
         }
+    }
+
+    /** A submission that has not become a plan yet, while imported contexts are in its place. */
+    Optional<RequirementsSubmitted> submission() {
+        return get(Keys.submission(plan), ContextFormats.SUBMISSION);
     }
 
     /** What has to be known of the plan besides its contexts. */

@@ -4,6 +4,7 @@ import io.taskweaver.model.PlanId;
 import io.taskweaver.model.TaskId;
 import io.taskweaver.model.event.PlanEvent.ContractPublished;
 import io.taskweaver.model.event.PlanEvent.PlanCreated;
+import io.taskweaver.model.event.PlanEvent.RequirementsSubmitted;
 import io.taskweaver.model.event.PlanEvent.TaskCompleted;
 import io.taskweaver.model.event.PlanEvent.TaskPlanned;
 import io.taskweaver.wire.Topics;
@@ -77,6 +78,11 @@ final class Writes {
         return write(Keys.mark(plan), ContextFormats.MARK.encode(mark));
     }
 
+    /** A submission that may become a plan in place of what was imported. */
+    Writes submission(RequirementsSubmitted submitted) {
+        return write(Keys.submission(plan), ContextFormats.SUBMISSION.encode(submitted));
+    }
+
     Writes unmark() {
         return delete(List.of(Keys.mark(plan)));
     }
@@ -110,6 +116,11 @@ final class Writes {
     /** A result waits, until it is settled. */
     Writes waiting(TaskCompleted completed) {
         return write(Keys.waiting(plan, completed.task()), ContextFormats.WAITING.encode(completed));
+    }
+
+    /** Before the result that it makes, so that this can be made again. */
+    Writes sideTaken(SideTaken side) {
+        return write(Keys.sideTaken(plan, side.task()), ContextFormats.SIDE_TAKEN.encode(side));
     }
 
     /** Its result waits no longer. */

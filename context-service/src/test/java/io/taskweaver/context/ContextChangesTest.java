@@ -8,6 +8,8 @@ import static io.taskweaver.context.Story.found;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.taskweaver.events.EventMeta;
+import io.taskweaver.events.PlanCreated;
 import io.taskweaver.model.TaskId;
 import io.taskweaver.model.Usage;
 import io.taskweaver.model.event.ContextChange.ClearContext;
@@ -153,16 +155,63 @@ class ContextChangesTest {
         }
     }
 
+    private static PlanCreated madeOf(String submission, PlanCreated created) {
+        var meta = EventMeta.newBuilder(created.getMeta())
+                .setCausationId(submission)
+                .build();
+        return PlanCreated.newBuilder(created).setMeta(meta).build();
+    }
+
+    @Test
+    void imported_contexts_stay_while_a_submission_is_not_accepted() throws Exception {
+        var document = found(story.document());
+        try (var other = new Story(folder.resolve("other"))) {
+            take(other, document);
+            var imported = other.view();
+
+            other.when(plan.submitted(code("B.java", "b")));
+            assertThat(other.view()).isEqualTo(imported);
+            assertThat(other.context()).isEqualTo(story.context());
+
+            // Another submission of the same plan is accepted, and the plan starts from its code.
+            var accepted = plan.submitted(code("C.java", "c"));
+            var created = madeOf("another", plan.created());
+            other.when(plan.planned("new"), created, accepted);
+
+            assertThat(found(other.context()).files()).containsExactly(Map.entry("C.java", "c"));
+            assertThat(found(other.view()).requirements().tasks()).hasSize(1);
+            assertThat(other.deadLetters()).isEmpty();
+        }
+    }
+
+    @Test
+    void a_submission_that_came_before_its_plan_is_taken_up_with_it() throws Exception {
+        var document = found(story.document());
+        try (var other = new Story(folder.resolve("other"))) {
+            take(other, document);
+            var submitted = plan.submitted(code("B.java", "b"));
+            var created = madeOf(submitted.getMeta().getEventId(), plan.created());
+
+            other.when(submitted, created, plan.planned("new"), submitted, created);
+
+            assertThat(found(other.context()).files()).containsExactly(Map.entry("B.java", "b"));
+            assertThat(found(other.view()).metadata().state()).isNotEqualTo("imported");
+            assertThat(other.sent()).isNotEmpty();
+            assertThat(other.stored().submission()).isEmpty();
+            assertThat(other.deadLetters()).isEmpty();
+        }
+    }
+
     @Test
     void a_damaged_changed_or_foreign_document_is_refused() {
         var document = new String(found(story.document()).bytes(), StandardCharsets.UTF_8);
 
-        assertUnusable(document.substring(0, document.length() / 2), "cut off");
+        assertUnusable(document.substring(0, document.length() / 2), "truncated");
         assertUnusable(document.replace("Short links", "Long links"), "damaged");
         assertUnusable(document.replace("\"version\":1,", "\"version\":7,"), "version 7");
         assertUnusable(document.replace("taskweaver-context", "something"), "format");
         assertUnusable(document.replace("\"plan\":\"p1\",\"digest\"", "\"plan\":\"p2\",\"digest\""), "p2");
-        assertUnusable("[]", "no JSON object");
+        assertUnusable("[]", "not a JSON object");
     }
 
     private static void assertUnusable(String document, String why) {
@@ -178,7 +227,7 @@ class ContextChangesTest {
         assertThat(story.view()).isInstanceOf(QueryResult.Found.class);
         assertThat(story.deadLetters())
                 .singleElement()
-                .satisfies(letter -> assertThat(letter.getCause()).contains("runs"));
+                .satisfies(letter -> assertThat(letter.getCause()).contains("is running"));
 
         story.change(clear(Optional.empty(), true));
 

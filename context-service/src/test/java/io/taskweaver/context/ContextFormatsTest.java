@@ -42,6 +42,13 @@ class ContextFormatsTest {
     }
 
     @Test
+    void sides_that_people_took_read_back_equal() {
+        var side = Filled.of(SideTaken.class);
+        assertThat(ContextFormats.SIDE_TAKEN.decode(ContextFormats.SIDE_TAKEN.encode(side)))
+                .isEqualTo(side);
+    }
+
+    @Test
     void marks_and_arrivals_read_back_equal() {
         for (var kind : PlanMark.Kind.values()) {
             var mark = new PlanMark(kind, Instant.ofEpochMilli(1), "detail");

@@ -182,7 +182,7 @@ class ContextServiceTest {
                 .build();
         given().body(export.asByteArray()).post("/api/contexts").then().statusCode(409);
         given().body("{}").post("/api/contexts").then().statusCode(400).body("detail", containsString("format"));
-        given().delete("/api/plans/seen/context").then().statusCode(409).body("detail", containsString("runs"));
+        given().delete("/api/plans/seen/context").then().statusCode(409).body("detail", containsString("is running"));
         given().delete("/api/plans/seen/context?force=true").then().statusCode(202);
         await().atMost(TIMEOUT)
                 .untilAsserted(() -> get("/api/plans/seen/context/facts").then().statusCode(404));

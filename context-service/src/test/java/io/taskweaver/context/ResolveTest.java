@@ -6,16 +6,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taskweaver.events.CodeResult;
 import io.taskweaver.events.ContextMerged;
+import io.taskweaver.events.FileConflict;
+import io.taskweaver.events.MergeConflicted;
 import io.taskweaver.events.NodeKind;
 import io.taskweaver.events.ResolutionSide;
+import io.taskweaver.model.TaskId;
+import io.taskweaver.model.event.PlanEvent.CodeObjects;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Conflicts that a person settles. */
 class ResolveTest {
@@ -154,12 +163,122 @@ class ResolveTest {
         assertThat(story.line()).hasSize(commits);
     }
 
+    /** The state is stored, and none of what was sent arrived: another instance takes over. */
+    private void crash(Path folder) throws IOException {
+        story = story.movedWithout(story.sent(), folder);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"OURS", "THEIRS"})
+    void a_side_that_a_crash_lost_is_made_again_whatever_comes_first(ResolutionSide side, @TempDir Path other)
+            throws Exception {
+        conflict("npm test").given();
+        var events = List.<SpecificRecord>of(
+                plan.planned("d"), plan.resolved("b", 2, side), plan.completed("c", 1), plan.resolved("b", 2, side));
+        story.when(events.get(1));
+        var waiting = story.stored().waiting(new TaskId("b")).orElseThrow();
+        crash(other);
+
+        for (var event : events) story.when(event);
+
+        assertThat(story.deadLetters()).isEmpty();
+        assertThat(story.stored().waiting(new TaskId("b"))).contains(waiting);
+        assertThat(story.sent())
+                .extracting(CodeObjects::commit)
+                .contains(waiting.code().orElseThrow().commit());
+        var asked = story.requested().getLast().getTaskId();
+        story.when(plan.task(asked).setKind(NodeKind.VERIFY).build(), plan.completed(asked, 1));
+        assertThat(merged()).contains("b");
+        assertThat(head("list.txt")).startsWith(side == ResolutionSide.OURS ? "A" : "B");
+    }
+
+    @Test
+    void a_merged_side_that_a_crash_lost_is_the_same_commit_again(@TempDir Path other) throws Exception {
+        conflict(null).given();
+        story.when(plan.resolved("b", 2, ResolutionSide.THEIRS));
+        var line = story.line();
+        crash(other);
+
+        story.when(plan.completed("c", 1, file("c.txt", null, "c")).from(0));
+        story.when(plan.resolved("b", 2, ResolutionSide.THEIRS));
+
+        assertThat(story.deadLetters()).isEmpty();
+        assertThat(merged()).containsExactly("c", "b");
+        assertThat(story.line()).endsWith(line.toArray(String[]::new)).hasSize(line.size() + 1);
+        assertThat(story.git("fsck", "--strict", "--no-dangling", "--no-progress"))
+                .isEmpty();
+        assertThat(story.sent()).extracting(CodeObjects::commit).contains(line.getFirst());
+    }
+
+    private MergeConflicted refusal() {
+        var conflicts = story.conflicted();
+        assertThat(story.deadLetters()).isEmpty();
+        assertThat(conflicts).isNotEmpty();
+        return conflicts.getLast();
+    }
+
     @Test
     void where_no_file_conflicts_there_are_no_sides() {
         conflict(null).when(plan.resolved("c", 2, ResolutionSide.OURS));
 
-        assertThat(story.deadLetters())
-                .singleElement()
-                .satisfies(letter -> assertThat(letter.getCause()).contains("there are no sides"));
+        assertThat(refusal().getRefused()).contains("there are no sides");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "the commit is missing,  1111111111111111111111111111111111111111, '', is not on the topic",
+        "the tree is another,    '', 1111111111111111111111111111111111111111, does not describe its commit",
+    })
+    void what_cannot_be_merged_is_refused_and_the_conflict_stays_open(
+            String what, String commit, String tree, String why) {
+        conflict(null).given();
+        var head = story.line().getFirst();
+        var there = story.commit(List.of(head), Map.of("list.txt", "A and B\n"));
+        var made = CodeResult.newBuilder()
+                .setCommit(commit.isEmpty() ? there : commit)
+                .setParent(head)
+                .setTree(
+                        tree.isEmpty()
+                                ? story.git("rev-parse", there + "^{tree}").strip()
+                                : tree)
+                .build();
+
+        story.when(
+                plan.resolved("b", 2, ResolutionSide.FILES, made), plan.resolved("b", 2, ResolutionSide.FILES, made));
+
+        var refused = refusal();
+        assertThat(refused.getAttempt()).isEqualTo(2);
+        assertThat(refused.getRefused()).contains(why);
+        assertThat(refused.getConflicts()).extracting(FileConflict::getPath).containsExactly("list.txt");
+        assertThat(story.stored().head().orElseThrow().queue().waiting()).isEmpty();
+
+        story.when(plan.resolved("b", 3, ResolutionSide.THEIRS));
+        assertThat(merged()).containsExactly("b");
+        assertThat(head("list.txt")).startsWith("B");
+    }
+
+    @Test
+    void after_a_refusal_an_agent_may_reconcile_the_result() {
+        conflict(null).given();
+        story.given(plan.resolved(
+                "b",
+                2,
+                ResolutionSide.FILES,
+                CodeResult.newBuilder()
+                        .setCommit("1".repeat(40))
+                        .setParent("1".repeat(40))
+                        .setTree("1".repeat(40))
+                        .build()));
+
+        story.when(
+                plan.completed("c", 1, file("list.txt", LIST, LIST.replace("5\n", "five\n")))
+                        .from(0),
+                plan.reconcile("b-reconcile-2", "b"));
+        assertThat(merged()).as("its files are reserved").isEmpty();
+        story.when(plan.completed("b-reconcile-2", 1, file("list.txt", LIST.replace("1\n", "A\n"), LIST))
+                .from(1));
+
+        assertThat(merged()).contains("b-reconcile-2", "c");
+        assertThat(story.stored().head().orElseThrow().queue().reservations()).isEmpty();
     }
 }

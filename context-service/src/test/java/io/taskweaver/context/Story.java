@@ -250,13 +250,20 @@ final class Story implements AutoCloseable {
 
     /** Ends, and goes on as another instance, which has the state and the topics, and no folder of this one. */
     Story moved(Path folder) throws IOException {
+        return movedWithout(List.of(), folder);
+    }
+
+    /** The same after a crash in which some of what this instance sent did not reach the topic. */
+    Story movedWithout(List<CodeObjects> lost, Path folder) throws IOException {
+        packs.removeAll(lost);
         var other = new Story(folder);
         try (var all = store().all()) {
             all.forEachRemaining(entry -> other.store().put(entry.key, entry.value));
         }
         take(packs, other.code());
         other.packs.addAll(packs);
-        other.code().head(stored().head().orElseThrow().commit());
+        var head = stored().head().orElseThrow().commit();
+        if (other.code().has(head)) other.code().head(head);
         close();
         return other;
     }

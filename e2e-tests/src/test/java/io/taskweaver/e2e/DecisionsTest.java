@@ -192,19 +192,33 @@ class DecisionsTest {
             assertThat(done(workspace, "conflicts", "p", "--json")).contains("\"path\":\"greeting.txt\"");
             refused(workspace, "has no open conflict", "resolve", "p", first, "--ours");
             refused(workspace, "has no task T9", "resolve", "p", "T9", "--ours");
-            refused(workspace, "Resolve that one", "resolve", "p", second + "-reconcile-1", "--ours");
+            refused(workspace, "Resolve that task", "resolve", "p", second + "-reconcile-1", "--ours");
+            // What a program names may not be there: then the conflict is open as before, and says so.
+            workspace.post("/api/plans/p/commands/resolve", """
+                    {"taskId": "%1$s", "resolution": {"side": "files", "by": "a program", "commit": "%2$s",
+                     "parent": "%2$s", "tree": "%2$s"}}""".formatted(second, "1".repeat(40)));
+            awaitTask(workspace, second + "-reconcile-2", "running");
+            var open = workspace.rest("/api/plans/p/conflicts").path(0);
+            assertThat(open.path("taskId").asText()).isEqualTo(second);
+            assertThat(open.path("reconciler").asText()).isEqualTo(second + "-reconcile-2");
+            assertThat(open.path("files").path(0).path("with").path(0).asText()).isEqualTo(first);
+            assertThat(open.path("refused").asText()).contains("not on the topic code-objects");
+            assertThat(done(workspace, "conflicts", "p"))
+                    .contains(second + "-reconcile-2 (running)", "resolution refused", "not on the topic code-objects");
+            assertThat(done(workspace, "status", "p")).contains("What a program resolved it with was refused");
+
             done(workspace, "resolve", "p", second, "--theirs");
             awaitTask(workspace, second, "merged");
 
             var given = inState(workspace, "failed", "T3", "T4");
             var settled = Files.createDirectories(dir.resolve("settled"));
-            refused(workspace, "lacks files that conflict: other.txt", "resolve", "p", given, "--from", "settled");
+            refused(workspace, "is missing conflicting files: other.txt", "resolve", "p", given, "--from", "settled");
             Files.writeString(settled.resolve("other.txt"), "<<<<<<< a\nthree\n=======\nfour\n>>>>>>> b\n");
-            refused(workspace, "marks of a conflict", "resolve", "p", given, "--from", "settled");
+            refused(workspace, "conflict markers", "resolve", "p", given, "--from", "settled");
             Files.writeString(settled.resolve("other.txt"), "three and four\n");
             Files.writeString(settled.resolve("third.txt"), "not asked for\n");
             assertThat(done(workspace, "resolve", "p", given, "--from", "settled"))
-                    .contains("Taken: other.txt", "Not taken", "third.txt");
+                    .contains("Using: other.txt", "Ignoring files", "third.txt");
             awaitPlan(workspace, "completed");
 
             assertThat(done(workspace, "conflicts", "p")).contains("No open conflicts");

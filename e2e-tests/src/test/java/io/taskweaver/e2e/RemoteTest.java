@@ -91,7 +91,7 @@ class RemoteTest {
 
             var refused = workspace.taskweaver(run(document));
             assertThat(refused.exitCode()).as(refused.output()).isEqualTo(2);
-            assertThat(refused.output()).contains("not committed", "--include-uncommitted");
+            assertThat(refused.output()).contains("uncommitted work", "--include-uncommitted");
             assertThat(inBare("for-each-ref", "--format=%(refname)")).isEqualTo("refs/heads/main");
 
             var run = workspace.taskweaver(run(

@@ -340,6 +340,20 @@ final class Workspace implements AutoCloseable {
                 HttpRequest.newBuilder(URI.create(runtime("http") + path)).header("Authorization", "Bearer " + token));
     }
 
+    /** Sends a body to the runtime's REST API, which has to accept it. */
+    void post(String path, String body) throws IOException, InterruptedException {
+        var token = Files.readString(dir.resolve(".taskweaver/token")).strip();
+        var request = HttpRequest.newBuilder(URI.create(runtime("http") + path))
+                .header("Authorization", "Bearer " + token)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .timeout(Duration.ofSeconds(20))
+                .build();
+        var response = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
+        if (response.statusCode() != 202)
+            throw new AssertionError(path + " -> " + response.statusCode() + " " + response.body());
+    }
+
     static JsonNode get(String url) throws IOException, InterruptedException {
         return get(HttpRequest.newBuilder(URI.create(url)));
     }

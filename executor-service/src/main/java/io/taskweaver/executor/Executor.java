@@ -70,6 +70,7 @@ final class Executor implements AutoCloseable {
     private final CodeStore code;
     private final KafkaJournal journal;
     private final PlanCommands commands;
+    private final Optional<ArchivedPlans> archived;
     private final OtherExecutors others;
     private final Heartbeats heartbeats;
     private final OrphanedRuns orphans;
@@ -159,6 +160,7 @@ final class Executor implements AutoCloseable {
                 System.getenv());
         this.code = CodeStore.shared(cluster, settings.code().orElse(CodeStore.USUAL_FOLDER));
         var folder = settings.output().map(OutputFolder::new);
+        this.archived = folder.map(files -> new ArchivedPlans(cluster, files));
         this.outputs = new OutputPublisher(
                 settings.outputAfter(),
                 settings.outputLimit(),
@@ -288,6 +290,7 @@ final class Executor implements AutoCloseable {
         drain(Duration.ofSeconds(2));
         commands.follower().close();
         others.follower().close();
+        archived.ifPresent(plans -> plans.follower().close());
         journal.close();
         outputs.close();
         if (started) heartbeats.close();
@@ -306,6 +309,7 @@ final class Executor implements AutoCloseable {
             intake.start();
             var followers = List.of(commands.follower(), others.follower(), journal.follower());
             for (var follower : followers) follower.start();
+            archived.ifPresent(plans -> plans.follower().start());
             for (var follower : followers) follower.awaitCaughtUp();
             if (condition != Condition.STARTING) return;
             intake.open();

@@ -141,9 +141,9 @@ final class RemoteWork {
     private static Outcome answered(Outcome.Succeeded succeeded, AttemptInput input, Delivery.OnRemote place) {
         return AnswerReader.read(succeeded.answer(), input.context().files()) instanceof AnswerReading.Unreadable
                 ? new Outcome.TaskFailed(
-                        "The agent answered with no branch and no pull request. Push a branch that starts from "
+                        "The agent answered without a branch or pull request. Push a branch that starts from "
                                 + place.branch() + " to " + place.url()
-                                + ", or answer with '### Summary' if nothing has to be changed.",
+                                + ", or answer with '### Summary' if no change is needed.",
                         succeeded.usage())
                 : succeeded;
     }
@@ -152,7 +152,7 @@ final class RemoteWork {
         return new Outcome.RemoteFailed(
                 String.valueOf(e.getMessage())
                         + (hasRun
-                                ? " The agent's work is done: its branch is fetched later, and not paid for again."
+                                ? " The agent has finished: its branch is fetched later, and the run is not paid for again."
                                 : ""),
                 e.remedy() + RESUME,
                 hasRun,

@@ -16,11 +16,16 @@ import io.taskweaver.executor.Fleet.TestSettings;
 import io.taskweaver.model.PlanId;
 import io.taskweaver.model.TaskId;
 import io.taskweaver.model.event.Command;
+import io.taskweaver.model.event.Meta;
+import io.taskweaver.model.event.OutputSource;
+import io.taskweaver.model.event.PlanEvent.PlanArchived;
+import io.taskweaver.model.event.PlanEvent.TaskOutput;
 import io.taskweaver.runtime.embedded.EmbeddedBroker;
 import io.taskweaver.wire.DeadLetters;
 import io.taskweaver.wire.Topics;
 import io.taskweaver.wire.TraceContext;
 import io.taskweaver.wire.code.CodeStore;
+import io.taskweaver.wire.output.OutputFolder;
 import io.taskweaver.wire.testing.Filled;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -137,6 +142,28 @@ class ExecutorOnKafkaTest {
             await().atMost(LIMIT).until(() -> lastBeat().isPresent());
         }
         assertThat(asked).hasValueGreaterThan(1);
+    }
+
+    @Test
+    void what_agents_printed_is_removed_with_an_archived_plan() throws Exception {
+        var outputs = OutputFolder.of(folder.resolve("data"));
+        var plan = new PlanId("shop");
+        var meta = Meta.of(TaskOutput.class, plan, Instant.now(), Optional.empty());
+        outputs.add(new TaskOutput(
+                meta, new TaskId("FR-001"), 1, "e1", OutputSource.AGENT, meta.at(), 0, "printed", true));
+        var archived = new ArchivedPlans(fleet.cluster(), outputs);
+        archived.follower().start();
+        try {
+            fleet.send(new PlanArchived(
+                    Meta.of(PlanArchived.class, plan, Instant.now(), Optional.empty()),
+                    "Shop",
+                    "completed",
+                    "ab".repeat(32)));
+
+            await().atMost(LIMIT).until(() -> !outputs.has(plan));
+        } finally {
+            archived.follower().close();
+        }
     }
 
     @Test

@@ -72,6 +72,7 @@ final class Fleet implements AutoCloseable {
             Topics.TASK_FAILED,
             Topics.CODE_OBJECTS,
             Topics.PLAN_COMMANDS,
+            Topics.PLAN_ARCHIVED,
             Topics.EXECUTION_JOURNAL,
             Topics.EXECUTOR_HEARTBEAT,
             Topics.DEAD_LETTERS);

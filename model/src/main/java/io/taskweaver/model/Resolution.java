@@ -38,9 +38,9 @@ public record Resolution(Side side, Optional<CodeResult> code, String by) {
     public String words() {
         return by
                 + switch (side) {
-                    case FILES -> " settled it with files of their own.";
-                    case OURS -> " settled it: of the conflicting files, the plan's side counts.";
-                    case THEIRS -> " settled it: of the conflicting files, the task's side counts.";
+                    case FILES -> " resolved it with files of their own.";
+                    case OURS -> " resolved it with the plan's version of the conflicting files.";
+                    case THEIRS -> " resolved it with the task's version of the conflicting files.";
                 };
     }
 }

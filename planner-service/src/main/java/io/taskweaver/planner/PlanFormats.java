@@ -1,6 +1,7 @@
 package io.taskweaver.planner;
 
 import io.taskweaver.model.event.PlanEvent.ComponentSpecified;
+import io.taskweaver.model.event.PlanEvent.MergeConflicted;
 import io.taskweaver.model.event.PlanEvent.PlanCommand;
 import io.taskweaver.model.event.PlanEvent.PlanCreated;
 import io.taskweaver.model.event.PlanEvent.RequirementsSubmitted;
@@ -18,6 +19,7 @@ final class PlanFormats {
     static final StateFormat<TraceContext> TRACE = StateFormat.of(TraceContext.class, "PlanTrace");
     static final StateFormat<TaskPlanned> NODE = StateFormat.ofEvent(TaskPlanned.class);
     static final StateFormat<ComponentSpecified> COMPONENT = StateFormat.ofEvent(ComponentSpecified.class);
+    static final StateFormat<MergeConflicted> CONFLICT = StateFormat.ofEvent(MergeConflicted.class);
     static final StateFormat<TaskState> STATE = StateFormat.of(TaskState.class);
 
     private PlanFormats() {}

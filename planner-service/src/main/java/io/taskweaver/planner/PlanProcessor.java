@@ -12,6 +12,7 @@ import io.taskweaver.model.effort.LimitExceeded;
 import io.taskweaver.model.event.Command.ArchivePlan;
 import io.taskweaver.model.event.Command.CancelPlan;
 import io.taskweaver.model.event.PlanEvent;
+import io.taskweaver.model.event.PlanEvent.MergeConflicted;
 import io.taskweaver.model.event.PlanEvent.Outcome;
 import io.taskweaver.model.event.PlanEvent.PlanCommand;
 import io.taskweaver.model.event.PlanEvent.RequirementsSubmitted;
@@ -233,7 +234,7 @@ final class PlanProcessor implements Processor<String, byte[], byte[], Outgoing>
         return new Rejection(
                 "archived",
                 "The plan " + archived.id() + " was archived at " + archived.at() + ".",
-                "For a new plan, run its documents with --again. What it made is in its archive: taskweaver context import"
+                "For a new plan, run its documents with --again. To see the archived one, use: taskweaver context import"
                         + " FILE.",
                 Optional.empty());
     }
@@ -481,9 +482,10 @@ final class PlanProcessor implements Processor<String, byte[], byte[], Outgoing>
     private void reported(PlanEvent event, Cause cause) {
         var plan = event.plan();
         if (event instanceof PlanCommand(var _, ArchivePlan archive)) archive(plan, archive, cause);
-        else if (!(event instanceof PlanCommand command) || open.containsKey(plan) || !isWaiting(plan))
+        else if (!(event instanceof PlanCommand command) || open.containsKey(plan) || !isWaiting(plan)) {
             reported(plan, SchedulerInput.of(event), cause);
-        else if (command.command() instanceof CancelPlan) cancelWaiting(plan, cause);
+            if (event instanceof MergeConflicted conflicted) store.keep(conflicted);
+        } else if (command.command() instanceof CancelPlan) cancelWaiting(plan, cause);
         else await(command);
     }
 

@@ -129,6 +129,29 @@ public class PlanResource {
         });
     }
 
+    @GET
+    @Path("{plan}/conflicts")
+    @Operation(
+            operationId = "conflicts",
+            summary = "Open conflicts of a plan",
+            description =
+                    "Results that conflict with merged ones, or with which the plan's command fails, until they are"
+                            + " reconciled. The command resolve settles one; if what it names cannot be merged, the conflict"
+                            + " is open again, and says why in refused.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The conflicts, in the order of the plan's tasks",
+            content = @Content(schema = @Schema(type = SchemaType.ARRAY, implementation = ConflictStatus.class)))
+    @APIResponse(responseCode = "404", ref = "Problem")
+    public Response conflicts(
+            @Parameter(description = "Id of the plan", example = "corner-shop") @PathParam("plan") String plan) {
+        return answered(() -> {
+            var id = new PlanId(plan);
+            return withPlans(views ->
+                    views.conflicts(id).map(open -> Response.ok(open).build()).orElseThrow(() -> unknown(id)));
+        });
+    }
+
     /**
      * What an attempt printed, or the command that verified its result.
      *

@@ -3,6 +3,7 @@ package io.taskweaver.planner;
 import io.taskweaver.model.Plan;
 import io.taskweaver.model.PlanId;
 import io.taskweaver.model.TaskId;
+import io.taskweaver.model.event.PlanEvent.MergeConflicted;
 import io.taskweaver.model.event.PlanEvent.PlanCommand;
 import io.taskweaver.model.event.PlanEvent.PlanCreated;
 import io.taskweaver.model.event.PlanEvent.TaskPlanned;
@@ -137,6 +138,17 @@ final class PlanStore {
             case Change.PriorityMoved moved -> put(made(plan).with(moved.priority()));
             case Change.OptionsMoved moved -> keep(stored.created(plan).with(moved.options()));
         }
+    }
+
+    /** Stores what is said about a conflict, which may come again, for those who ask. */
+    void keep(MergeConflicted conflicted) {
+        var plan = conflicted.plan();
+        var task = conflicted.task();
+        boolean isOld = stored.conflict(plan, task)
+                .filter(known -> known.attempt() >= conflicted.attempt())
+                .isPresent();
+        if (!isOld && stored.has(plan, task))
+            store.put(StoredPlans.key(StoredPlans.CONFLICT, plan, task), PlanFormats.CONFLICT.encode(conflicted));
     }
 
     /**

@@ -8,6 +8,7 @@ import io.taskweaver.model.TaskId;
 import io.taskweaver.model.Usage;
 import io.taskweaver.scheduling.dispatch.TaskState;
 import io.taskweaver.scheduling.projection.FleetCondition;
+import io.taskweaver.scheduling.projection.OpenConflict;
 import io.taskweaver.scheduling.projection.Projection;
 import io.taskweaver.scheduling.projection.TaskView;
 import java.util.Comparator;
@@ -44,6 +45,17 @@ final class PlanViews {
             case PlanHead.Made made -> made(made);
             case PlanHead.Archived archived -> unmade(line(archived), List.of());
         });
+    }
+
+    /** Conflicts of a plan that are open; empty if there is no plan. */
+    Optional<List<ConflictStatus>> conflicts(PlanId plan) {
+        return plans.head(plan).map(head -> head instanceof PlanHead.Made made ? conflicts(made) : List.of());
+    }
+
+    private List<ConflictStatus> conflicts(PlanHead.Made made) {
+        return OpenConflict.of(tasks(made), task -> plans.conflict(made.id(), task.id())).stream()
+                .map(ConflictStatus::of)
+                .toList();
     }
 
     private static PlanStatus.Line line(PlanHead head) {

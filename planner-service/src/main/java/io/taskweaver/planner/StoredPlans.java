@@ -5,6 +5,7 @@ import io.taskweaver.model.TaskId;
 import io.taskweaver.model.Usage;
 import io.taskweaver.model.effort.LimitExceeded;
 import io.taskweaver.model.event.PlanEvent.ComponentSpecified;
+import io.taskweaver.model.event.PlanEvent.MergeConflicted;
 import io.taskweaver.model.event.PlanEvent.PlanCommand;
 import io.taskweaver.model.event.PlanEvent.PlanCreated;
 import io.taskweaver.model.event.PlanEvent.RequirementsSubmitted;
@@ -29,7 +30,7 @@ import org.jboss.logging.Logger;
 /**
  * Plans in the state store. A key is a letter and the plan, for multiple values followed by the node: {@code h} head,
  * {@code q} events that wait for their plan, numbered, {@code s} summary, {@code w} trace of the submission, {@code n}
- * nodes, {@code c} components, {@code t} states of tasks.
+ * nodes, {@code c} components, {@code x} what was said last about a task's conflict, {@code t} states of tasks.
  */
 final class StoredPlans {
     private static final Logger LOG = Logger.getLogger(StoredPlans.class);
@@ -39,6 +40,7 @@ final class StoredPlans {
     static final String TRACE = "w/";
     static final String NODE = "n/";
     static final String COMPONENT = "c/";
+    static final String CONFLICT = "x/";
     static final String STATE = "t/";
     static final String EVENT = "q/";
 
@@ -113,6 +115,11 @@ final class StoredPlans {
         return Optional.ofNullable(store.get(key(STATE, plan, task))).map(PlanFormats.STATE::decode);
     }
 
+    /** What was said last about a conflict of a node. */
+    Optional<MergeConflicted> conflict(PlanId plan, TaskId task) {
+        return Optional.ofNullable(store.get(key(CONFLICT, plan, task))).map(PlanFormats.CONFLICT::decode);
+    }
+
     /** States of nodes that changed. */
     Map<TaskId, TaskState> states(PlanId plan) {
         var states = new HashMap<TaskId, TaskState>();
@@ -135,7 +142,8 @@ final class StoredPlans {
     /** Keys of all values of a plan except its head. */
     List<String> keysOf(PlanId plan) {
         var keys = new ArrayList<String>();
-        for (var letter : List.of(NODE, COMPONENT, STATE)) scan(key(letter, plan) + "/", (key, value) -> keys.add(key));
+        for (var letter : List.of(NODE, COMPONENT, CONFLICT, STATE))
+            scan(key(letter, plan) + "/", (key, value) -> keys.add(key));
         return keys;
     }
 

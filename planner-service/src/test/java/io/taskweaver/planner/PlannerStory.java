@@ -242,6 +242,12 @@ final class PlannerStory implements AutoCloseable {
                 .orElseThrow();
     }
 
+    List<ConflictStatus> conflicts(String plan) {
+        return new PlanViews(new StoredPlans(store()), fleet.condition(now))
+                .conflicts(new io.taskweaver.model.PlanId(plan))
+                .orElseThrow();
+    }
+
     String states(String plan) {
         return status(plan).tasks().stream()
                 .map(task -> task.taskId() + "=" + task.state())

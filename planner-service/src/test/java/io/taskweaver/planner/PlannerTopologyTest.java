@@ -246,6 +246,25 @@ final class PlannerTopologyTest {
     }
 
     @Test
+    void a_conflict_is_listed_until_it_is_reconciled_also_by_another_planner() {
+        story.submitted("shop", "a", "b");
+        story.sent(completed("shop", "a", 1), conflicted("shop", "a", 1));
+
+        assertThat(story.restarted().executors(10).conflicts("shop"))
+                .singleElement()
+                .satisfies(open -> {
+                    assertThat(open.taskId()).isEqualTo("a");
+                    assertThat(open.attempt()).isEqualTo(1);
+                    assertThat(open.reconciler()).isEqualTo("a-reconcile-1");
+                    assertThat(open.reconcilerState()).isEqualTo("issued");
+                    assertThat(open.files()).containsExactly(new ConflictStatus.File("src/a.java", List.of()));
+                });
+
+        story.sent(merged("shop", "a-reconcile-1", 1));
+        assertThat(story.conflicts("shop")).isEmpty();
+    }
+
+    @Test
     void a_planner_that_was_restarted_goes_on_where_it_was() {
         story.submitted("shop", "a", "b: a", "c: b").thenReady("a/1");
         story.sent(started("shop", "a", 1));

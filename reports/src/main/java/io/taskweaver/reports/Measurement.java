@@ -55,7 +55,9 @@ public record Measurement(
                         .sum(),
                 (int) tasks.stream()
                         .flatMap(task -> task.attempts().stream())
-                        .filter(attempt -> attempt.conflicted().isPresent())
+                        .filter(attempt -> attempt.conflicted()
+                                .filter(conflict -> conflict.refused().isEmpty())
+                                .isPresent())
                         .count(),
                 wall(view, now),
                 sum(

@@ -182,6 +182,16 @@ public final class Report {
         if (conflicts.isEmpty()) return;
         text.append("## Conflicts\n\n| Task | Attempt | File | With | Now |\n|---|---:|---|---|---|\n");
         for (var conflict : conflicts) {
+            if (conflict.refused().isPresent()) {
+                row(
+                        text,
+                        "`" + conflict.task() + "`",
+                        "" + conflict.attempt(),
+                        "resolution refused: " + conflict.refused().get(),
+                        "",
+                        resolved(view.task(conflict.task())));
+                continue;
+            }
             conflict.reason()
                     .ifPresent(reason -> row(
                             text,

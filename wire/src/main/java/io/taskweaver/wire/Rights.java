@@ -62,6 +62,7 @@ public record Rights(
             List.of(
                     Topics.TASK_READY,
                     Topics.PLAN_COMMANDS,
+                    Topics.PLAN_ARCHIVED,
                     Topics.EXECUTION_JOURNAL,
                     Topics.EXECUTOR_HEARTBEAT,
                     Topics.CODE_OBJECTS),

@@ -55,6 +55,12 @@ final class EventLine {
                                         ? "done without a change"
                                         : Counts.of(e.changes().size(), "file"))
                                 + (e.united().isEmpty() ? "" : "; united: " + String.join(", ", e.united())) + ")");
+            case PlanEvent.MergeConflicted e
+            when e.refused().isPresent() ->
+                line(
+                        "refused",
+                        named(e.task(), view) + ": the resolution cannot be merged. "
+                                + ProblemText.sentence(e.refused().get()));
             case PlanEvent.MergeConflicted e ->
                 line("conflict", named(e.task(), view) + ": " + e.reason().orElseGet(() -> paths(e)));
             case PlanEvent.PlanCommand e -> line("command", words(e.command()));

@@ -199,7 +199,8 @@ public final class JsonProgress implements Progress {
             case PlanEvent.MergeConflicted e -> {
                 var paths = line.putArray("paths");
                 e.conflicts().forEach(conflict -> paths.add(conflict.path()));
-                line.put("reason", e.reason().orElse(null));
+                line.put("reason", e.reason().orElse(null))
+                        .put("refused", e.refused().orElse(null));
             }
             case PlanEvent.ResultWithdrawn e ->
                 line.put("rejection", e.rejection().orElse(null));

@@ -25,7 +25,7 @@ public final class OutputText {
                 + heading(
                         output.task().value(), output.attempt(), output.source().word(), output.executor()));
         text.toString().lines().forEach(lines::add);
-        if (!output.isWhole()) lines.add("[it is not known to have ended]");
+        if (!output.isWhole()) lines.add("[the output may be incomplete: its end has not arrived]");
         return lines;
     }
 
@@ -35,7 +35,7 @@ public final class OutputText {
 
     private static String leftOut(CharSequence before, long characters) {
         boolean isWithinLine = !before.isEmpty() && before.charAt(before.length() - 1) != '\n';
-        return (isWithinLine ? "\n" : "") + "[... " + characters + " characters are left out ...]\n";
+        return (isWithinLine ? "\n" : "") + "[... " + characters + " characters omitted ...]\n";
     }
 
     /** Parts of outputs as they come, with a heading wherever another one begins. */

@@ -42,9 +42,9 @@ class OutputTextTest {
                 .containsExactly(
                         "== T1, attempt 1: agent (executor e1)",
                         "begin",
-                        "[... 995 characters are left out ...]",
+                        "[... 995 characters omitted ...]",
                         "end",
-                        "[it is not known to have ended]");
+                        "[the output may be incomplete: its end has not arrived]");
     }
 
     @Test
@@ -62,7 +62,7 @@ class OutputTextTest {
             other
             == T1, attempt 1: agent (executor e1)
             two
-            [... 92 characters are left out ...]
+            [... 92 characters omitted ...]
             end
             """);
     }

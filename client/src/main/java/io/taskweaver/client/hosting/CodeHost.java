@@ -67,9 +67,9 @@ public record CodeHost(Kind kind, URI api, String project, String token) {
         var place = place(url);
         if (place.isEmpty())
             return none(
-                    "The remote has the address " + url + ", which is no repository of GitHub or GitLab.",
-                    "Name a remote there with --remote NAME; git remote -v lists them. A request can also be opened by hand: push"
-                            + " the branch with git push.");
+                    "The address of the remote, " + url + ", is not a repository on GitHub or GitLab.",
+                    "Name another remote with --remote NAME (git remote -v lists them), or push the branch with git push and open the"
+                            + " request by hand.");
         var host = place.get().host();
         var project = place.get().project();
         if (api.isPresent()) {
@@ -100,7 +100,7 @@ public record CodeHost(Kind kind, URI api, String project, String token) {
                     project,
                     environment);
         return none(
-                "It is not known whether " + host + " is GitHub or GitLab.",
+                "Cannot tell whether " + host + " is GitHub or GitLab.",
                 "Name its API with --api-url: https://" + host + "/api/v3 for GitHub Enterprise, https://" + host
                         + GITLAB_PATH + " for GitLab.");
     }

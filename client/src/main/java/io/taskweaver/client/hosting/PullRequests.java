@@ -151,7 +151,7 @@ public final class PullRequests implements AutoCloseable {
             return json.readTree(response.body());
         } catch (IOException e) {
             throw new FailedException(
-                    "There is no answer from " + host.api().getAuthority() + ": "
+                    "No answer from " + host.api().getAuthority() + ": "
                             + Optional.ofNullable(e.getMessage())
                                     .orElse(e.getClass().getSimpleName()) + ".",
                     "The branch is pushed. Try again later with the same command.");
@@ -165,26 +165,27 @@ public final class PullRequests implements AutoCloseable {
         var limit = limit(response);
         if (limit.isPresent() || status == TOO_MANY)
             return new FailedException(
-                    place + " answers no more requests for now: its rate limit is reached" + said + ".",
+                    place + " has reached its rate limit" + said + ".",
                     "The branch is pushed. Run the same command again"
                             + limit.map(text -> " " + text).orElse(" later") + ".");
         return switch (status) {
             case UNAUTHORIZED ->
                 new FailedException(
-                        place + " does not accept the token" + said + ".",
+                        place + " rejected the token" + said + ".",
                         "Set " + host.variables() + " to a valid one. The branch is pushed.");
             case FORBIDDEN ->
                 new FailedException(
-                        place + " does not permit it" + said + ".",
-                        "Give the token of " + host.variables() + " the right to write "
+                        place + " denied access" + said + ".",
+                        "Give the token in " + host.variables() + " permission to write "
                                 + host.kind().request() + "s of " + host.project() + ". The branch is pushed.");
             case NOT_FOUND ->
                 new FailedException(
-                        place + " knows no repository " + host.project() + ", or the token may not see it" + said + ".",
-                        "Check the address of the remote, and what the token of " + host.variables() + " may read.");
+                        place + " has no repository " + host.project() + ", or the token cannot access it" + said + ".",
+                        "Check the address of the remote, and the permissions of the token in " + host.variables()
+                                + ".");
             case UNPROCESSABLE, CONFLICT ->
                 new FailedException(
-                        place + " refuses the " + host.kind().request() + " of branch " + about.branch() + " into "
+                        place + " rejected the " + host.kind().request() + " of branch " + about.branch() + " into "
                                 + about.into() + said + ".",
                         "Name another target with --base. The branch is pushed.");
             default ->

@@ -43,11 +43,11 @@ public record RequestText(String title, String body) {
                 .append(Counts.of(commits.size(), "commit"))
                 .append(".\n");
         if (!lacking.isEmpty())
-            text.append("\n**Not in it**, because not merged: ")
+            text.append("\n**Not included**, because not merged: ")
                     .append(String.join(", ", lacking))
                     .append(".\n");
         if (!line.unfit().isEmpty()) {
-            text.append("\n**Left out**, because it conflicts with what is there:\n\n");
+            text.append("\n**Left out**, because of conflicts with the target branch:\n\n");
             for (var unfit : line.unfit())
                 text.append("- ")
                         .append(escaped(unfit.title()))
@@ -58,7 +58,7 @@ public record RequestText(String title, String body) {
         if (!line.united().isEmpty())
             text.append("\nBoth sides added something at the same place of ")
                     .append(escaped(String.join(", ", line.united().keySet())))
-                    .append(": look at the order.\n");
+                    .append("; check the order.\n");
         text.append("\n## Commits\n");
         int left = 0;
         for (var commit : commits) {

@@ -116,10 +116,10 @@ class PullRequestsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "401 | {\"message\":\"Bad credentials\"} | does not accept the token: Bad credentials | GITHUB_TOKEN"
+                "401 | {\"message\":\"Bad credentials\"} | rejected the token: Bad credentials | GITHUB_TOKEN"
                         + " or GH_TOKEN",
-                "403 | {\"message\":\"Resource not accessible\"} | does not permit it | right to write pull requests",
-                "404 | {\"message\":\"Not Found\"} | knows no repository acme/shop | may read",
+                "403 | {\"message\":\"Resource not accessible\"} | denied access | permission to write pull requests",
+                "404 | {\"message\":\"Not Found\"} | has no repository acme/shop | the permissions of",
                 "422 | {\"message\":\"Validation Failed\",\"errors\":[{\"message\":\"No commits between\"}]} |"
                         + " Validation Failed; No commits between | --base",
                 "301 | {\"message\":\"Moved\"} | HTTP 301 | set-url",
@@ -154,7 +154,7 @@ class PullRequestsTest {
     @Test
     void a_server_that_is_not_there_is_no_crash() throws Exception {
         server.stop(0);
-        assertThat(refusal(CodeHost.Kind.GITHUB).reason()).contains("no answer");
+        assertThat(refusal(CodeHost.Kind.GITHUB).reason()).contains("No answer");
     }
 
     @ParameterizedTest
@@ -193,7 +193,7 @@ class PullRequestsTest {
         assertThat(CodeHost.of("/srv/git/shop.git", Optional.empty(), Map.of()))
                 .isInstanceOfSatisfying(
                         CodeHost.Found.None.class,
-                        none -> assertThat(none.refusal().reason()).contains("no repository of GitHub or GitLab"));
+                        none -> assertThat(none.refusal().reason()).contains("not a repository on GitHub or GitLab"));
         assertThat(CodeHost.of("https://github.com/a/b", Optional.empty(), Map.of("GITLAB_TOKEN", "t")))
                 .isInstanceOfSatisfying(
                         CodeHost.Found.None.class,
@@ -227,7 +227,7 @@ class PullRequestsTest {
         assertThat(text.title()).isEqualTo("A shop to sell");
         assertThat(text.body())
                 .contains(
-                        "plan `shop`: 2 commits", "Not in it**, because not merged: FR-3", "- Late (a.txt)", "index.js")
+                        "plan `shop`: 2 commits", "Not included**, because not merged: FR-3", "- Late (a.txt)", "index.js")
                 .contains("### Sort \\*products\\* (FR-2)", "### Contract\n")
                 .doesNotContain("@acme", "#12");
         assertThat(RequestText.of(new PlanId("shop"), Optional.of("Plan"), commits, line, List.of())

@@ -321,8 +321,18 @@ public sealed interface PlanEvent extends Event {
      * The result contradicts what is merged.
      *
      * @param reason how the plan's command fails with it, if its files do not conflict
+     * @param refused why what a person settled the task with cannot be merged, if the attempt is that; then the task is where
+     *     it was before, and what conflicts is the result that the person was to settle
+     * @param commit the result that conflicts; empty if there is none, or an earlier version said it
      */
-    record MergeConflicted(Meta meta, TaskId task, int attempt, List<FileConflict> conflicts, Optional<String> reason)
+    record MergeConflicted(
+            Meta meta,
+            TaskId task,
+            int attempt,
+            List<FileConflict> conflicts,
+            Optional<String> reason,
+            Optional<String> refused,
+            Optional<String> commit)
             implements OfAttempt {
         public MergeConflicted {
             conflicts = List.copyOf(conflicts);

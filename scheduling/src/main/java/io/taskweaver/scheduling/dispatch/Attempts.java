@@ -1,6 +1,7 @@
 package io.taskweaver.scheduling.dispatch;
 
 import io.taskweaver.model.RejectedResult;
+import io.taskweaver.model.TextLimits;
 import io.taskweaver.model.Usage;
 import io.taskweaver.model.event.Command;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param used what its attempts cost so far
  * @param rejections results that a person rejected since the last new start
  * @param rejected the last of them, until a result is approved; empty if there is none
+ * @param refused why what a person settled the task with was refused, until the next attempt; empty if nothing was
  */
 public record Attempts(
         int number,
@@ -25,7 +27,8 @@ public record Attempts(
         boolean approved,
         Usage used,
         int rejections,
-        Optional<RejectedResult> rejected) {
+        Optional<RejectedResult> rejected,
+        Optional<String> refused) {
     /** Longest feedback that is kept, characters. */
     public static final int MAX_FEEDBACK = Command.MAX_ANSWER;
 
@@ -33,7 +36,7 @@ public record Attempts(
 
     /** Attempts that cost nothing, of a task that nobody had to approve. */
     public Attempts(int number, int counted, int agent, Optional<String> feedback) {
-        this(number, counted, agent, feedback, false, Usage.NONE, 0, Optional.empty());
+        this(number, counted, agent, feedback, false, Usage.NONE, 0, Optional.empty(), Optional.empty());
     }
 
     public Attempts {
@@ -66,7 +69,7 @@ public record Attempts(
 
     /** The next attempt after a person asked for a new start, with the first agent. */
     Attempts renewed() {
-        return new Attempts(number + 1, 0, 0, feedback, approved, used, 0, rejected);
+        return new Attempts(number + 1, 0, 0, feedback, approved, used, 0, rejected, Optional.empty());
     }
 
     /**
@@ -74,32 +77,51 @@ public record Attempts(
      * decided that it is to go on.
      */
     Attempts rejected(RejectedResult result) {
-        return new Attempts(number, 0, agent, Optional.empty(), approved, used, rejections + 1, Optional.of(result));
+        return new Attempts(
+                number, 0, agent, Optional.empty(), approved, used, rejections + 1, Optional.of(result), refused);
     }
 
     /** The same attempt, whose result a person approved. */
     Attempts resultApproved() {
-        return new Attempts(number, counted, agent, feedback, approved, used, rejections, Optional.empty());
+        return new Attempts(number, counted, agent, feedback, approved, used, rejections, Optional.empty(), refused);
     }
 
     /** The same attempt of a task that a person lets start, with what that person adds. */
     Attempts withAnswer(Optional<String> answer) {
-        return new Attempts(number, counted, agent, answer.or(() -> feedback), true, used, rejections, rejected);
+        return new Attempts(
+                number, counted, agent, answer.or(() -> feedback), true, used, rejections, rejected, refused);
     }
 
     /** The same attempt, with what a person adds. */
     Attempts withFeedback(Optional<String> text) {
-        return new Attempts(number, counted, agent, text.or(() -> feedback), approved, used, rejections, rejected);
+        return new Attempts(
+                number, counted, agent, text.or(() -> feedback), approved, used, rejections, rejected, refused);
+    }
+
+    /** The same attempt, with which a person settled the task in vain. */
+    Attempts resolutionRefused(String why) {
+        return new Attempts(
+                number,
+                counted,
+                agent,
+                feedback,
+                approved,
+                used,
+                rejections,
+                rejected,
+                Optional.of(TextLimits.cut(why)));
     }
 
     /** The same attempt, which cost so much. */
     public Attempts using(Usage usage) {
         return usage.equals(Usage.NONE)
                 ? this
-                : new Attempts(number, counted, agent, feedback, approved, used.plus(usage), rejections, rejected);
+                : new Attempts(
+                        number, counted, agent, feedback, approved, used.plus(usage), rejections, rejected, refused);
     }
 
     private Attempts next(int counted, int agent, Optional<String> feedback) {
-        return new Attempts(number + 1, counted, agent, feedback, approved, used, rejections, rejected);
+        return new Attempts(
+                number + 1, counted, agent, feedback, approved, used, rejections, rejected, Optional.empty());
     }
 }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * Decides what a plan does next. No clock, no I/O, no randomness, and nothing is changed here: a decision is a list of
@@ -298,7 +299,10 @@ public final class Scheduler {
                     new TaskState.Failed(attempts.get(), input.reason().orElse(""), Optional.of(FAILING_BASE))));
         var node = Reconciliation.node(
                 entry.node.id(), input.attempt(), entry.node.estimateMinutes(), input.paths(), entry.node.kinds());
-        var next = Transitions.conflicted(attempts.get(), node.id(), reconciliations(plan, entry));
+        var next = entry.state instanceof TaskState.Resolved settled
+                        && input.refused().isPresent()
+                ? Transitions.refused(settled, input.refused().get(), node.id())
+                : Transitions.conflicted(attempts.get(), node.id(), reconciliations(plan, entry));
         if (next instanceof TaskState.Failed failed) {
             var commands = new ArrayList<Action>(FailureRules.withdrawn(plan, entry));
             commands.add(withdrawn);
@@ -432,6 +436,7 @@ public final class Scheduler {
         if (next.isEmpty()) return Decision.NOTHING;
         var changes = new ArrayList<Change>();
         var commands = new ArrayList<Action>();
+        commands.add(resolution(entry, next.get()));
         for (var resolver = resolverOf(plan, entry);
                 resolver.isPresent();
                 resolver = resolverOf(plan, resolver.get())) {
@@ -442,7 +447,6 @@ public final class Scheduler {
                     new Action.StopAttempts(node.node.id(), asked.resolution().words()));
         }
         changes.add(moved(entry.node.id(), next.get()));
-        commands.add(resolution(entry, next.get()));
         commands.add(new Action.AnnounceStanding(Optional.empty()));
         return new Decision(changes, commands);
     }
@@ -454,10 +458,16 @@ public final class Scheduler {
         if (!isResult || entry.needsLeft > 0) return false;
         // Nothing could be merged.
         if (entry.node.kind() == Task.Kind.WORK && (plan.isUnverifiable() || plan.isBaseUnverified())) return false;
-        return asked.resolution().side() == Resolution.Side.FILES
-                || plan.find(Reconciliation.id(entry.node.id(), asked.attempt()))
-                        .filter(node -> !node.node.files().isEmpty())
-                        .isPresent();
+        return asked.resolution().side() == Resolution.Side.FILES || mayHaveSides(plan, entry, asked.attempt());
+    }
+
+    /** Of a task that failed, who merges knows whether its last result conflicts: what it was settled with may have been refused since. */
+    private static boolean mayHaveSides(PlanProgress plan, NodeState entry, int attempt) {
+        int first = entry.state instanceof TaskState.Conflicted ? attempt : 1;
+        return IntStream.rangeClosed(first, attempt)
+                .mapToObj(each -> plan.find(Reconciliation.id(entry.node.id(), each)))
+                .flatMap(Optional::stream)
+                .anyMatch(resolver -> !resolver.node.files().isEmpty());
     }
 
     private static Optional<NodeState> resolverOf(PlanProgress plan, NodeState entry) {
@@ -563,7 +573,9 @@ public final class Scheduler {
             case TaskState.Running running ->
                 new TaskState.Running(running.attempts(), now, running.executor(), running.startedAt());
             case TaskState.Unmerged unmerged -> new TaskState.Unmerged(unmerged.attempts(), now);
-            case TaskState.Resolved resolved -> new TaskState.Resolved(resolved.attempts(), now, resolved.resolution());
+            case TaskState.Resolved resolved ->
+                new TaskState.Resolved(
+                        resolved.attempts(), now, resolved.resolution(), resolved.failure(), resolved.hint());
         };
     }
 

@@ -54,9 +54,16 @@ public sealed interface SchedulerInput {
      *
      * @param paths files that do; the first of them where they are very many
      * @param reason how the plan's command fails with it, if no file conflicts
+     * @param refused why what a person settled the task with cannot be merged, if the attempt is that
      */
-    record Conflicted(TaskId task, int attempt, List<String> paths, Optional<String> reason) implements OfTask {
+    record Conflicted(TaskId task, int attempt, List<String> paths, Optional<String> reason, Optional<String> refused)
+            implements OfTask {
         private static final int MOST_CHARACTERS = 100_000;
+
+        /** Of an agent's result. */
+        public Conflicted(TaskId task, int attempt, List<String> paths, Optional<String> reason) {
+            this(task, attempt, paths, reason, Optional.empty());
+        }
 
         public Conflicted {
             int left = MOST_CHARACTERS;
@@ -68,6 +75,7 @@ public sealed interface SchedulerInput {
             }
             paths = List.copyOf(limited);
             reason = reason.map(TextLimits::cut);
+            refused = refused.map(TextLimits::cut);
         }
     }
 
@@ -188,7 +196,8 @@ public sealed interface SchedulerInput {
                         conflicted.task(),
                         conflicted.attempt(),
                         conflicted.conflicts().stream().map(FileConflict::path).toList(),
-                        conflicted.reason());
+                        conflicted.reason(),
+                        conflicted.refused());
             case PlanEvent.VerificationRequested requested ->
                 new VerificationAsked(requested.task(), requested.results());
             case PlanEvent.PlanCommand(var meta, var command) -> of(command);

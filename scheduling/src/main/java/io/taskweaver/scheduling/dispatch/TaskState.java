@@ -21,7 +21,7 @@ import java.util.Optional;
  *    |-- Held                 until the person who paused it lets it go on
  *    '-------------------'-> Failed
  *
- * Conflicted or Failed -> Resolved (by a person) -> Merged or Conflicted
+ * Conflicted or Failed -> Resolved (by a person) -> Merged or Conflicted, or where it was if that is refused
  * </pre>
  */
 public sealed interface TaskState {
@@ -57,8 +57,15 @@ public sealed interface TaskState {
     /** Completed; its result is not yet merged. */
     record Unmerged(Attempts attempts, Instant since) implements Outstanding {}
 
-    /** A person settled it; the result is not yet merged. */
-    record Resolved(Attempts attempts, Instant since, Resolution resolution) implements Outstanding {}
+    /**
+     * A person settled it; the result is not yet merged.
+     *
+     * @param failure why it had failed before; empty if its result conflicted
+     * @param hint what was to be done about that
+     */
+    record Resolved(
+            Attempts attempts, Instant since, Resolution resolution, Optional<String> failure, Optional<String> hint)
+            implements Outstanding {}
 
     /**
      * Completed; a person has to approve its result before it is merged.

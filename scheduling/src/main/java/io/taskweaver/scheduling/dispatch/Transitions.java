@@ -2,6 +2,7 @@ package io.taskweaver.scheduling.dispatch;
 
 import io.taskweaver.model.RejectedResult;
 import io.taskweaver.model.Resolution;
+import io.taskweaver.model.Sentences;
 import io.taskweaver.model.Task;
 import io.taskweaver.model.TaskId;
 import io.taskweaver.model.event.Failure;
@@ -136,8 +137,39 @@ public final class Transitions {
         return state instanceof TaskState.Tried tried
                         && (state instanceof TaskState.Conflicted || state instanceof TaskState.Failed)
                         && tried.attempts().number() == attempt
-                ? Optional.of(new TaskState.Resolved(tried.attempts().again(), now, resolution))
+                ? Optional.of(settled(tried.attempts().again(), now, resolution, tried))
                 : Optional.empty();
+    }
+
+    /**
+     * What a person settled, before it is merged.
+     *
+     * @param before where the task stood
+     */
+    public static TaskState.Resolved settled(
+            Attempts attempts, Instant since, Resolution resolution, TaskState before) {
+        var failed = before instanceof TaskState.Failed known ? Optional.of(known) : Optional.<TaskState.Failed>empty();
+        return new TaskState.Resolved(
+                attempts,
+                since,
+                resolution,
+                failed.map(TaskState.Failed::reason),
+                failed.flatMap(TaskState.Failed::hint));
+    }
+
+    /**
+     * After what a person settled the task with was refused: it is where it was before, and may be settled again.
+     *
+     * @param reason why it was refused
+     * @param resolver the node that is to reconcile its result, if that conflicts
+     */
+    public static TaskState.Tried refused(TaskState.Resolved resolved, String reason, TaskId resolver) {
+        var attempts = resolved.attempts()
+                .resolutionRefused("What " + resolved.resolution().by() + " resolved it with was refused: "
+                        + Sentences.ended(reason));
+        return resolved.failure()
+                .<TaskState.Tried>map(failure -> new TaskState.Failed(attempts, failure, resolved.hint()))
+                .orElseGet(() -> new TaskState.Conflicted(attempts, resolver));
     }
 
     /** The node that was to reconcile a result which a person has settled. */

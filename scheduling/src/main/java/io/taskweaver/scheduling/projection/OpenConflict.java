@@ -4,18 +4,23 @@ import io.taskweaver.model.FileConflict;
 import io.taskweaver.model.Task;
 import io.taskweaver.model.TaskId;
 import io.taskweaver.model.Verifications;
+import io.taskweaver.model.event.PlanEvent;
 import io.taskweaver.scheduling.dispatch.TaskState;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
- * A result that conflicts with what is merged, and that nobody has brought in yet.
+ * A result that conflicts with what is merged, and that nobody has brought in yet. The only place where that is decided, for
+ * the command line as for REST.
  *
  * @param task whose result it is
- * @param attempt that made it
+ * @param attempt that made it, or that a person settled in vain
  * @param files that conflict, each with the tasks of the other side; empty if the plan's command fails with the result
  * @param reason how it fails
- * @param commit the result; empty if it is not known
+ * @param refused why what a person settled it with last was refused; empty if nobody did
+ * @param commit the result; empty if there is none
  * @param reconciler node that brings it in; empty if that was given up
  */
 public record OpenConflict(
@@ -23,37 +28,64 @@ public record OpenConflict(
         int attempt,
         List<FileConflict> files,
         Optional<String> reason,
+        Optional<String> refused,
         Optional<String> commit,
-        Optional<TaskId> reconciler) {
+        Optional<TaskView> reconciler) {
     public OpenConflict {
         files = List.copyOf(files);
     }
 
     /** Those of a plan, in its order. */
     public static List<OpenConflict> of(PlanView plan) {
-        return plan.tasks().stream().flatMap(task -> of(task).stream()).toList();
+        return of(
+                plan.tasks(),
+                task -> task.attempts().stream()
+                        .filter(attempt -> attempt.number() == task.attempt())
+                        .findFirst()
+                        .flatMap(AttemptView::conflicted));
     }
 
-    /** That of a task; of one that reconciles another's result there is none, since it is the other's; nor of the base. */
-    public static Optional<OpenConflict> of(TaskView task) {
+    /**
+     * Those of a plan, in its order.
+     *
+     * @param tasks all of its nodes
+     * @param last what was said last about a conflict of a task
+     */
+    public static List<OpenConflict> of(
+            List<TaskView> tasks, Function<TaskView, Optional<PlanEvent.MergeConflicted>> last) {
+        var nodes = new HashMap<TaskId, TaskView>();
+        for (var task : tasks) nodes.put(task.id(), task);
+        return tasks.stream()
+                .filter(OpenConflict::mayBeOf)
+                .flatMap(task -> last
+                        .apply(task)
+                        .filter(conflict -> conflict.attempt() == task.attempt())
+                        .map(conflict -> of(task, conflict, resolver(task).map(nodes::get)))
+                        .stream())
+                .toList();
+    }
+
+    /** The conflict of a node that reconciles another's result is that one's; of a base that fails, there is no other side. */
+    private static boolean mayBeOf(TaskView task) {
         var kind = task.task().kind();
-        boolean isOpen = task.state() instanceof TaskState.Conflicted || task.state() instanceof TaskState.Failed;
-        boolean hasOwnResult = kind != Task.Kind.RECONCILE
+        return (task.state() instanceof TaskState.Conflicted || task.state() instanceof TaskState.Failed)
+                && kind != Task.Kind.RECONCILE
                 && kind != Task.Kind.CONTRACT
-                && !task.task().id().equals(Verifications.BASE);
-        if (!isOpen || !hasOwnResult) return Optional.empty();
-        return task.attempts().stream()
-                .filter(attempt -> attempt.number() == task.attempt())
-                .filter(attempt -> attempt.conflicted().isPresent())
-                .findFirst()
-                .map(attempt -> new OpenConflict(
-                        task,
-                        attempt.number(),
-                        attempt.conflicted().orElseThrow().conflicts(),
-                        attempt.conflicted().orElseThrow().reason(),
-                        attempt.commit(),
-                        task.state() instanceof TaskState.Conflicted open
-                                ? Optional.of(open.resolver())
-                                : Optional.empty()));
+                && !task.id().equals(Verifications.BASE);
+    }
+
+    private static Optional<TaskId> resolver(TaskView task) {
+        return task.state() instanceof TaskState.Conflicted open ? Optional.of(open.resolver()) : Optional.empty();
+    }
+
+    private static OpenConflict of(TaskView task, PlanEvent.MergeConflicted conflict, Optional<TaskView> reconciler) {
+        return new OpenConflict(
+                task,
+                conflict.attempt(),
+                conflict.conflicts(),
+                conflict.reason(),
+                conflict.refused(),
+                conflict.commit(),
+                reconciler);
     }
 }

@@ -154,16 +154,22 @@ public final class Projection {
             case TaskState.Resolved resolved ->
                 Optional.of(resolved.resolution().words() + " The result is being merged.");
             case TaskState.Conflicted conflicted ->
-                Optional.of("Its result conflicts with what is merged; " + conflicted.resolver() + " reconciles them.");
+                Optional.of(refusal(conflicted) + "Its result conflicts with what is merged; " + conflicted.resolver()
+                        + " reconciles them.");
             case TaskState.NeedsInput asked -> Optional.of(asked.question());
             case TaskState.Gated asked -> Optional.of(TaskState.Gated.QUESTION);
             case TaskState.InReview review -> Optional.of("Its result waits for a person: approve or reject it.");
             case TaskState.Held held -> Optional.of("Paused: " + held.reason());
             case TaskState.Failed failed ->
-                Optional.of(
-                        failed.reason() + failed.hint().map(hint -> " " + hint).orElse(""));
+                Optional.of(refusal(failed)
+                        + failed.reason()
+                        + failed.hint().map(hint -> " " + hint).orElse(""));
             case TaskState.Running _, TaskState.Merged _, TaskState.DoneBefore _ -> Optional.empty();
         };
+    }
+
+    private static String refusal(TaskState.Tried state) {
+        return state.attempts().refused().map(refused -> refused + " ").orElse("");
     }
 
     private String blockedBy(List<TaskId> missing) {

@@ -166,7 +166,8 @@ final class TaskHistory {
             state = moved(state, moves, attempt.firstAt());
             if (attempt.resolved().isPresent()) {
                 var event = attempt.resolved().get();
-                state = new TaskState.Resolved(current(state, attempt.number()), event.at(), event.resolution());
+                var settled = state instanceof TaskState.Conflicted known ? reconciled.apply(known, event.at()) : state;
+                state = Transitions.settled(current(state, attempt.number()), event.at(), event.resolution(), settled);
             } else state = out(current(state, attempt.number()), attempt);
             if (attempt.isOver() && attempt.resolved().isEmpty()) {
                 state = moved(state, moves, attempt.endedAt());
@@ -195,6 +196,12 @@ final class TaskHistory {
                 var reason = attempt.conflicted().get().reason().orElse("");
                 if (state instanceof TaskState.Outstanding out && id.equals(Verifications.BASE))
                     state = new TaskState.Failed(out.attempts(), reason, Optional.of(Scheduler.FAILING_BASE));
+                else if (state instanceof TaskState.Resolved settled
+                        && attempt.conflicted().get().refused().isPresent())
+                    state = Transitions.refused(
+                            settled,
+                            attempt.conflicted().get().refused().get(),
+                            Reconciliation.id(id, attempt.number()));
                 else if (state instanceof TaskState.Outstanding out)
                     state = Transitions.conflicted(out.attempts(), Reconciliation.id(id, attempt.number()), before);
             }
@@ -296,7 +303,8 @@ final class TaskHistory {
                         attempts.approved(),
                         attempts.used(),
                         attempts.rejections(),
-                        attempts.rejected());
+                        attempts.rejected(),
+                        Optional.empty());
     }
 
     private static TaskState out(Attempts attempts, AttemptView attempt) {

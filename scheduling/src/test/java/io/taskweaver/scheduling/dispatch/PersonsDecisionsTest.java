@@ -16,6 +16,7 @@ import io.taskweaver.model.Resolution;
 import io.taskweaver.model.TaskId;
 import io.taskweaver.model.event.Failure;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -142,6 +143,51 @@ class PersonsDecisionsTest {
 
         story.when(resolved("a", 1)).thenPlan(PlanState.Active.class);
         story.when(merged("a", 2)).thenState("b", TaskState.Issued.class);
+    }
+
+    private static SchedulerInput refused(String task, int attempt) {
+        return new SchedulerInput.Conflicted(
+                id(task), attempt, List.of("list.txt"), Optional.empty(), Optional.of("It is not here"));
+    }
+
+    @Test
+    void a_conflict_whose_resolution_is_refused_is_open_as_before_and_says_why() {
+        var story = planOf(work("a")).begun().when(completed("a", 1), conflicted("a", 1), resolved("a", 1));
+
+        story.when(refused("a", 2), refused("a", 2));
+
+        assertThat(story.plan.stateOf(id("a"))).isInstanceOfSatisfying(TaskState.Conflicted.class, open -> {
+            assertThat(open.resolver()).isEqualTo(id("a-reconcile-2"));
+            assertThat(open.attempts().refused()).hasValue("What Ada resolved it with was refused: It is not here.");
+        });
+        story.thenState("a-reconcile-2", TaskState.Issued.class)
+                .when(resolved("a", 1))
+                .thenState("a", TaskState.Conflicted.class)
+                .when(resolved("a", 2))
+                .thenState("a", TaskState.Resolved.class)
+                .thenState("a-reconcile-2", TaskState.Failed.class)
+                .when(merged("a", 3))
+                .thenPlan(PlanState.Completed.class);
+    }
+
+    @Test
+    void a_failed_task_whose_resolution_is_refused_has_failed_as_before_and_may_be_settled_again() {
+        var once = PlanOptions.DEFAULT.toBuilder().maxAttempts(1).build();
+        var story = planOf(once, work("a"), work("b", "a")).begun();
+        story.when(completed("a", 1), conflicted("a", 1), failed("a-reconcile-1", 1, Failure.TASK_FAILED));
+        var before = ((TaskState.Failed) story.plan.stateOf(id("a"))).reason();
+
+        story.when(resolved("a", 1), refused("a", 2));
+
+        assertThat(story.plan.stateOf(id("a"))).isInstanceOfSatisfying(TaskState.Failed.class, failed -> {
+            assertThat(failed.reason()).isEqualTo(before);
+            assertThat(failed.attempts().refused()).hasValue("What Ada resolved it with was refused: It is not here.");
+        });
+        assertThat(story.sent()).contains(new Action.Withdraw(id("a"), 2));
+        story.thenPlan(PlanState.Failed.class);
+
+        story.when(resolved("a", 2)).thenPlan(PlanState.Active.class);
+        story.when(merged("a", 3)).thenState("b", TaskState.Issued.class);
     }
 
     @Test

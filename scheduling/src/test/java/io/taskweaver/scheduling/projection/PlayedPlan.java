@@ -35,6 +35,7 @@ import io.taskweaver.scheduling.dispatch.VerificationTasks;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -131,6 +132,15 @@ final class PlayedPlan {
         return Projection.of(nodes, progress::stateOf, progress.state(), options, Optional.empty());
     }
 
+    /** What was said last about a conflict of a task. */
+    Optional<PlanEvent.MergeConflicted> lastConflict(TaskId task) {
+        return events.stream()
+                .filter(PlanEvent.MergeConflicted.class::isInstance)
+                .map(PlanEvent.MergeConflicted.class::cast)
+                .filter(conflict -> conflict.task().equals(task))
+                .max(Comparator.comparingInt(PlanEvent.MergeConflicted::attempt));
+    }
+
     /** Somebody does something. */
     void step() {
         now = now.plusSeconds(1 + random.nextInt(3));
@@ -219,7 +229,8 @@ final class PlayedPlan {
                 else complete(one);
             }
             default -> {
-                if (isVerification(one.task())) judge(one, true);
+                if (kept instanceof TaskState.Resolved && random.nextInt(3) == 0) refuse(one);
+                else if (isVerification(one.task())) judge(one, true);
                 else if (isVerifying()) out.add(one); // Others wait.
                 else if (options.verify().isPresent() && one.step() == 2 && random.nextInt(3) == 0) {
                     var node = Verifications.batch(1 + batches.size());
@@ -246,13 +257,16 @@ final class PlayedPlan {
         var result = batches.get(one.task());
         var red = Optional.of("'make test' failed.");
         if (result == null && !passed) {
-            send(new PlanEvent.MergeConflicted(meta(), one.task(), one.attempt(), List.of(), red));
+            send(new PlanEvent.MergeConflicted(
+                    meta(), one.task(), one.attempt(), List.of(), red, Optional.empty(), Optional.empty()));
             return;
         }
         merge(one);
         if (result == null) return;
         if (passed) merge(result);
-        else send(new PlanEvent.MergeConflicted(meta(), result.task(), result.attempt(), List.of(), red));
+        else
+            send(new PlanEvent.MergeConflicted(
+                    meta(), result.task(), result.attempt(), List.of(), red, Optional.empty(), Optional.empty()));
     }
 
     private void merge(Out one) {
@@ -304,7 +318,26 @@ final class PlayedPlan {
 
     private void conflict(Out one) {
         var file = new FileConflict("a", Optional.empty(), Optional.of("1"), Optional.of("2"), List.of());
-        send(new PlanEvent.MergeConflicted(meta(), one.task(), one.attempt(), List.of(file), Optional.empty()));
+        send(new PlanEvent.MergeConflicted(
+                meta(),
+                one.task(),
+                one.attempt(),
+                List.of(file),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty()));
+    }
+
+    private void refuse(Out one) {
+        var file = new FileConflict("a", Optional.empty(), Optional.empty(), Optional.empty(), List.of());
+        send(new PlanEvent.MergeConflicted(
+                meta(),
+                one.task(),
+                one.attempt(),
+                List.of(file),
+                Optional.empty(),
+                Optional.of("It is not here."),
+                Optional.empty()));
     }
 
     private void send(PlanEvent event) {

@@ -47,6 +47,20 @@ class ProjectionPropertiesTest {
             if (!DELAYED_OR_READY.contains(kept.get(i).stage()))
                 assertThat(seen.get(i).why()).as(told).isEqualTo(kept.get(i).why());
         }
+        assertThat(shown(OpenConflict.of(view)))
+                .as(when)
+                .isEqualTo(shown(OpenConflict.of(kept, task -> plan.lastConflict(task.id()))));
+    }
+
+    /** What a person is shown of conflicts. */
+    private static List<String> shown(List<OpenConflict> conflicts) {
+        return conflicts.stream()
+                .map(open -> open.task().id() + " " + open.task().stage() + " " + open.attempt() + " " + open.files()
+                        + " " + open.reason() + " " + open.refused() + " " + open.commit() + " "
+                        + open.reconciler()
+                                .map(node -> node.id() + " "
+                                        + (DELAYED_OR_READY.contains(node.stage()) ? "soon" : node.stage())))
+                .toList();
     }
 
     @Property(tries = 1000)

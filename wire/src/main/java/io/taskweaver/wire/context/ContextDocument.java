@@ -155,10 +155,10 @@ public record ContextDocument(ContextContent content, String digest, byte[] bund
     private static ObjectNode parsed(byte[] bytes) throws Unusable {
         try {
             if (LARGE.readTree(bytes) instanceof ObjectNode document) return document;
-            throw new Unusable("It is not an export of contexts: it is no JSON object.", SOURCE);
+            throw new Unusable("It is not an export of contexts: it is not a JSON object.", SOURCE);
         } catch (JsonProcessingException e) {
             throw new Unusable(
-                    "It is not an export of contexts, or it is cut off: it is no JSON (" + e.getOriginalMessage()
+                    "It is not an export of contexts, or it is truncated: it is not JSON (" + e.getOriginalMessage()
                             + ").",
                     SOURCE);
         } catch (IOException e) {

@@ -59,7 +59,7 @@ public final class ContextImport {
                 throw unusable("its code leads from " + line.base() + " to " + line.head() + ", its content from "
                         + base + " to " + metadata.commit());
             for (var version : document.content().versions())
-                if (!code.has(version.commit())) throw unusable("its code lacks the commit " + version.commit());
+                if (!code.has(version.commit())) throw unusable("its code has no commit " + version.commit());
             return packs(document, code, line, at);
         } finally {
             WorkFolders.delete(temporary);

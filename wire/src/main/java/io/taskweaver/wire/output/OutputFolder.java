@@ -88,6 +88,15 @@ public record OutputFolder(Path folder) {
         return folder(plan).resolve(task.value().replace(":", "%3A") + SUFFIX);
     }
 
+    /** Removes what is here of a plan. */
+    public void remove(PlanId plan) throws IOException {
+        if (!has(plan)) return;
+        try (var files = Files.list(folder(plan))) {
+            for (var file : files.filter(this::isOwn).toList()) Files.deleteIfExists(file);
+        }
+        removeIfEmpty(folder(plan));
+    }
+
     /** Removes what the topic does not have any more either. */
     private void removeOld() throws IOException {
         var oldest = Instant.now().minus(Topics.TASK_OUTPUT.retention());

@@ -71,4 +71,21 @@ class OutputFolderTest {
         assertThat(folder.has(PLAN)).isFalse();
         assertThat(folder.has(new PlanId("other"))).isTrue();
     }
+
+    @Test
+    void a_plan_is_removed_but_not_what_somebody_else_put_there() throws Exception {
+        var folder = OutputFolder.of(data);
+        folder.add(part(PLAN, "T1", 0, "one"));
+        folder.add(part(new PlanId("other"), "T1", 0, "two"));
+
+        folder.remove(PLAN);
+        folder.remove(PLAN);
+        assertThat(folder.has(PLAN)).isFalse();
+        assertThat(folder.has(new PlanId("other"))).isTrue();
+
+        folder.add(part(PLAN, "T1", 0, "one"));
+        var note = Files.writeString(data.resolve("output/shop/note.txt"), "mine");
+        folder.remove(PLAN);
+        assertThat(Files.list(data.resolve("output/shop"))).containsExactly(note);
+    }
 }
