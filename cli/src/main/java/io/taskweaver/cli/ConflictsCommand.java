@@ -12,7 +12,6 @@ import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code taskweaver conflicts}: conflicts that are open. */
 @Command(
@@ -20,9 +19,8 @@ import picocli.CommandLine.Parameters;
         description =
                 "Lists results that conflict with merged ones: the files, the tasks on both sides, and how to resolve them.")
 final class ConflictsCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "PLAN", description = "Id of the plan; taskweaver status lists them.")
-    @SuppressWarnings("NullAway.Init") // Set by picocli.
-    private PlanId plan;
+    @Mixin
+    private PlanParameter parameter;
 
     @Option(names = "--json", description = "Print JSON, one object per line.")
     private boolean json;
@@ -38,18 +36,19 @@ final class ConflictsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        var plan = parameter.id();
         try (var taskWeaver = SystemOptions.open(system.connection(), context)) {
             var conflicts = taskWeaver.conflicts(plan).orElseThrow(() -> system.noPlan(plan));
             if (conflicts.isEmpty() && !json) say("No open conflicts in plan " + plan + ".");
             for (var conflict : conflicts) {
-                if (json) printJson(conflict);
-                else print(conflict);
+                if (json) printJson(conflict, plan);
+                else print(conflict, plan);
             }
             return ExitCode.DONE;
         }
     }
 
-    private void print(OpenConflict conflict) {
+    private void print(OpenConflict conflict, PlanId plan) {
         var task = conflict.task();
         say(task.id() + " " + task.task().title() + ": "
                 + conflict.reconciler()
@@ -74,7 +73,7 @@ final class ConflictsCommand implements Callable<Integer> {
                                 + ", or the task's: " + resolve + " --theirs" + system.arguments()));
     }
 
-    private void printJson(OpenConflict conflict) {
+    private void printJson(OpenConflict conflict, PlanId plan) {
         TaskView task = conflict.task();
         var line = JsonNodeFactory.instance
                 .objectNode()

@@ -117,6 +117,9 @@ final class RunCommand implements Callable<Integer> {
             progress.planned(plan);
             changes.forEach(progress::note);
             read.notes().forEach(progress::note);
+            if (read.named().names().contains("--overlap") && !knowsFiles(plan))
+                progress.note(
+                        "--overlap has little to go by: the document names hardly any files that its tasks change.");
             if (planOnly) {
                 results.write(plan, read.reported(), new PlanView(plan.id()), progress);
                 progress.note("plan written to " + results);
@@ -130,6 +133,14 @@ final class RunCommand implements Callable<Integer> {
                     ? onCluster(read, refinement, cluster.get(), results, progress)
                     : onLocalRuntime(read, refinement, results, progress);
         }
+    }
+
+    private static boolean knowsFiles(Plan plan) {
+        return plan.tasks().stream()
+                        .filter(task -> !task.done() && !task.expectedFiles().isEmpty())
+                        .limit(2)
+                        .count()
+                == 2;
     }
 
     private int onCluster(
