@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Folders that agents work in, and other temporary ones. */
 public final class WorkFolders {
+    private static final int TRIES = 10;
+
     private WorkFolders() {}
 
     /** Deletes a file if it is there, and the folders below a root that it leaves empty. */
@@ -26,8 +28,21 @@ public final class WorkFolders {
             }
     }
 
-    /** Deletes a folder with all that is in it, which others may be deleting as well. Links are not followed. */
+    /**
+     * Deletes a folder with all that is in it, which others may be deleting as well, or, as a process that was killed just
+     * now, still write to. Links are not followed.
+     */
     public static void delete(Path folder) throws IOException {
+        for (int left = TRIES; ; left--)
+            try {
+                deleteOnce(folder);
+                return;
+            } catch (DirectoryNotEmptyException e) {
+                if (left == 1) throw e;
+            }
+    }
+
+    private static void deleteOnce(Path folder) throws IOException {
         if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) return;
         Files.walkFileTree(folder, new SimpleFileVisitor<>() {
             @Override

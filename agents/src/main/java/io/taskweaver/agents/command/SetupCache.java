@@ -206,12 +206,15 @@ final class SetupCache {
         }
     }
 
-    /** What a killed process left. Its command may still run, and would go on to write. */
+    /**
+     * What a killed process left. Its command may still run, and would continue to write: also into what is being deleted,
+     * until it is gone. So this is left to {@link #removeUnused}.
+     */
     private void removeRemains(String prefix) throws IOException, InterruptedException {
         try (var remains = Files.newDirectoryStream(folder, prefix + "*")) {
             for (var each : remains) {
                 new CommandProcess(new RunFolder(each)).stop();
-                WorkFolders.delete(each);
+                Files.move(each, folder.resolve(REMOVED + UUID.randomUUID()), StandardCopyOption.ATOMIC_MOVE);
             }
         } catch (DirectoryIteratorException e) {
             throw e.getCause();
