@@ -219,7 +219,7 @@ public final class Comparison {
             var contract = broken.get(need.on());
             if (need.kind() != Need.Kind.CONTRACT || contract == null) continue;
             boolean implementsIt = Optional.of(contract.component()).equals(task.component());
-            if (implementsIt && contract.breaksImplementer(task.operation(), implemented(contract.component())))
+            if (implementsIt && contract.breaksImplementers() && !isWorkedOn(contract.component()))
                 return Optional.of(
                         "implements the contract of " + contract.component() + ", which has other operations");
             if (!implementsIt && contract.breaksCallers())
@@ -228,13 +228,12 @@ public final class Comparison {
         return Optional.empty();
     }
 
-    /** Operations of a component that are the work of a task. */
-    private Set<String> implemented(String component) {
+    /** Whether a task of a component is new or changed: it brings what others made in line with the contract. */
+    private boolean isWorkedOn(String component) {
         return after.tasks().stream()
                 .filter(task ->
                         task.kind() == Task.Kind.WORK && task.component().equals(Optional.of(component)))
-                .flatMap(task -> task.operation().stream())
-                .collect(Collectors.toSet());
+                .anyMatch(task -> Set.of(NEW, CHANGED).contains(reopened.getOrDefault(task.id(), "")));
     }
 
     private static String word(String reason) {

@@ -4,8 +4,6 @@ import io.taskweaver.model.Need;
 import io.taskweaver.model.Task;
 import io.taskweaver.model.TaskId;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -75,15 +73,9 @@ public record PlanDiff(
             return !removed.isEmpty() || !changed.isEmpty();
         }
 
-        /**
-         * Whether an unchanged task of the component has other work now. Each operation is the work of the task that names it:
-         * what a new one adds to the component's code, it adds to what the others made.
-         *
-         * @param own operation that the task implements; empty if it is no particular one
-         * @param ofOthers operations that other tasks implement
-         */
-        public boolean breaksImplementer(Optional<String> own, Set<String> ofOthers) {
-            return own.isPresent() ? removed.contains(own.get()) : !removed.isEmpty() || !ofOthers.containsAll(added);
+        /** Whether a class that implements the interface no longer compiles: it has all of the operations, and no others. */
+        public boolean breaksImplementers() {
+            return !added.isEmpty() || !removed.isEmpty();
         }
     }
 

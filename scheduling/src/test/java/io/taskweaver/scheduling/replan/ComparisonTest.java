@@ -84,6 +84,22 @@ class ComparisonTest {
     }
 
     @Test
+    void what_implements_a_contract_that_lost_an_operation_is_done_again_if_nobody_else_works_on_it() {
+        var lines = new ArrayList<>(Arrays.asList(SHOP));
+        lines.removeLast();
+        lines.add("- R-5: Customers pay by invoice");
+        assertThat(Comparison.of(plan(SHOP), plan(lines.toArray(String[]::new)))
+                        .touched())
+                .isEmpty();
+
+        lines.removeLast();
+        assertThat(Comparison.of(plan(SHOP), plan(lines.toArray(String[]::new)))
+                        .touched())
+                .extracting(one -> one.task().id().value())
+                .containsExactly("R-3");
+    }
+
+    @Test
     void the_same_words_under_another_id_are_renumbered_not_removed_and_added() {
         var diff = Comparison.of(
                 plan("# X", "- R-1: Show a list", "- R-2: Print a list"),
