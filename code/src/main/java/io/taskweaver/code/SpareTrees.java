@@ -11,17 +11,20 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermission;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
 /**
  * Work trees that nobody uses any more, in the repository of their plan. In a large code base writing all files takes most of
  * the time that a work tree takes: a spare one is brought to its own tree again, and becomes the next one by what differs. All
- * processes of a machine that share the repository share them; who renames one has it.
+ * processes of a machine that share the repository share them; who renames one has it. What nobody takes for ten minutes is
+ * removed with the next one that is kept, of whatever plan.
  */
 final class SpareTrees {
     private static final System.Logger LOG = System.getLogger(SpareTrees.class.getName());
@@ -29,6 +32,7 @@ final class SpareTrees {
     private static final String TREE = "tree";
     private static final String INDEX = "index";
     private static final int MOST = 4;
+    private static final Duration UNUSED = Duration.ofMinutes(10);
 
     /** Of fewer files, about a thousand, all are written faster than what was done to them is found. */
     private static final long LEAST_INDEX_BYTES = 100_000;
@@ -47,6 +51,7 @@ final class SpareTrees {
      */
     void put(WorkTree tree) throws IOException, InterruptedException {
         try {
+            removeOld();
             if (isWorthKeeping(tree)) keep(tree);
         } catch (IOException e) {
             // It costs time only.
@@ -61,7 +66,8 @@ final class SpareTrees {
                 && Files.isDirectory(repository)
                 && Files.exists(tree.index())
                 && Files.size(tree.index()) >= LEAST_INDEX_BYTES
-                && all().size() < MOST
+                && all(folder).size() < MOST
+                && Files.getFileStore(tree.root()).equals(Files.getFileStore(repository))
                 && !isInUse(tree.root());
     }
 
@@ -73,6 +79,8 @@ final class SpareTrees {
         var git = Git.in(tree.root());
         var own = data.resolve("index");
         WorkTree.copyIndex(tree.index(), own);
+        // Git leaves what is in the folder of a submodule alone, whatever somebody puts there.
+        if (git.text("ls-files", "--stage").lines().anyMatch(line -> line.startsWith("160000 "))) return;
         git.bytes("read-tree", "--reset", "-u", git.text("write-tree"));
         git.bytes("clean", "-ffdxq");
         var making = folder.resolve(UUID.randomUUID() + ".new");
@@ -90,10 +98,11 @@ final class SpareTrees {
     /**
      * Makes a work tree's folder of a spare one, without a repository of its own.
      *
-     * @return its index; empty if there is no spare one
+     * @param index where its index is put
+     * @return whether there is a spare one
      */
-    Optional<Path> take(Path root) throws IOException {
-        var all = all();
+    boolean take(Path root, Path index) throws IOException {
+        var all = all(folder);
         if (!all.isEmpty()) Files.createDirectories(root.toAbsolutePath().getParent());
         for (var spare : all) {
             var taken = folder.resolve(UUID.randomUUID() + ".taken");
@@ -104,14 +113,13 @@ final class SpareTrees {
             }
             try {
                 Files.move(taken.resolve(TREE), root, StandardCopyOption.ATOMIC_MOVE);
-                var index = root.resolveSibling(root.getFileName() + ".spare");
-                Files.move(taken.resolve(INDEX), index);
-                return Optional.of(index);
+                Files.move(taken.resolve(INDEX), index, StandardCopyOption.REPLACE_EXISTING);
+                return true;
             } finally {
                 WorkFolders.delete(taken);
             }
         }
-        return Optional.empty();
+        return false;
     }
 
     /** Removes all. */
@@ -119,7 +127,31 @@ final class SpareTrees {
         WorkFolders.delete(folder);
     }
 
-    private List<Path> all() throws IOException {
+    /** Removes what nobody took for long: spare trees of plans that ended, and what killed processes were making or taking. */
+    private void removeOld() throws IOException {
+        var latest = FileTime.from(Instant.now().minus(UNUSED));
+        try (var repositories = Files.newDirectoryStream(
+                repository.toAbsolutePath().getParent(), each -> Files.isDirectory(each.resolve(NAME)))) {
+            for (var each : repositories)
+                try (var spares = Files.newDirectoryStream(each.resolve(NAME))) {
+                    for (var spare : spares)
+                        if (Files.getLastModifiedTime(spare).compareTo(latest) < 0) removeUnused(spare);
+                }
+        } catch (NoSuchFileException e) {
+            // Another process removes them too.
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
+        }
+    }
+
+    /** Renamed first, so that nobody takes it meanwhile. */
+    private static void removeUnused(Path spare) throws IOException {
+        var removed = spare.resolveSibling(UUID.randomUUID() + ".removed");
+        Files.move(spare, removed, StandardCopyOption.ATOMIC_MOVE);
+        WorkFolders.delete(removed);
+    }
+
+    private static List<Path> all(Path folder) throws IOException {
         var all = new ArrayList<Path>();
         try (var spares = Files.newDirectoryStream(
                 folder, path -> path.getFileName().toString().indexOf('.') < 0)) {
@@ -160,9 +192,10 @@ final class SpareTrees {
         var real = folder.toRealPath();
         try (var processes = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
             for (var process : processes) {
-                try {
-                    if (Files.readSymbolicLink(process.resolve("cwd")).startsWith(real)) return true;
-                } catch (IOException e) {
+                if (isIn(process.resolve("cwd"), real)) return true;
+                try (var open = Files.newDirectoryStream(process.resolve("fd"))) {
+                    for (var file : open) if (isIn(file, real)) return true;
+                } catch (IOException | DirectoryIteratorException e) {
                     // It ended, or is another user's.
                 }
             }
@@ -171,6 +204,14 @@ final class SpareTrees {
             return true;
         } catch (NoSuchFileException e) {
             return true; // Elsewhere than on Linux this cannot be seen.
+        }
+    }
+
+    private static boolean isIn(Path link, Path folder) {
+        try {
+            return Files.readSymbolicLink(link).startsWith(folder);
+        } catch (IOException e) {
+            return false; // It ended, or is another user's.
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.taskweaver.code;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -42,6 +43,15 @@ public final class WorkFolders {
             }
     }
 
+    /** Gives a folder back the rights that an agent took away; false if it is none, or had them. */
+    private static boolean makeAccessible(Path file) {
+        var folder = file.toFile();
+        return Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)
+                && !(folder.canRead() && folder.canExecute())
+                && folder.setReadable(true)
+                && folder.setExecutable(true);
+    }
+
     private static void deleteOnce(Path folder) throws IOException {
         if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) return;
         Files.walkFileTree(folder, new SimpleFileVisitor<>() {
@@ -61,7 +71,10 @@ public final class WorkFolders {
             @Override
             public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
                 if (e instanceof NoSuchFileException) return FileVisitResult.CONTINUE;
-                throw e;
+                // A folder is opened before it is visited.
+                if (!(e instanceof AccessDeniedException) || !makeAccessible(file)) throw e;
+                deleteOnce(file);
+                return FileVisitResult.CONTINUE;
             }
 
             @Override

@@ -76,16 +76,18 @@ public record WorkTree(Path root, Path index) {
      */
     public static WorkTree create(Path root, CodeRepository code, String commit, String tree)
             throws IOException, InterruptedException {
-        var spare = new SpareTrees(code.folder()).take(root);
-        if (spare.isPresent()) {
-            try {
-                return make(root, code, commit, tree, spare);
-            } catch (IOException e) {
-                // Whatever was done to it, a new one has nothing of.
-                WorkFolders.delete(root);
-            } finally {
-                Files.deleteIfExists(spare.get());
+        var index = root.resolveSibling(root.getFileName() + ".spare");
+        try {
+            if (new SpareTrees(code.folder()).take(root, index)) {
+                var made = make(root, code, commit, tree, Optional.of(index));
+                Git.in(root).bytes("clean", "-ffdxq");
+                return made;
             }
+        } catch (IOException e) {
+            // It saves time only: all files are written.
+            WorkFolders.delete(root);
+        } finally {
+            Files.deleteIfExists(index);
         }
         return make(root, code, commit, tree, Optional.empty());
     }

@@ -2,15 +2,23 @@ package io.taskweaver.code;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.taskweaver.model.EntryChange;
+import io.taskweaver.model.FileEntry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -84,6 +92,55 @@ class SpareTreesTest {
 
         assertThat(tree.root()).doesNotExist();
         assertThat(code.folder().resolve("spare")).doesNotExist();
+    }
+
+    @Test
+    void a_tree_with_a_submodule_is_not_used_again() throws Exception {
+        var head = code.entry(code.treeOf(base), "run.sh").orElseThrow();
+        var submodule = new FileEntry(FileEntry.SUBMODULE, base, 0);
+        var tree = code.edit(
+                code.treeOf(base), List.of(new EntryChange("run.sh", Optional.of(head), Optional.of(submodule))));
+        var made = WorkTree.create(dir.resolve("first"), code, code.commit(tree, List.of(), "with", Instant.EPOCH));
+
+        made.recycle(code.folder());
+
+        assertThat(made.root()).doesNotExist();
+        assertThat(code.folder().resolve("spare")).doesNotExist();
+    }
+
+    @Test
+    void what_nobody_takes_is_removed_also_of_other_plans() throws Exception {
+        WorkTree.create(dir.resolve("first"), code, base).recycle(code.folder());
+        try (var spares = Files.list(code.folder().resolve("spare"))) {
+            for (var spare : spares.toList())
+                Files.setLastModifiedTime(spare, FileTime.from(Instant.now().minus(Duration.ofHours(1))));
+        }
+        try (var other = CodeRepository.open(dir.resolve("other"))) {
+            var empty = other.commit(other.emptyTree(), List.of(), "empty", Instant.EPOCH);
+            WorkTree.create(dir.resolve("second"), other, empty).recycle(other.folder());
+        }
+
+        assertThat(code.folder().resolve("spare")).isEmptyDirectory();
+    }
+
+    @Test
+    void two_at_once_never_get_the_same_one() throws Exception {
+        for (int i = 0; i < 3; i++) WorkTree.create(dir.resolve("work" + i), code, base);
+        for (int i = 0; i < 3; i++) WorkTree.at(dir.resolve("work" + i)).recycle(code.folder());
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var made = new ArrayList<Future<WorkTree>>();
+            for (int i = 0; i < 6; i++) {
+                var root = dir.resolve("made" + i);
+                made.add(threads.submit(() -> WorkTree.create(root, code, next)));
+            }
+            made.add(threads.submit(() -> {
+                WorkTree.removeSpares(code.folder());
+                return WorkTree.create(dir.resolve("made6"), code, next);
+            }));
+            for (var each : made)
+                assertThat(Git.in(each.get().root()).text("status", "--porcelain", "--ignored"))
+                        .isEmpty();
+        }
     }
 
     @Test

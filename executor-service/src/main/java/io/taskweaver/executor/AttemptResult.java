@@ -62,11 +62,13 @@ final class AttemptResult {
      * @param run id of the run; empty if it has none
      * @param begun date of the result's commit
      */
-    Taken of(String run, Outcome.Succeeded succeeded, AttemptInput given, Instant begun) throws Stopped {
+    Taken of(String run, Outcome.Succeeded succeeded, AttemptInput given, Instant begun)
+            throws Stopped, InterruptedException {
         try {
             var fetched = fetched(run, succeeded, given, begun);
             if (!(fetched instanceof Outcome.Succeeded here)) return new Taken(fetched, List.of());
-            var made = stop.interruptibly(() -> AgentResults.of(here, given, begun, rules.maxResultBytes()));
+            // Not interruptible: it writes into the repository, and the run is over and paid.
+            var made = AgentResults.of(here, given, begun, rules.maxResultBytes());
             if (made instanceof Outcome.Succeeded usable) made = withoutSecrets(usable, given);
             if (made instanceof Outcome.Succeeded usable) made = verified(run, usable, given);
             if (!(made instanceof Outcome.Succeeded usable)) return new Taken(made, List.of());

@@ -362,7 +362,7 @@ final class AttemptRun {
         }
     }
 
-    private Result finish(Step.Finish finish) throws Stopped {
+    private Result finish(Step.Finish finish) throws Stopped, InterruptedException {
         Outcome outcome = finish.outcome();
         if (outcome instanceof Outcome.Succeeded succeeded && !agent.name().equals(Verifications.AGENT))
             switch (inputs.at(finish.contextVersion())) {

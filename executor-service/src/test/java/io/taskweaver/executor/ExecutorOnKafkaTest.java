@@ -149,8 +149,8 @@ class ExecutorOnKafkaTest {
         var outputs = OutputFolder.of(folder.resolve("data"));
         var plan = new PlanId("shop");
         var meta = Meta.of(TaskOutput.class, plan, Instant.now(), Optional.empty());
-        outputs.add(new TaskOutput(
-                meta, new TaskId("FR-001"), 1, "e1", OutputSource.AGENT, meta.at(), 0, "printed", true));
+        outputs.add(
+                new TaskOutput(meta, new TaskId("FR-001"), 1, "e1", OutputSource.AGENT, meta.at(), 0, "printed", true));
         var archived = new ArchivedPlans(fleet.cluster(), outputs);
         archived.follower().start();
         try {

@@ -24,6 +24,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -432,12 +433,23 @@ public final class CommandAgent implements CodingAgent {
                 return;
             }
             var run = folder(runId);
-            run.remove(run.begun().map(RunFolder.Begun::repository));
-            Files.deleteIfExists(run.lock());
+            try {
+                run.remove(repository(run));
+            } finally {
+                Files.deleteIfExists(run.lock());
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot delete the folder of the run " + runId + " of " + name, e);
+        }
+    }
+
+    private static Optional<Path> repository(RunFolder run) {
+        try {
+            return run.begun().map(RunFolder.Begun::repository);
+        } catch (IOException | DateTimeException e) {
+            return Optional.empty(); // Only that its work tree is of no further use.
         }
     }
 

@@ -16,8 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /** Determines the outcome of a command by the rules of its file. No I/O. */
 record OutputReader(String agent, CommandSpec spec) {
@@ -31,19 +29,29 @@ record OutputReader(String agent, CommandSpec spec) {
 
     /** Exit code, output and error output of a command. */
     record End(int code, String output, String errors) {
-        private static final int LEAST_LINE = 4;
+        /** Share of a prompt's lines that its echo has as they are: some are masked, or broken. */
+        private static final double ALIKE = 0.9;
 
-        /** The same without the lines of a text. */
-        private End without(String text) {
-            var lines = text.lines()
-                    .map(String::strip)
-                    .filter(line -> line.length() >= LEAST_LINE)
-                    .collect(Collectors.toSet());
-            return lines.isEmpty() ? this : new End(code, without(lines, output), without(lines, errors));
+        /** The same without the first echo of a prompt. */
+        private End without(String prompt) {
+            var lines = prompt.strip().lines().map(String::strip).toList();
+            return prompt.isBlank() ? this : new End(code, without(lines, output), without(lines, errors));
         }
 
-        private static String without(Set<String> lines, String text) {
-            return text.lines().filter(line -> !lines.contains(line.strip())).collect(Collectors.joining("\n"));
+        private static String without(List<String> prompt, String text) {
+            var lines = text.lines().toList();
+            for (int from = 0; from + prompt.size() <= lines.size(); from++) {
+                // What precedes its first line, such as a name, is the program's.
+                if (!lines.get(from).strip().endsWith(prompt.getFirst())) continue;
+                int alike = 0;
+                for (int i = 0; i < prompt.size(); i++)
+                    if (lines.get(from + i).strip().endsWith(prompt.get(i))) alike++;
+                if (alike < ALIKE * prompt.size()) continue;
+                var rest = new ArrayList<>(lines.subList(0, from));
+                rest.addAll(lines.subList(from + prompt.size(), lines.size()));
+                return String.join("\n", rest);
+            }
+            return text;
         }
     }
 

@@ -44,7 +44,7 @@ class RecordedOutputTest {
                 AssertionError: expected 3 but was 4
                 """;
         var spec = new CommandFiles(new SpecFiles(CommandFiles.presets(), Optional.empty())).spec("codex");
-        var end = new OutputReader.End(1, "", "user\n" + prompt + "\ncodex\nI cannot do this.\n");
+        var end = new OutputReader.End(1, "", "user\n" + prompt + "codex\nI cannot do this.\n");
 
         var outcome = failure(new OutputReader("codex", spec).read(end, prompt));
 
@@ -53,7 +53,12 @@ class RecordedOutputTest {
                 .contains("I cannot do this.")
                 .doesNotContain("rate limit")
                 .doesNotContain("AssertionError");
-        assertThat(failure(new OutputReader("codex", spec).read(end, "")).reason())
+        // The same failure again is one.
+        var again = new OutputReader.End(1, "", "user\n" + prompt + "codex\nAssertionError: expected 3 but was 4\n");
+        assertThat(failure(new OutputReader("codex", spec).read(again, prompt)).reason())
+                .contains("AssertionError");
+        var silent = new OutputReader.End(1, "", "AssertionError: expected 3 but was 4\n");
+        assertThat(failure(new OutputReader("codex", spec).read(silent, prompt)).reason())
                 .contains("AssertionError");
     }
 
