@@ -87,6 +87,8 @@ public final class CodeSnapshot {
                                 "-c",
                                 "core.fsync=none")
                         .with(Map.of(
+                                "GIT_DIR",
+                                data.toString(),
                                 "GIT_OBJECT_DIRECTORY",
                                 into.folder()
                                         .toAbsolutePath()

@@ -320,6 +320,79 @@ class LineApplyTest {
     }
 
     @Test
+    void folders_below_working_trees_of_every_kind_take_a_branch_and_files() throws Exception {
+        var out = Git.in(folder);
+        for (var kind : List.of("plain", "linked", "separate", "submodule", "configured")) {
+            var home = Files.createDirectories(folder.resolve(kind));
+            try (var story = new UserAndLine(home)) {
+                story.write("packages/app/a.js", "x\n");
+                story.commit("second");
+                var tree = switch (kind) {
+                    case "linked" -> {
+                        story.git.text("worktree", "add", "--quiet", "--detach", "../linked");
+                        yield home.resolve("linked");
+                    }
+                    case "separate" -> {
+                        story.git.text("init", "--quiet", "--separate-git-dir", "../data.git");
+                        yield story.user;
+                    }
+                    case "submodule" -> {
+                        var above = home.resolve("above");
+                        out.text("init", "--quiet", above.toString());
+                        Git.in(above)
+                                .options("-c", "protocol.file.allow=always")
+                                .text("submodule", "--quiet", "add", story.user.toString(), "shop");
+                        yield above.resolve("shop");
+                    }
+                    case "configured" -> {
+                        // The working tree is around the repository: from its root nothing is found.
+                        var around = Files.move(story.user, home.resolve("around"));
+                        var inner = Files.createDirectory(around.resolve("inner"));
+                        Files.move(around.resolve(".git"), inner.resolve(".git"));
+                        Git.in(inner).text("config", "core.worktree", around.toString());
+                        yield around;
+                    }
+                    default -> story.user;
+                };
+                var app = tree.resolve(kind.equals("configured") ? "inner" : "packages/app");
+                story.startFrom(app).merged("T1 Cart", Map.of("packages/app/cart.js", "cart\n"));
+
+                var outcome = branched(LineApply.toBranch(
+                        story.code(),
+                        story.line(),
+                        UserAndLine.PLAN,
+                        UserAndLine.repository(app),
+                        LineApply.Options.USUAL));
+
+                assertThat(outcome.commit()).as(kind).isEqualTo(story.head());
+                if (!kind.equals("configured"))
+                    assertThat(app.resolve(".git")).as(kind).doesNotExist();
+                assertThat(Git.ofUser(app).text("log", "--format=%s", "--max-count=1", BRANCH))
+                        .as(kind)
+                        .isEqualTo("T1 Cart");
+                assertThat(LineApply.toWorkTree(
+                                story.code(), story.line(), UserAndLine.PLAN, UserAndLine.repository(app)))
+                        .as(kind)
+                        .isInstanceOf(Outcome.InWorkTree.class);
+                assertThat(tree.resolve("packages/app/cart.js")).as(kind).hasContent("cart\n");
+                var checkedOut = Git.ofUser(app).text("rev-parse", "--abbrev-ref", "HEAD");
+                if (!checkedOut.equals("HEAD"))
+                    assertThat(refusal(LineApply.toBranch(
+                                    story.code(),
+                                    story.line(),
+                                    UserAndLine.PLAN,
+                                    UserAndLine.repository(app),
+                                    on(checkedOut))))
+                            .as(kind)
+                            .endsWith("checked out in " + tree.toRealPath() + ".");
+                assertThat(Git.ofUser(app).text("fsck", "--strict", "--no-progress"))
+                        .as(kind)
+                        .isEmpty();
+            }
+        }
+    }
+
+    @Test
     void a_partial_clone_takes_a_branch_and_fetches_what_a_merge_reads() throws Exception {
         try (var story = new UserAndLine(folder).start()) {
             story.merged("T1 Cart", Map.of("a.txt", "one\ntwo\nthree\nfour\n"));
