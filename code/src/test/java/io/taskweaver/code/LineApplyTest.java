@@ -126,6 +126,97 @@ class LineApplyTest {
     }
 
     @Test
+    void additions_beside_a_line_that_was_changed_fit() throws Exception {
+        try (var story = new UserAndLine(folder)) {
+            story.write("index.js", "export * from './a';\n");
+            story.write("CHANGELOG.md", "# Changes\n\n- a\n\n## 1.0\n");
+            story.commit("barrel");
+            story.start()
+                    .merged(
+                            "T1 Cart",
+                            Map.of(
+                                    "index.js", "export * from './a';\nexport * from './cart';\n",
+                                    "CHANGELOG.md", "# Changes\n\n- a\n- cart\n\n## 1.0\n"))
+                    .merged(
+                            "T2 Pay",
+                            Map.of(
+                                    "index.js",
+                                    "export * from './a';\nexport * from './cart';\nexport * from './pay';\n",
+                                    "CHANGELOG.md",
+                                    "# Changes\n\n- a\n- cart\n- pay\n\n## 1.0\n"));
+            story.write("index.js", "export * from './a.js';\n");
+            story.write("CHANGELOG.md", "# Changes\n\n- a, better\n\n## 1.0\n");
+            story.commit("mine");
+
+            var outcome = branched(story.branch());
+
+            assertThat(outcome.line().unfit()).isEmpty();
+            assertThat(outcome.line().united())
+                    .containsOnly(Map.entry("index.js", "neighbours"), Map.entry("CHANGELOG.md", "neighbours"));
+            assertThat(story.git.text("show", BRANCH + ":index.js"))
+                    .isEqualTo("export * from './a.js';\nexport * from './cart';\nexport * from './pay';");
+            assertThat(story.git.text("show", BRANCH + ":CHANGELOG.md"))
+                    .isEqualTo("# Changes\n\n- a, better\n- cart\n- pay\n\n## 1.0");
+        }
+    }
+
+    @Test
+    void what_keeps_the_branch_from_being_merged_is_known() throws Exception {
+        try (var story = new UserAndLine(folder)) {
+            story.write("a.txt", "one\ntwo\nthree!\n");
+            story.write("new.txt", "new\n");
+            story.start().merged("T1 Cart", Map.of("src/cart.txt", "cart\n"));
+            var options = LineApply.Options.USUAL;
+
+            assertThat(branched(story.branch(options)).uncommitted())
+                    .contains(new AppliedLine.Uncommitted(List.of("a.txt", "new.txt"), true));
+            assertThat(story.git
+                            .run(List.of("merge", "--quiet", BRANCH), new byte[0])
+                            .code())
+                    .isNotZero();
+
+            story.write("a.txt", "one\ntwo\nfour\n");
+            assertThat(branched(story.branch(options)).uncommitted())
+                    .contains(new AppliedLine.Uncommitted(List.of("a.txt", "new.txt"), false));
+            story.write("a.txt", "one\ntwo\nthree!\n");
+            story.git.text("stash", "--include-untracked", "--quiet");
+            story.write("other.txt", "not in the way\n");
+            assertThat(branched(story.branch(options)).uncommitted()).isEmpty();
+            story.git.text("merge", "--quiet", BRANCH);
+        }
+    }
+
+    @Test
+    void a_branch_that_cannot_be_written_is_refused_before_there_is_a_result() throws Exception {
+        try (var story = new UserAndLine(folder).start()) {
+            var user = story.repository();
+            var usual = LineApply.Options.USUAL;
+            assertThat(LineApply.refusal(user, UserAndLine.PLAN, usual)).isEmpty();
+            story.git.text("branch", BRANCH);
+            assertThat(LineApply.refusal(user, UserAndLine.PLAN, usual)
+                            .orElseThrow()
+                            .reason())
+                    .contains("A branch " + BRANCH + " exists");
+            story.git.text("branch", "--move", BRANCH, "taskweaver");
+            assertThat(LineApply.refusal(user, UserAndLine.PLAN, usual)
+                            .orElseThrow()
+                            .reason())
+                    .contains("There is a branch taskweaver");
+            story.git.text("branch", "--delete", "taskweaver");
+            story.merged("T1 Cart", Map.of("src/cart.txt", "cart\n"));
+            branched(story.branch());
+            assertThat(LineApply.refusal(user, UserAndLine.PLAN, usual))
+                    .as("ours")
+                    .isEmpty();
+            story.git.text("checkout", "--quiet", BRANCH);
+            assertThat(LineApply.refusal(user, UserAndLine.PLAN, usual)
+                            .orElseThrow()
+                            .reason())
+                    .contains("is checked out in");
+        }
+    }
+
+    @Test
     void nothing_is_written_if_nothing_fits() throws Exception {
         try (var story = new UserAndLine(folder).start()) {
             story.merged("T1 Cart", Map.of("a.txt", "one\nTWO\nthree\n"));
@@ -263,6 +354,16 @@ class LineApplyTest {
             assertThat(story.git.text("rev-parse", BRANCH + "^{tree}"))
                     .isEqualTo(story.code().treeOf(story.head()));
             assertThat(story.fsck()).isEqualTo(CLEAN);
+        }
+    }
+
+    @Test
+    void the_line_knows_whose_work_it_has() throws Exception {
+        try (var story = new UserAndLine(folder).start()) {
+            assertThat(story.line().tasks(story.code())).isEmpty();
+            story.merged("T1 Cart", Map.of("src/cart.txt", "cart\n"))
+                    .merged("T2-reconcile-1 Pay", Map.of("src/pay.txt", "pay\n"));
+            assertThat(story.line().tasks(story.code())).contains("T1", "T2").doesNotContain("T");
         }
     }
 
