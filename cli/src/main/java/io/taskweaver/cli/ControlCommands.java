@@ -77,6 +77,7 @@ final class ControlCommands {
                 for (var command : commands(view)) taskWeaver.command(plan, command);
             }
             context.out().println("Command sent. See its effect with: taskweaver status " + plan + system.arguments());
+            MissingWork.afterCommand(plan).ifPresent(context.out()::println);
             return ExitCode.DONE;
         }
 

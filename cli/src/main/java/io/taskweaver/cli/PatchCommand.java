@@ -39,7 +39,13 @@ final class PatchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return new PlanResult(context, system).with(plan.id(), Optional.empty(), this::write);
+        var result = new PlanResult(context, system);
+        return result.with(plan.id(), Optional.empty(), code -> {
+            int exitCode = write(code);
+            // Standard output may be a mailbox.
+            result.whatLacks(code).forEach(context.err()::println);
+            return exitCode;
+        });
     }
 
     private int write(PlanCode code) throws IOException, InterruptedException {

@@ -1,7 +1,9 @@
 package io.taskweaver.cli;
 
 import io.taskweaver.cli.progress.Columns;
+import io.taskweaver.client.OpenTasks;
 import io.taskweaver.client.PlanCode;
+import io.taskweaver.client.SystemUnavailable;
 import io.taskweaver.client.replan.EarlierPlan;
 import io.taskweaver.code.AppliedLine;
 import io.taskweaver.code.Git;
@@ -9,24 +11,26 @@ import io.taskweaver.code.LineApply;
 import io.taskweaver.code.Refusal;
 import io.taskweaver.code.UserRepository;
 import io.taskweaver.model.PlanId;
-import io.taskweaver.model.Task;
-import io.taskweaver.model.TaskId;
+import io.taskweaver.scheduling.projection.PlanView;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The code of a plan for a command: found where it is, written, and told of. */
 final class PlanResult {
-    private static final Path USUAL = Path.of("taskweaver-out", EarlierPlan.FILE);
+    private static final Path USUAL = MissingWork.USUAL;
 
     /** Some commits of the plan do not fit into the user's code. */
     private static final int DOES_NOT_FIT = 1;
 
     private static final int SHORT = 10;
+
+    private static final int MOST_NAMED = 10;
 
     private final CommandContext context;
     private final SystemOptions system;
@@ -42,20 +46,21 @@ final class PlanResult {
         int of(PlanCode code) throws IOException, InterruptedException;
     }
 
-    /** Writes a plan's branch, and says what became of it. */
-    int apply(PlanId plan, Optional<Path> folder, LineApply.Options options) {
-        return apply(plan, folder, options, Optional.empty());
+    /** Writes the branch of a plan that has just completed, so that nothing lacks, and says what became of it. */
+    int applyCompleted(PlanId plan, Optional<Path> folder) {
+        var options = LineApply.Options.USUAL;
+        return with(plan, folder, code -> told(code, code.toBranch(options), options, again(plan, folder, options)));
     }
 
-    /** The same, and opens a pull request of the branch. */
+    /** Writes a plan's branch, says what became of it, and opens a pull request of it if one is wanted. */
     int apply(PlanId plan, Optional<Path> folder, LineApply.Options options, Optional<PullRequestOptions> pullRequest) {
         return with(plan, folder, code -> {
             // Whatever keeps the request from being opened is said before anything is written.
             var target = pullRequest.isPresent() ? Optional.of(target(code, pullRequest.get())) : noTarget();
             var outcome = code.toBranch(options);
             int exitCode = told(code, outcome, options, again(plan, folder, options));
-            sayWhatLacks(plan);
-            if (target.isPresent()) open(target.get(), plan, outcome, options);
+            var lacking = sayWhatLacks(code);
+            if (target.isPresent()) open(target.get(), plan, outcome, options, lacking);
             return exitCode;
         });
     }
@@ -73,14 +78,18 @@ final class PlanResult {
     }
 
     private void open(
-            PullRequestOptions.Target target, PlanId plan, AppliedLine.Outcome outcome, LineApply.Options options)
+            PullRequestOptions.Target target,
+            PlanId plan,
+            AppliedLine.Outcome outcome,
+            LineApply.Options options,
+            OpenTasks lacking)
             throws IOException, InterruptedException {
         if (!(outcome instanceof AppliedLine.Outcome.OnBranch made)) return;
         target.open(
                 plan,
                 made,
-                written(plan).map(earlier -> earlier.plan().title()),
-                lacking(plan),
+                MissingWork.written(plan).map(earlier -> earlier.plan().title()),
+                lacking,
                 options.force(),
                 this::say);
     }
@@ -90,35 +99,77 @@ final class PlanResult {
         var options = LineApply.Options.USUAL;
         return with(plan, folder, code -> {
             int exitCode = told(code, code.toWorkTree(), options, again(plan, folder, options));
-            sayWhatLacks(plan);
+            sayWhatLacks(code);
             return exitCode;
         });
     }
 
-    /** Names the tasks whose work is not in the result, where the usual output folder is of this plan. */
-    private void sayWhatLacks(PlanId id) throws IOException {
-        var lacking = lacking(id);
-        if (!lacking.isEmpty())
-            say("Not in it, because " + (lacking.size() == 1 ? "it is" : "they are") + " not merged: "
-                    + String.join(", ", lacking) + ". See " + USUAL.resolveSibling("report.md") + ".");
+    /** Names the tasks whose work is not in the result. */
+    private OpenTasks sayWhatLacks(PlanCode code) throws IOException {
+        var open = open(code);
+        whatLacks(code, open).forEach(this::say);
+        return open;
     }
 
-    private static List<String> lacking(PlanId id) throws IOException {
-        var written = written(id);
-        if (written.isEmpty()) return List.of();
-        return written.get().plan().tasks().stream()
-                .filter(task -> task.kind() == Task.Kind.WORK && !task.done())
-                .map(Task::id)
-                .filter(task -> !written.get().merged().contains(task))
-                .map(TaskId::value)
-                .toList();
+    /** What a person should know of what the result lacks, a sentence each. */
+    List<String> whatLacks(PlanCode code) throws IOException {
+        return whatLacks(code, open(code));
     }
 
-    /** The plan, where the usual output folder is of it. */
-    private static Optional<EarlierPlan> written(PlanId id) throws IOException {
-        return Files.isRegularFile(USUAL)
-                ? EarlierPlan.read(USUAL).filter(earlier -> earlier.plan().id().equals(id))
-                : Optional.empty();
+    private List<String> whatLacks(PlanCode code, OpenTasks open) throws IOException {
+        return MissingWork.sentences(
+                open,
+                code.tasks(),
+                MissingWork.written(code.plan()),
+                "taskweaver status " + code.plan() + system.arguments());
+    }
+
+    private OpenTasks open(PlanCode code) throws IOException {
+        var inCode = code.tasks();
+        var now = now(code.plan()).filter(view -> view.archived().isEmpty());
+        return now.map(view -> OpenTasks.of(view, inCode))
+                .or(() -> MissingWork.written(code.plan()).map(written -> OpenTasks.of(written, inCode)))
+                .orElse(OpenTasks.NONE);
+    }
+
+    /** The plan as it is now, if its system runs. */
+    private Optional<PlanView> now(PlanId plan) {
+        var running =
+                system.cluster().or(() -> system.foundRuntime().map(_ -> SystemOptions.ofDataFolder(system.dataDir())));
+        if (running.isEmpty()) return Optional.empty();
+        try (var taskWeaver = SystemOptions.open(running.get(), context)) {
+            return taskWeaver.plan(plan);
+        } catch (SystemUnavailable e) {
+            return Optional.empty(); // What the last run wrote has to do, and is called that.
+        }
+    }
+
+    /**
+     * Refuses what would keep the result of a plan out of its repository, before anything is paid for.
+     *
+     * @param folder of the code
+     */
+    void checkTarget(PlanId plan, Optional<Path> folder) {
+        read(() -> {
+            var later = "Or leave out --apply; once the plan is completed, taskweaver apply " + plan;
+            var target = PlanCode.target(system.dataDir(), plan, new PlanCode.Target(folder, Path.of("")));
+            switch (UserRepository.find(target)) {
+                case UserRepository.Found.InNone(var refusal) ->
+                    throw CommandFailure.badInput(
+                            "--apply has no repository to write to: " + refusal.reason(),
+                            refusal.remedy() + "\n" + later + " --code DIR writes the result into another repository.");
+                case UserRepository.Found.InRepository(var repository) -> {
+                    var refusal = LineApply.refusal(repository, plan, LineApply.Options.USUAL);
+                    if (refusal.isPresent())
+                        throw CommandFailure.badInput(
+                                "--apply could not write the result. "
+                                        + refusal.get().reason(),
+                                "Rename or remove that, e.g. git branch --move OLD NEW.\n" + later
+                                        + " --branch NAME writes it under another name.");
+                }
+            }
+            return ExitCode.DONE;
+        });
     }
 
     /**
@@ -161,14 +212,24 @@ final class PlanResult {
                 throw CommandFailure.badInput(
                         "Nothing of plan " + plan + " is merged yet.",
                         "Follow it with: taskweaver watch " + plan + system.arguments());
-            case PlanCode.Found.Unknown() ->
-                throw CommandFailure.badInput(
-                        "There is no code of a plan " + plan
-                                + (system.cluster().isPresent() ? "." : " in " + system.dataDir() + "."),
-                        "List the plans with: taskweaver status" + system.arguments()
-                                + "\nIf it ran elsewhere, name that data folder with --data-dir, or its cluster with"
-                                + " --config FILE.");
+            case PlanCode.Found.Unknown() -> throw unknown(plan);
         });
+    }
+
+    private CommandFailure unknown(PlanId plan) {
+        var importing = "taskweaver context import FILE" + system.arguments();
+        var archived = now(plan).flatMap(PlanView::archived);
+        if (archived.isPresent())
+            return CommandFailure.badInput(
+                    "Plan " + plan + " is archived, and its code is in its archive: the file with the SHA-256 "
+                            + archived.get().digest() + ".",
+                    "Read it back, and run the command again: " + importing);
+        return CommandFailure.badInput(
+                "There is no code of a plan " + plan
+                        + (system.cluster().isPresent() ? "." : " in " + system.dataDir() + "."),
+                "List the plans with: taskweaver status" + system.arguments()
+                        + "\nIf it ran elsewhere, name that data folder with --data-dir, or its cluster with --config FILE."
+                        + "\nIf it was archived, read its archive back while the runtime is up: " + importing);
     }
 
     /**
@@ -244,6 +305,7 @@ final class PlanResult {
                     say("Read it with: " + git + " log --patch " + quoted(line.onto() + ".." + done.branch()));
                 if (!line.unfit().isEmpty())
                     say("Commits are left out: run your tests on the branch before you merge it.");
+                done.uncommitted().ifPresent(work -> say(beforeMerging(work, git)));
                 say("Merge it with: " + git + " merge " + quoted(done.branch()));
                 yield exitCode(line);
             }
@@ -271,6 +333,18 @@ final class PlanResult {
         };
     }
 
+    /** Git does not merge over what is not committed, even where the branch has the same. */
+    private static String beforeMerging(AppliedLine.Uncommitted work, String git) {
+        var first = work.paths().stream().limit(MOST_NAMED).collect(Collectors.joining(", "));
+        int more = work.paths().size() - MOST_NAMED;
+        return "Before you merge it, commit or stash what is not committed of " + first
+                + (more > 0 ? " and " + more + " more" : "") + ", else git merge stops: "
+                + (work.isInBranch()
+                        ? "the branch begins with that work. " + git + " stash --include-untracked puts it aside; drop"
+                                + " the stash after the merge."
+                        : git + " stash --include-untracked puts it aside, " + git + " stash pop brings it back.");
+    }
+
     static CommandFailure failure(Refusal refusal) {
         return CommandFailure.badInput(refusal.reason(), refusal.remedy());
     }
@@ -284,8 +358,8 @@ final class PlanResult {
         if (!line.present().isEmpty() && line.commits() > 0)
             say(commits(line.present().size()) + " had nothing to add: " + String.join(", ", line.present()) + ".");
         if (!line.united().isEmpty())
-            say("Both sides added something at the same place of "
-                    + String.join(", ", line.united().keySet()) + ": look at the order.");
+            say("Both sides changed the same place of "
+                    + String.join(", ", line.united().keySet()) + ", and both changes are kept: look at the order.");
         if (line.unfit().isEmpty()) return;
         say("Does not fit, and is left out:");
         for (var unfit : line.unfit()) {

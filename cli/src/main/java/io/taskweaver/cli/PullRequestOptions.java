@@ -1,5 +1,6 @@
 package io.taskweaver.cli;
 
+import io.taskweaver.client.OpenTasks;
 import io.taskweaver.client.hosting.CodeHost;
 import io.taskweaver.client.hosting.PullRequests;
 import io.taskweaver.client.hosting.RequestText;
@@ -14,7 +15,6 @@ import io.taskweaver.model.CodeRemote;
 import io.taskweaver.model.PlanId;
 import java.io.IOException;
 import java.net.URI;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -117,14 +117,14 @@ final class PullRequestOptions {
          * Pushes a branch, and opens or updates its request.
          *
          * @param title of the plan, if it is known
-         * @param lacking ids of tasks that are not merged
+         * @param lacking tasks that are not merged
          * @param force whether a branch of the same name is replaced
          */
         void open(
                 PlanId plan,
                 AppliedLine.Outcome.OnBranch made,
                 Optional<String> title,
-                List<String> lacking,
+                OpenTasks lacking,
                 boolean force,
                 Consumer<String> say)
                 throws IOException, InterruptedException {
@@ -133,7 +133,8 @@ final class PullRequestOptions {
                 pushed = BranchPush.push(repository, remote, made, base, force);
             } catch (RemoteException e) {
                 throw CommandFailure.badInput(
-                        e.getMessage() + " Branch " + made.branch() + " is in your repository.", e.remedy());
+                        e.getMessage() + " The branch " + made.branch() + " is in your repository.",
+                        e.isTransient() ? "Run the same command again later: it pushes the branch then." : e.remedy());
             }
             switch (pushed) {
                 case BranchPush.Pushed.Refused(var refusal) -> throw PlanResult.failure(refusal);

@@ -104,7 +104,10 @@ final class RemoteOptions {
         try {
             code.get().pushTo(named, plan);
         } catch (RemoteException e) {
-            throw new CommandFailure(ExitCode.BAD_INPUT, e.getMessage() + " Nothing was started.", e.remedy());
+            throw new CommandFailure(
+                    ExitCode.BAD_INPUT,
+                    e.getMessage() + " Nothing was started.",
+                    e.isTransient() ? "Run the same command again later." : e.remedy());
         } catch (IOException e) {
             throw CommandFailure.badInput("The code cannot be pushed: " + e.getMessage(), "");
         } catch (InterruptedException e) {

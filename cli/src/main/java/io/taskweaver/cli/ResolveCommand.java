@@ -126,6 +126,7 @@ final class ResolveCommand implements Callable<Integer> {
             throw new CommandFailure(ExitCode.INTERRUPTED, "Interrupted.", "");
         }
         say("Command sent. See its effect with: taskweaver status " + plan + system.arguments());
+        MissingWork.afterCommand(plan).ifPresent(this::say);
         return ExitCode.DONE;
     }
 

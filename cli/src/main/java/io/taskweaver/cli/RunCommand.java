@@ -5,7 +5,6 @@ import io.taskweaver.cli.runtime.LocalRuntime;
 import io.taskweaver.client.Connection;
 import io.taskweaver.client.TaskWeaver;
 import io.taskweaver.client.output.OutputFolder;
-import io.taskweaver.code.LineApply;
 import io.taskweaver.model.Plan;
 import io.taskweaver.scheduling.projection.PlanView;
 import io.taskweaver.scheduling.refine.Refinement;
@@ -100,13 +99,15 @@ final class RunCommand implements Callable<Integer> {
             int exitCode = called(read);
             return apply && exitCode == ExitCode.DONE && !planOnly
                     ? new PlanResult(context, system)
-                            .apply(read.submission().plan(), read.codeFolder(), LineApply.Options.USUAL)
+                            .applyCompleted(read.submission().plan(), read.codeFolder())
                     : exitCode;
         }
     }
 
     private int called(InputOptions.Input read) {
         var made = TaskWeaver.plan(read.submission());
+        if (apply && !planOnly)
+            new PlanResult(context, system).checkTarget(read.submission().plan(), read.codeFolder());
         var results = Results.open(out, context);
         try (var progress = Displays.of(context, json)) {
             var changes = new ArrayList<String>();

@@ -116,6 +116,95 @@ class ApplyCommandTest {
     }
 
     @Test
+    void work_that_git_would_not_merge_over_is_to_be_put_aside_first() throws Exception {
+        Files.writeString(user.resolve("a.txt"), "mine\n");
+        var base = CodeSnapshot.take(user, Set.of(), code);
+        LineFolder.write(code.folder(), base);
+        head = base.commit();
+        code.head(head);
+        merged("T1", "cart.txt", "cart\n");
+
+        assertThat(typed("apply", "shop").out())
+                .contains("It begins with the work that was not committed")
+                .contains("Before you merge it, commit or stash what is not committed of a.txt")
+                .contains("the branch begins with that work");
+
+        git.text("commit", "--quiet", "--all", "--message", "mine");
+        assertThat(typed("apply", "shop").out()).doesNotContain("Before you merge it");
+        git.text("merge", "--quiet", "taskweaver/shop");
+    }
+
+    @Test
+    void a_folder_below_the_root_takes_the_result_into_its_repository() throws Exception {
+        var app = Files.createDirectories(user.resolve("packages/app"));
+        merged("T1", "packages/app/cart.txt", "cart\n");
+
+        assertThat(typed("apply", "shop", "--code", app.toString()).err()).isEmpty();
+
+        assertThat(git.text("rev-parse", "taskweaver/shop")).isEqualTo(head);
+        assertThat(app).isEmptyDirectory();
+    }
+
+    @Test
+    void what_united_files_are_called_is_said() throws Exception {
+        Files.writeString(user.resolve("index.js"), "export * from './a';\n");
+        git.text("add", ".");
+        git.text("commit", "--quiet", "--message", "barrel");
+        var base = CodeSnapshot.take(user, Set.of(), code);
+        LineFolder.write(code.folder(), base);
+        head = base.commit();
+        code.head(head);
+        merged("T1", "index.js", "export * from './a';\nexport * from './cart';\n");
+        Files.writeString(user.resolve("index.js"), "export * from './a.js';\n");
+        git.text("commit", "--quiet", "--all", "--message", "mine");
+
+        var typed = typed("apply", "shop", "--onto", "main");
+
+        assertThat(typed.exitCode()).as(typed.out()).isZero();
+        assertThat(typed.out()).contains("Both sides changed the same place of index.js, and both changes are kept");
+        assertThat(git.text("show", "taskweaver/shop:index.js"))
+                .isEqualTo("export * from './a.js';\nexport * from './cart';");
+    }
+
+    private Typed run(Path code) {
+        return Typed.command(
+                "run",
+                folder.resolve("R.md").toString(),
+                "--plan",
+                "shop",
+                "--code",
+                code.toString(),
+                "--apply",
+                "--out",
+                folder.resolve("out").toString(),
+                "--data-dir",
+                data.toString());
+    }
+
+    @Test
+    void a_run_whose_result_could_not_be_applied_is_refused_before_anything_is_paid() throws Exception {
+        Files.writeString(folder.resolve("R.md"), "# Shop\n\n- Users shall be able to order books\n");
+        var plain = Files.createDirectories(folder.resolve("plain"));
+        Files.writeString(plain.resolve("a.txt"), "a\n");
+
+        var nowhere = run(plain);
+        assertThat(nowhere.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(nowhere.err())
+                .contains("--apply has no repository to write to", "is in no Git repository", "git init")
+                .contains("leave out --apply");
+
+        git.text("branch", "taskweaver/shop");
+        var taken = run(user);
+        assertThat(taken.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(taken.err())
+                .contains(
+                        "A branch taskweaver/shop exists", "taskweaver apply shop --branch NAME", "git branch --move");
+        git.text("branch", "--move", "taskweaver/shop", "taskweaver");
+        assertThat(run(user).err()).contains("There is a branch taskweaver, so there cannot be");
+        assertThat(folder.resolve("out")).doesNotExist();
+    }
+
+    @Test
     void patches_are_a_mailbox_or_files() throws Exception {
         merged("T1", "cart.txt", "cart \u00fc\n");
         var out = folder.resolve("patches");
@@ -153,7 +242,8 @@ class ApplyCommandTest {
                     .contains("Nothing of plan shop is merged yet.", "taskweaver watch shop");
             var unknown = typed(command, "other");
             assertThat(unknown.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
-            assertThat(unknown.err()).contains("There is no code of a plan other", "taskweaver status");
+            assertThat(unknown.err())
+                    .contains("There is no code of a plan other", "taskweaver status", "context import FILE");
             assertThat(typed(command).err()).contains("No plan is named");
         }
         merged("T1", "cart.txt", "cart\n");

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * as patches, or as a difference to read. It comes from a running system, or from the data folder of one that has ended.
  */
 public final class PlanCode implements AutoCloseable {
+    private static final BaseCommit NOWHERE = new BaseCommit("", "0".repeat(40), "");
+
     private final PlanId plan;
     private final PlanLine line;
     private final CodeRepository code;
@@ -43,13 +46,22 @@ public final class PlanCode implements AutoCloseable {
      * it, else the current one.
      */
     public record Target(Optional<Path> named, Path current) {
-        Path of(BaseCommit base) {
+        private Path of(BaseCommit base) {
             if (named.isPresent()) return named.get().toAbsolutePath().normalize();
             var folder = Path.of(base.folder());
             return !base.folder().isEmpty() && Files.isDirectory(folder)
                     ? folder
                     : current.toAbsolutePath().normalize();
         }
+    }
+
+    /**
+     * Where the result of a plan will belong that may not have run yet.
+     *
+     * @param dataFolder data folder of its runtime, which has the code of a plan that ran before
+     */
+    public static Path target(Path dataFolder, PlanId plan, Target target) throws IOException {
+        return target.of(LineFolder.base(LineFolder.of(dataFolder, plan)).orElse(NOWHERE));
     }
 
     /** What there is of a plan. */
@@ -183,6 +195,11 @@ public final class PlanCode implements AutoCloseable {
     /** Id of the plan. */
     public PlanId plan() {
         return plan;
+    }
+
+    /** Ids of the tasks whose work it has. */
+    public Set<String> tasks() throws IOException {
+        return line.tasks(code);
     }
 
     /** Where the result belongs. */

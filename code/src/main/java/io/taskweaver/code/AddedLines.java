@@ -8,24 +8,30 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Unites lines that both sides added at the same place, where the base has nothing. */
+/** What lines that a side added are, and whether they go together with what the other side did at the same place. */
 final class AddedLines {
     private static final Pattern IMPORT =
             Pattern.compile("(?:import|export|from|use|pub use|pub mod|mod|using|include|package|require)\\b.*"
                     + "|#include\\b.*|(?:const|let|var)\\s.*=\\s*(?:await\\s+)?(?:require|import)\\s*\\(.*");
     private static final Pattern CALL = Pattern.compile("[\\w$.:!?]+\\s*\\(.*\\)\\s*[;,]?");
-    private static final Pattern KEY = Pattern.compile("([^\\s#\\-:=][^:=]*?)\\s*[:=](?:\\s.*)?");
+    private static final Pattern KEY = Pattern.compile("([^\\s#\\-:=][^:=]*?)\\s*(?:=.*|:(?:\\s.*)?)");
     private static final Pattern TABLE = Pattern.compile("\\[+[^\\]]+]+");
+    private static final Pattern ITEM = Pattern.compile("(?:[-*+\u2022]|\\d{1,9}[.)])\\s+\\S.*|\\|.*\\|");
+    /** Files whose every line stands for itself. */
+    private static final Pattern LINES_ONLY = Pattern.compile(
+            "(?:.*/)?(?:\\.[a-z]+ignore|\\.gitattributes|CODEOWNERS|(?:requirements|constraints)[^/]*\\.txt)");
 
     private final boolean isMarkdown;
     private final boolean hasKeys;
     private final boolean hasGrammar;
+    private final boolean hasLinesOnly;
 
     AddedLines(String path, boolean hasGrammar) {
         var ending = path.substring(path.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
         this.isMarkdown = ending.equals("md") || ending.equals("markdown");
         this.hasKeys = Set.of("yaml", "yml", "toml", "properties", "ini", "cfg").contains(ending);
         this.hasGrammar = hasGrammar;
+        this.hasLinesOnly = LINES_ONLY.matcher(path).matches();
     }
 
     record Union(List<String> lines, UnionRule rule) {
@@ -61,6 +67,45 @@ final class AddedLines {
         // A block that begins with what it slid over must follow what it slid over: it goes first.
         return Optional.of(new Union(
                 slackOfOurs >= slackOfTheirs ? joined(ours, theirs) : joined(theirs, ours), UnionRule.BLOCKS));
+    }
+
+    /**
+     * Whether lines that one side changed and lines that the other side added beside them have nothing to do with each other:
+     * each stands for itself, as an export, an entry or an item does.
+     *
+     * @param before lines that were changed
+     * @param now what they became
+     * @param more lines that were added
+     */
+    boolean areNeighbours(List<String> before, List<String> now, List<String> more) {
+        var all = new ArrayList<>(before);
+        all.addAll(now);
+        all.addAll(more);
+        if (all.stream().anyMatch(String::isBlank) || !areLines(all)) return false;
+        if (hasLinesOnly) return true;
+        if (hasGrammar) return areOfOneKind(all);
+        if (hasKeys) return areEntries(all) && !keysMeet(now, more) && !keysMeet(before, more);
+        return all.stream().allMatch(line -> ITEM.matcher(line.strip()).matches());
+    }
+
+    /** Whether they are imports, elements of a list, or calls of the same function: their order hardly matters. */
+    private static boolean areOfOneKind(List<String> lines) {
+        var kinds = new HashSet<String>();
+        for (var each : lines) {
+            var line = each.strip();
+            if (IMPORT.matcher(line).matches()) kinds.add("import");
+            else if (line.endsWith(",")) kinds.add(",");
+            else kinds.add(line.substring(0, Math.max(0, line.indexOf('(')) + 1));
+        }
+        return kinds.size() == 1;
+    }
+
+    /** Whether each line sets a key to a value of one line, or is an item. */
+    private static boolean areEntries(List<String> lines) {
+        return lines.stream()
+                .map(String::strip)
+                .allMatch(line ->
+                        ITEM.matcher(line).matches() || KEY.matcher(line).matches() && !line.matches(".*[:=|>\\\\]"));
     }
 
     /** Whether what both have is at one end of both: between lines of their own it may belong to these. */

@@ -2,9 +2,11 @@ package io.taskweaver.code;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * What became of the commits of a line in a repository of a user.
@@ -15,7 +17,7 @@ import java.util.Optional;
  * @param work number of commits before them with work that was not committed when the plan started
  * @param unfit what was left out
  * @param present titles of commits whose changes were there already
- * @param united paths at whose same place both sides had added something, with the rule that united them
+ * @param united paths at whose same place both sides had changed something, with the rule that united them
  * @param origin commit of the user that the plan started from; empty if it is not in the repository
  * @param notes what else a person should know, a sentence each
  */
@@ -31,7 +33,7 @@ public record AppliedLine(
     public AppliedLine {
         unfit = List.copyOf(unfit);
         present = List.copyOf(present);
-        united = Map.copyOf(united);
+        united = Collections.unmodifiableSortedMap(new TreeMap<>(united));
         notes = List.copyOf(notes);
     }
 
@@ -56,15 +58,37 @@ public record AppliedLine(
         }
     }
 
+    /**
+     * Files that the branch changes, and that have changes in the working tree which are not committed: Git does not merge
+     * the branch there.
+     *
+     * @param paths at least one
+     * @param isInBranch whether they are the work that the branch begins with
+     */
+    public record Uncommitted(List<String> paths, boolean isInBranch) {
+        public Uncommitted {
+            paths = List.copyOf(paths);
+        }
+    }
+
     /** How writing it ended. */
     public sealed interface Outcome {
         /**
          * It is on a branch.
          *
          * @param commit where the branch is
+         * @param base commit that it is on top of; empty in a repository without commits
          * @param before where it was; empty if there was none
+         * @param uncommitted what keeps it from being merged in the working tree
          */
-        record OnBranch(String branch, String commit, Optional<String> before, AppliedLine line) implements Outcome {}
+        record OnBranch(
+                String branch,
+                String commit,
+                Optional<String> base,
+                Optional<String> before,
+                Optional<Uncommitted> uncommitted,
+                AppliedLine line)
+                implements Outcome {}
 
         /**
          * It is in the working tree, uncommitted.

@@ -10,7 +10,9 @@ import org.eclipse.jgit.diff.RawText;
 
 /**
  * Unites what both sides added at the same place of a file: elements of lists, lines of barrels, entries of changelogs,
- * members of classes. Each side's block stays as it is, the head's first. A line that both sides changed is a conflict.
+ * members of classes. Each side's block stays as it is, the head's first. Lines that one side changed and the other side did
+ * not go together with what the other side added beside them, if each line stands for itself. A line that both sides changed
+ * is a conflict.
  */
 final class BlockUnion {
     private final Soundness soundness;
@@ -77,14 +79,50 @@ final class BlockUnion {
         var union = from == to
                 ? added.united(
                         ours, left.getFirst().slack(), theirs, right.getFirst().slack())
-                : soundness.hasGrammar()
-                        ? ListTail.united(base.subList(from, to), ours, theirs)
-                        : Optional.<AddedLines.Union>empty();
+                : listed(base.subList(from, to), ours, theirs)
+                        .or(() -> beside(base.subList(from, to), from, left, right))
+                        .or(() -> beside(base.subList(from, to), from, right, left));
         union.ifPresent(made -> {
             out.addAll(made.lines());
             if (rule.isEmpty() || rule.get().compareTo(made.rule()) < 0) rule = Optional.of(made.rule());
         });
         return union.isPresent();
+    }
+
+    private Optional<AddedLines.Union> listed(List<String> base, List<String> ours, List<String> theirs) {
+        if (!soundness.hasGrammar()) return Optional.empty();
+        return ListTail.united(base, ours, theirs)
+                .or(() -> ListTail.behindChanged(base, ours, theirs))
+                .or(() -> ListTail.behindChanged(base, theirs, ours));
+    }
+
+    /**
+     * Unites lines that one side changed, all of them, with what the other side only added before, behind or, where each line
+     * has become one line, between them.
+     *
+     * @param base the lines that were changed
+     * @param from number of the first one
+     */
+    private Optional<AddedLines.Union> beside(
+            List<String> base, int from, List<LineDiff.Hunk> changing, List<LineDiff.Hunk> adding) {
+        if (changing.size() != 1 || changing.getFirst().lines().isEmpty()) return Optional.empty();
+        var change = changing.getFirst();
+        if (change.from() != from || change.to() != from + base.size()) return Optional.empty();
+        var now = change.lines();
+        var lines = new ArrayList<String>();
+        int at = 0;
+        for (var more : adding) {
+            if (more.from() != more.to() || !added.areNeighbours(base, now, more.lines())) return Optional.empty();
+            int next = more.from() == change.to() ? now.size() : more.from() - from;
+            boolean isBetween = more.from() > change.from() && more.from() < change.to();
+            if (isBetween && now.size() != base.size()) return Optional.empty();
+            lines.addAll(now.subList(at, next));
+            // What both sides have is there once.
+            for (var line : more.lines()) if (!now.contains(line)) lines.add(line);
+            at = next;
+        }
+        lines.addAll(now.subList(at, now.size()));
+        return Optional.of(new AddedLines.Union(lines, UnionRule.NEIGHBOURS));
     }
 
     private static List<String> changed(List<String> base, int from, int to, List<LineDiff.Hunk> hunks) {

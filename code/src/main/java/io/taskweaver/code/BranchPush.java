@@ -120,15 +120,15 @@ public final class BranchPush {
     /** The commits that an apply made, the oldest first. */
     public static List<Commit> commits(UserRepository user, AppliedLine.Outcome.OnBranch made)
             throws IOException, InterruptedException {
-        var number = made.line().commits() + made.line().work();
+        // The history below may be long, and is not ours to tell.
         var output = user.git()
                 .text(
                         "log",
                         "--first-parent",
                         "--reverse",
-                        "--max-count=" + Math.max(1, number),
                         "--format=%s%x01%b%x01%(trailers:key=Task,valueonly,separator=%x2C)%x02",
-                        made.commit());
+                        made.base().map(base -> base + "..").orElse("") + made.commit(),
+                        "--");
         return output.lines().count() == 0
                 ? List.of()
                 : List.of(output.split("\u0002", -1)).stream()

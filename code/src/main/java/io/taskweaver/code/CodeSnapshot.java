@@ -81,6 +81,8 @@ public final class CodeSnapshot {
                         "-c",
                         "core.fsync=none")
                 .with(Map.of(
+                        "GIT_DIR",
+                        data.toString(),
                         "GIT_OBJECT_DIRECTORY",
                         into.folder().toAbsolutePath().resolve("objects").toString(),
                         "GIT_ALTERNATE_OBJECT_DIRECTORIES",

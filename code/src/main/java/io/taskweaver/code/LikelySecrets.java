@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -44,7 +45,8 @@ public final class LikelySecrets {
     private static Set<String> tracked(Path folder, Set<String> paths) throws IOException, InterruptedException {
         var git = Git.ofUser(folder);
         if (!CodeSnapshot.isInWorkTree(git)) return Set.of();
-        var top = Git.ofUser(Path.of(git.text("rev-parse", "--show-toplevel")));
+        var top = Git.ofUser(Path.of(git.text("rev-parse", "--show-toplevel")))
+                .with(Map.of("GIT_DIR", git.text("rev-parse", "--absolute-git-dir")));
         var tracked = new TreeSet<>(GitPath.zeroSeparated(top.bytes("ls-files", "-z", "--cached")));
         tracked.retainAll(paths);
         return tracked;

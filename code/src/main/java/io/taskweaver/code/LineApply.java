@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.eclipse.jgit.errors.MissingObjectException;
 
 /**
  * Writes the result of a plan into the repository of a user: as a branch with one commit per commit of the line, or into the
@@ -83,6 +84,22 @@ public final class LineApply {
         }
     }
 
+    /**
+     * Why no branch could be written, as far as that is known before the plan has run.
+     *
+     * @param user repository that it would be written into
+     */
+    public static Optional<Refusal> refusal(UserRepository user, PlanId plan, Options options)
+            throws IOException, InterruptedException {
+        var branch = options.branch().orElse(branchOf(plan));
+        var before = user.isBranchName(branch) ? user.reference(branch) : Optional.<String>empty();
+        var refusal = refusal(user, plan, branch, before);
+        if (refusal.isPresent() || before.isEmpty() || options.force()) return refusal;
+        boolean isOurs = user.lastMove(branch).equals(Optional.of(moved(plan)))
+                || user.trailers(before.get(), "Plan").contains(plan.value());
+        return isOurs ? Optional.empty() : Optional.of(foreign(plan, branch));
+    }
+
     private static Outcome refused(String reason, String remedy) {
         return new Outcome.Refused(new Refusal(reason, remedy));
     }
@@ -95,7 +112,7 @@ public final class LineApply {
                     "There is no commit " + options.onto().get() + " in " + user.root() + ".",
                     "Name a branch, a tag or a commit with --onto; git branch --all lists branches.");
         var before = user.isBranchName(branch) ? user.reference(branch) : Optional.<String>empty();
-        var refusal = refusal(branch, before);
+        var refusal = refusal(user, plan, branch, before);
         if (refusal.isPresent()) return new Outcome.Refused(refusal.get());
 
         var steps = steps(onto);
@@ -107,10 +124,7 @@ public final class LineApply {
                 : rebased.commits().stream().map(LineRebase.Written::id).toList();
         var head = commits.getLast();
         if (before.isPresent() && !options.force() && !isOurs(branch, before.get(), head))
-            return refused(
-                    "A branch " + branch + " exists, and is not where an earlier apply of plan " + plan + " left it.",
-                    "Name another with --branch, or replace it with --force; git log " + branch
-                            + " shows what it has.");
+            return new Outcome.Refused(foreign(plan, branch));
         if (before.isPresent()
                 && !options.force()
                 && !before.get().equals(head)
@@ -120,11 +134,38 @@ public final class LineApply {
                             + applied.onto() + " any more: " + unfit(rebased) + ".",
                     "It stays. Write what fits to another with --branch, or replace it with --force; --onto names"
                             + " another commit to come on top of.");
+        var uncommitted = uncommitted(head, onto);
         if (!before.equals(Optional.of(head))) {
             deliver(commits, onto);
-            user.move(branch, head, before, moved());
+            user.move(branch, head, before, moved(plan));
         }
-        return new Outcome.OnBranch(branch, head, before, applied);
+        return new Outcome.OnBranch(branch, head, onto, before, uncommitted, applied);
+    }
+
+    /** What of the working tree is in the way of merging the branch there. */
+    private Optional<AppliedLine.Uncommitted> uncommitted(String head, Optional<String> onto)
+            throws IOException, InterruptedException {
+        if (!user.hasWorkTree()) return Optional.empty();
+        try {
+            var checkedOut = user.commit("HEAD");
+            var tree = code.treeOf(head);
+            var ofBranch = code.difference(treeOf(onto), tree).stream()
+                    .map(EntryChange::path)
+                    .collect(Collectors.toSet());
+            var paths = new TreeSet<>(changed());
+            paths.retainAll(ofBranch);
+            paths.addAll(inTheWay(treeOf(checkedOut), tree));
+            return paths.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(new AppliedLine.Uncommitted(List.copyOf(paths), isWorkOfBase(checkedOut)));
+        } catch (Git.GitException | MissingObjectException e) {
+            // Of files or history that Git cannot read it says so itself when the branch is merged.
+            return Optional.empty();
+        }
+    }
+
+    private String treeOf(Optional<String> commit) throws IOException {
+        return commit.isPresent() ? code.treeOf(commit.get()) : code.emptyTree();
     }
 
     private static String unfit(LineRebase.Rebased rebased) {
@@ -135,7 +176,19 @@ public final class LineApply {
         return user.commit(options.onto().orElse("HEAD"));
     }
 
-    private Optional<Refusal> refusal(String branch, Optional<String> before) throws IOException, InterruptedException {
+    private static Refusal foreign(PlanId plan, String branch) {
+        return new Refusal(
+                "A branch " + branch + " exists, and is not where an earlier apply of plan " + plan + " left it.",
+                "Name another with --branch, or replace it with --force; git log " + branch + " shows what it has.");
+    }
+
+    private static Optional<Refusal> refusal(UserRepository user, PlanId plan, String branch, Optional<String> before)
+            throws IOException, InterruptedException {
+        if (!Files.isWritable(user.objects()))
+            return Optional.of(new Refusal(
+                    "The repository " + user.root() + " cannot be written to: its folder " + user.objects()
+                            + " is not yours to write.",
+                    "Change its permissions, or name a clone of yours with --code DIR."));
         if (!user.isBranchName(branch))
             return Optional.of(new Refusal(
                     "'" + branch + "' cannot be the name of a branch.",
@@ -157,14 +210,14 @@ public final class LineApply {
                                 + " out, use --work-tree."));
     }
 
-    private String moved() {
+    private static String moved(PlanId plan) {
         return "taskweaver apply: plan " + plan;
     }
 
     /** Whether a branch contains no commits of others. */
     private boolean isOurs(String branch, String at, String head) throws IOException, InterruptedException {
         if (at.equals(head)) return true;
-        if (user.lastMove(branch).equals(Optional.of(moved()))) return true;
+        if (user.lastMove(branch).equals(Optional.of(moved(plan)))) return true;
         return line.commits(code).stream().anyMatch(commit -> commit.id().equals(at));
     }
 
@@ -255,7 +308,7 @@ public final class LineApply {
         var applied = applied(rebased, steps, head);
         if (rebased.commits().isEmpty()) return new Outcome.Nothing(applied);
         var last = rebased.head().orElseThrow();
-        var old = head.isPresent() ? code.treeOf(head.get()) : code.emptyTree();
+        var old = treeOf(head);
         var tree = code.treeOf(last);
         if (tree.equals(old)) return new Outcome.Nothing(applied);
         var inTheWay = inTheWay(old, tree);

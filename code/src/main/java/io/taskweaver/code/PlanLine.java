@@ -3,7 +3,9 @@ package io.taskweaver.code;
 import io.taskweaver.model.BaseCommit;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -23,6 +25,13 @@ public record PlanLine(BaseCommit base, String head) {
     /** Whether nothing is merged yet. */
     public boolean isEmpty() {
         return head.equals(base.commit());
+    }
+
+    /** Ids of the tasks whose work it has, also where that came by the reconciliation of a conflict. */
+    public Set<String> tasks(CodeRepository code) throws IOException {
+        var tasks = new LinkedHashSet<String>();
+        for (var commit : commits(code)) tasks.addAll(commit.ofTasks());
+        return tasks;
     }
 
     /** Its commits after the base, in their order. */

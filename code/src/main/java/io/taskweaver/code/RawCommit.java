@@ -4,8 +4,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -15,6 +17,8 @@ import org.eclipse.jgit.lib.ObjectId;
 /** A commit as its bytes are: with parents that a shallow repository hides, and with all that others wrote into it. */
 final class RawCommit {
     private static final Pattern TASK = Pattern.compile("(?i)[a-z-]*task(?:-id)?:\\s*(\\S+)");
+
+    private static final String RECONCILE = "-reconcile-";
 
     private final String id;
     private final List<String> headers;
@@ -73,7 +77,18 @@ final class RawCommit {
 
     /** Whether it brings a task's result in that conflicted, directly or after further conflicts. */
     boolean isOfReconciliation(String task) {
-        return tasks().anyMatch(other -> other.startsWith(task + "-reconcile-"));
+        return tasks().anyMatch(other -> other.startsWith(task + RECONCILE));
+    }
+
+    /** The tasks that it is about, and those whose conflicting results it brings in. */
+    Set<String> ofTasks() {
+        var all = new LinkedHashSet<String>();
+        tasks().forEach(task -> {
+            all.add(task);
+            for (int at = task.indexOf(RECONCILE); at > 0; at = task.indexOf(RECONCILE, at + 1))
+                all.add(task.substring(0, at));
+        });
+        return all;
     }
 
     private Stream<String> tasks() {

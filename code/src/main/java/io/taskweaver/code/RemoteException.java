@@ -1,10 +1,11 @@
 package io.taskweaver.code;
 
+import io.taskweaver.model.Sentences;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 
-/** A remote repository cannot be used. The message has no line break and no secret; the remedy says what to do. */
+/** A remote repository cannot be used. The message is sentences without line break and secret; the remedy says what to do. */
 public final class RemoteException extends IOException {
     private static final long serialVersionUID = 1L;
     private static final int LONGEST = 600;
@@ -100,11 +101,15 @@ public final class RemoteException extends IOException {
                 .map(Sign::cause)
                 .findFirst()
                 .orElse(Cause.FAILED);
-        return new RemoteException(found, "The " + what + " failed: " + shortened(printed));
+        return new RemoteException(found, sentence(what, shortened(printed)));
     }
 
     static RemoteException late(String what, String reason) {
-        return new RemoteException(Cause.UNREACHABLE, "The " + what + " failed: " + reason);
+        return new RemoteException(Cause.UNREACHABLE, sentence(what, reason));
+    }
+
+    private static String sentence(String what, String reason) {
+        return Sentences.ended("The " + what + " failed" + (reason.isBlank() ? "" : ": " + reason));
     }
 
     private static String shortened(String printed) {

@@ -11,7 +11,9 @@ enum UnionRule {
     /** Both added elements behind the last one of a list: the separator is added between them. */
     LIST,
     /** Both added a section with the same heading: one heading with what both put under it. */
-    HEADING;
+    HEADING,
+    /** One changed lines that stand for themselves, such as items of a list, and the other added such lines beside them. */
+    NEIGHBOURS;
 
     String title() {
         return name().toLowerCase(Locale.ROOT);

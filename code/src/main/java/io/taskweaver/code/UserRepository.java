@@ -18,7 +18,6 @@ import java.util.stream.Collectors;
  * partial and shallow clones and every way to store references are as Git has them. No hook runs.
  */
 public final class UserRepository {
-    private final Path folder;
     private final Git git;
     private final Path data;
     private final Path common;
@@ -26,17 +25,17 @@ public final class UserRepository {
     private final Optional<Path> top;
     private final boolean partial;
 
-    private UserRepository(Path folder, Git git) throws IOException, InterruptedException {
-        this.folder = folder;
-        this.git = git;
-        this.data = path("--git-dir");
-        this.common = path("--git-common-dir");
+    private UserRepository(Path folder, Git found) throws IOException, InterruptedException {
+        this.data = folder.resolve(found.text("rev-parse", "--git-dir")).toRealPath();
+        this.common =
+                folder.resolve(found.text("rev-parse", "--git-common-dir")).toRealPath();
         this.objects =
-                folder.resolve(git.text("rev-parse", "--git-path", "objects")).normalize();
-        this.top = git.text("rev-parse", "--is-inside-work-tree").equals("true")
-                ? Optional.of(Path.of(git.text("rev-parse", "--show-toplevel")))
+                folder.resolve(found.text("rev-parse", "--git-path", "objects")).normalize();
+        this.top = found.text("rev-parse", "--is-inside-work-tree").equals("true")
+                ? Optional.of(Path.of(found.text("rev-parse", "--show-toplevel")))
                 : Optional.empty();
-        this.partial = PartialClone.of(git).isPresent();
+        this.git = at(Git.ofUser(root()));
+        this.partial = PartialClone.of(this.git).isPresent();
     }
 
     /** What a folder is. */
@@ -75,8 +74,12 @@ public final class UserRepository {
         return new Found.InNone(new Refusal(reason, remedy));
     }
 
-    private Path path(String which) throws IOException, InterruptedException {
-        return folder.resolve(git.text("rev-parse", which)).toRealPath();
+    /**
+     * Git with the repository named. Commands that look for it below a working tree do not all write where they find it, such
+     * as {@code index-pack} of Git 2.39, and a configured working tree need not be where it is found from.
+     */
+    private Git at(Git of) {
+        return top.isPresent() ? of.with(Map.of("GIT_DIR", data.toString())) : of;
     }
 
     /** Root of the working tree, or the folder of a repository without one. */
@@ -94,7 +97,7 @@ public final class UserRepository {
 
     /** Git at the root of the working tree, with the user's line ends and filters. */
     Git inWorkTree() {
-        return Git.asUser(root());
+        return at(Git.asUser(root()));
     }
 
     /** Folder with the objects. */
@@ -185,7 +188,7 @@ public final class UserRepository {
         String at = "";
         for (var line : git.text("worktree", "list", "--porcelain").split("\n", -1)) {
             if (line.startsWith("worktree ")) at = line.substring("worktree ".length());
-            if (line.equals("branch refs/heads/" + branch)) return Optional.of("checked out in " + at);
+            if (line.equals("branch refs/heads/" + branch)) return Optional.of("checked out in " + workTree(at));
         }
         for (var each : dataOfWorkTrees())
             for (var file : List.of("rebase-merge/head-name", "rebase-apply/head-name", "BISECT_START")) {
@@ -195,6 +198,13 @@ public final class UserRepository {
                     return Optional.of("being " + (file.startsWith("BISECT") ? "bisected" : "rebased"));
             }
         return Optional.empty();
+    }
+
+    /** Git names the main working tree by where its repository is, which may be elsewhere, as a submodule's is. */
+    private String workTree(String named) throws IOException {
+        for (var path : List.of(Path.of(named), Path.of(named, ".git")))
+            if (Files.isDirectory(path) && path.toRealPath().equals(data)) return root().toString();
+        return named;
     }
 
     private List<Path> dataOfWorkTrees() throws IOException {
@@ -246,6 +256,14 @@ public final class UserRepository {
         var end = git.run(List.of("log", "--walk-reflogs", "--format=%H", "refs/heads/" + branch, "--"), new byte[0]);
         return end.code() == 0
                 && new String(end.output(), StandardCharsets.US_ASCII).lines().anyMatch(commit::equals);
+    }
+
+    /** Values of a trailer of a commit's message. */
+    List<String> trailers(String commit, String key) throws IOException, InterruptedException {
+        return git.text("log", "--max-count=1", "--format=%(trailers:key=" + key + ",valueonly)", commit, "--")
+                .lines()
+                .map(String::strip)
+                .toList();
     }
 
     boolean isBranchName(String branch) throws IOException, InterruptedException {

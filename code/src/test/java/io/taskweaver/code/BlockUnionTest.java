@@ -210,8 +210,88 @@ class BlockUnionTest {
     }
 
     @Test
-    void a_change_beside_an_addition_is_a_conflict() {
+    void a_change_beside_an_addition_is_a_conflict_in_text_and_statements() {
         assertRefused("a.txt", "a\nb\n", "a\nnew\nb\n", "a\nchanged\n");
+        assertRefused(
+                "a.md", "One sentence\nand more.\n", "One sentence\nand less.\n", "One sentence\nand more.\nNew.\n");
+        assertRefused("a.js", "f();\ng(1);\n", "f();\ng(2);\n", "f();\ng(1);\nh();\n");
+        assertRefused("a.js", "f();\nlet x = 1;\n", "f();\nlet x = 2;\n", "f();\nlet x = 1;\ng(x);\n");
+        assertRefused("a.yaml", "a: 1\nb: 2\n", "a: 1\nb: 3\n", "a: 1\nb: 2\n  c: 4\n");
+        assertRefused("a.yaml", "a: 1\nb: |\n", "a: 1\nb: >\n", "a: 1\nb: |\nc: 4\n");
+        assertRefused("a.properties", "a=1\nb=2\n", "a=1\nc=2\n", "a=1\nb=2\nc=3\n");
+    }
+
+    @Test
+    void lines_that_stand_for_themselves_go_together_with_a_change_beside_them() {
+        assertUnited(
+                "index.js",
+                "export * from './a';\nexport * from './b';\n",
+                "export * from './a';\nexport * from './b.js';\n",
+                "export * from './a';\nexport * from './b';\nexport * from './r';\n",
+                "neighbours",
+                "export * from './a';\nexport * from './b.js';\nexport * from './r';\n");
+        assertUnited(
+                "CHANGELOG.md",
+                "## Unreleased\n\n- a\n- b\n",
+                "## Unreleased\n\n- a, better\n- b\n",
+                "## Unreleased\n\n- r\n- a\n- b\n",
+                "neighbours",
+                "## Unreleased\n\n- r\n- a, better\n- b\n");
+        assertUnited(
+                "README.md",
+                "| x | y |\n|---|---|\n| a | 1 |\n",
+                "| x | y |\n|---|---|\n| a | 1 |\n| h | 2 |\n",
+                "| x | y |\n|---|---|\n| a | 9 |\n",
+                "neighbours",
+                "| x | y |\n|---|---|\n| a | 9 |\n| h | 2 |\n");
+        assertUnited(
+                "app.js",
+                "app.use(a);\napp.use(b);\n",
+                "app.use(a);\napp.use(b, 1);\n",
+                "app.use(a);\napp.use(b);\napp.use(r);\n",
+                "neighbours",
+                "app.use(a);\napp.use(b, 1);\napp.use(r);\n");
+        assertUnited("a.properties", "a=1\n", "a=2\n", "a=1\nr=3\n", "neighbours", "a=2\nr=3\n");
+        assertUnited("requirements.txt", "a==1\n", "a==2\nh==1\n", "a==1\nr==1\n", "neighbours", "a==2\nh==1\nr==1\n");
+    }
+
+    @Test
+    void an_addition_between_lines_that_were_all_changed_stays_between_them() {
+        assertUnited(
+                "index.js",
+                "export * from './a';\nexport * from './c';\n",
+                "export * from './a.js';\nexport * from './c.js';\n",
+                "export * from './a';\nexport * from './b';\nexport * from './c';\n",
+                "neighbours",
+                "export * from './a.js';\nexport * from './b';\nexport * from './c.js';\n");
+        assertRefused(
+                "index.js",
+                "export * from './a';\nexport * from './c';\n",
+                "export * from './all.js';\n",
+                "export * from './a';\nexport * from './b';\nexport * from './c';\n");
+    }
+
+    @Test
+    void what_the_changed_lines_have_already_is_not_added_again() {
+        assertUnited(
+                "index.js",
+                "export * from './a';\n",
+                "export * from './a.js';\nexport * from './r';\n",
+                "export * from './a';\nexport * from './r';\n",
+                "neighbours",
+                "export * from './a.js';\nexport * from './r';\n");
+    }
+
+    @Test
+    void an_element_behind_the_last_one_goes_together_with_a_change_of_that() {
+        assertUnited(
+                "package.json",
+                "{\n  \"dependencies\": {\n    \"a\": \"1\"\n  }\n}\n",
+                "{\n  \"dependencies\": {\n    \"a\": \"2\"\n  }\n}\n",
+                "{\n  \"dependencies\": {\n    \"a\": \"1\",\n    \"r\": \"1\"\n  }\n}\n",
+                "neighbours",
+                "{\n  \"dependencies\": {\n    \"a\": \"2\",\n    \"r\": \"1\"\n  }\n}\n");
+        assertRefused("package.json", "{\n  \"a\": 1\n}\n", "{\n  \"b\": 1\n}\n", "{\n  \"a\": 1,\n  \"b\": 1\n}\n");
     }
 
     @Test
@@ -229,6 +309,7 @@ class BlockUnionTest {
         assertRefused(
                 "a.json", "{\n  \"a\": 1\n}\n", "{\n  \"a\": 1,\n  \"b\": 1\n}\n", "{\n  \"a\": 1,\n  \"b\": 2\n}\n");
         assertRefused("a.yaml", "a: 1\n", "a: 1\nb:\n  c: 1\n", "a: 1\nb:\n  d: 1\n");
+        assertRefused("a.properties", "a=1\n", "a=1\nb=1\n", "a=1\nb=2\n");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.taskweaver.code;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.taskweaver.model.CodeRemote;
 import java.nio.file.Path;
@@ -99,5 +100,26 @@ class BranchPushTest {
                 .containsExactly(
                         new BranchPush.Commit("T1 one", "Done as asked.", Optional.of("T1")),
                         new BranchPush.Commit("T2 two", "Done as asked.", Optional.of("T2")));
+    }
+
+    @Test
+    void commits_of_others_are_not_told_where_those_of_the_plan_became_one() throws Exception {
+        user.merged("T2 two", Map.of("two.txt", "2\n")).merged("T3 three", Map.of("three.txt", "3\n"));
+        var made = (AppliedLine.Outcome.OnBranch)
+                user.branch(new LineApply.Options(Optional.empty(), Optional.empty(), true, false));
+
+        assertThat(BranchPush.commits(user.repository(), made))
+                .extracting(BranchPush.Commit::title)
+                .containsExactly("Result of plan shop");
+    }
+
+    @Test
+    void a_failure_is_a_sentence() throws Exception {
+        var nowhere = new RemoteRepository(
+                new CodeRemote("origin", folder.resolve("none.git").toString()), new RemoteAccess(Map.of()));
+        assertThatThrownBy(() -> BranchPush.push(user.repository(), nowhere, applied(), Optional.empty(), false))
+                .isInstanceOf(RemoteException.class)
+                .hasMessageStartingWith("The look at origin (")
+                .hasMessageEndingWith(".");
     }
 }

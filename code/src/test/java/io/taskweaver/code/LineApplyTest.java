@@ -126,6 +126,97 @@ class LineApplyTest {
     }
 
     @Test
+    void additions_beside_a_line_that_was_changed_fit() throws Exception {
+        try (var story = new UserAndLine(folder)) {
+            story.write("index.js", "export * from './a';\n");
+            story.write("CHANGELOG.md", "# Changes\n\n- a\n\n## 1.0\n");
+            story.commit("barrel");
+            story.start()
+                    .merged(
+                            "T1 Cart",
+                            Map.of(
+                                    "index.js", "export * from './a';\nexport * from './cart';\n",
+                                    "CHANGELOG.md", "# Changes\n\n- a\n- cart\n\n## 1.0\n"))
+                    .merged(
+                            "T2 Pay",
+                            Map.of(
+                                    "index.js",
+                                    "export * from './a';\nexport * from './cart';\nexport * from './pay';\n",
+                                    "CHANGELOG.md",
+                                    "# Changes\n\n- a\n- cart\n- pay\n\n## 1.0\n"));
+            story.write("index.js", "export * from './a.js';\n");
+            story.write("CHANGELOG.md", "# Changes\n\n- a, better\n\n## 1.0\n");
+            story.commit("mine");
+
+            var outcome = branched(story.branch());
+
+            assertThat(outcome.line().unfit()).isEmpty();
+            assertThat(outcome.line().united())
+                    .containsOnly(Map.entry("index.js", "neighbours"), Map.entry("CHANGELOG.md", "neighbours"));
+            assertThat(story.git.text("show", BRANCH + ":index.js"))
+                    .isEqualTo("export * from './a.js';\nexport * from './cart';\nexport * from './pay';");
+            assertThat(story.git.text("show", BRANCH + ":CHANGELOG.md"))
+                    .isEqualTo("# Changes\n\n- a, better\n- cart\n- pay\n\n## 1.0");
+        }
+    }
+
+    @Test
+    void what_keeps_the_branch_from_being_merged_is_known() throws Exception {
+        try (var story = new UserAndLine(folder)) {
+            story.write("a.txt", "one\ntwo\nthree!\n");
+            story.write("new.txt", "new\n");
+            story.start().merged("T1 Cart", Map.of("src/cart.txt", "cart\n"));
+            var options = LineApply.Options.USUAL;
+
+            assertThat(branched(story.branch(options)).uncommitted())
+                    .contains(new AppliedLine.Uncommitted(List.of("a.txt", "new.txt"), true));
+            assertThat(story.git
+                            .run(List.of("merge", "--quiet", BRANCH), new byte[0])
+                            .code())
+                    .isNotZero();
+
+            story.write("a.txt", "one\ntwo\nfour\n");
+            assertThat(branched(story.branch(options)).uncommitted())
+                    .contains(new AppliedLine.Uncommitted(List.of("a.txt", "new.txt"), false));
+            story.write("a.txt", "one\ntwo\nthree!\n");
+            story.git.text("stash", "--include-untracked", "--quiet");
+            story.write("other.txt", "not in the way\n");
+            assertThat(branched(story.branch(options)).uncommitted()).isEmpty();
+            story.git.text("merge", "--quiet", BRANCH);
+        }
+    }
+
+    @Test
+    void a_branch_that_cannot_be_written_is_refused_before_there_is_a_result() throws Exception {
+        try (var story = new UserAndLine(folder).start()) {
+            var user = story.repository();
+            var usual = LineApply.Options.USUAL;
+            assertThat(LineApply.refusal(user, UserAndLine.PLAN, usual)).isEmpty();
+            story.git.text("branch", BRANCH);
+            assertThat(LineApply.refusal(user, UserAndLine.PLAN, usual)
+                            .orElseThrow()
+                            .reason())
+                    .contains("A branch " + BRANCH + " exists");
+            story.git.text("branch", "--move", BRANCH, "taskweaver");
+            assertThat(LineApply.refusal(user, UserAndLine.PLAN, usual)
+                            .orElseThrow()
+                            .reason())
+                    .contains("There is a branch taskweaver");
+            story.git.text("branch", "--delete", "taskweaver");
+            story.merged("T1 Cart", Map.of("src/cart.txt", "cart\n"));
+            branched(story.branch());
+            assertThat(LineApply.refusal(user, UserAndLine.PLAN, usual))
+                    .as("ours")
+                    .isEmpty();
+            story.git.text("checkout", "--quiet", BRANCH);
+            assertThat(LineApply.refusal(user, UserAndLine.PLAN, usual)
+                            .orElseThrow()
+                            .reason())
+                    .contains("is checked out in");
+        }
+    }
+
+    @Test
     void nothing_is_written_if_nothing_fits() throws Exception {
         try (var story = new UserAndLine(folder).start()) {
             story.merged("T1 Cart", Map.of("a.txt", "one\nTWO\nthree\n"));
@@ -269,6 +360,16 @@ class LineApplyTest {
     }
 
     @Test
+    void the_line_knows_whose_work_it_has() throws Exception {
+        try (var story = new UserAndLine(folder).start()) {
+            assertThat(story.line().tasks(story.code())).isEmpty();
+            story.merged("T1 Cart", Map.of("src/cart.txt", "cart\n"))
+                    .merged("T2-reconcile-1 Pay", Map.of("src/pay.txt", "pay\n"));
+            assertThat(story.line().tasks(story.code())).contains("T1", "T2").doesNotContain("T");
+        }
+    }
+
+    @Test
     void a_repository_without_commits_begins_with_the_code() throws Exception {
         try (var story = new UserAndLine(folder, false)) {
             story.write("a.txt", "a\n");
@@ -318,6 +419,79 @@ class LineApplyTest {
                             UserAndLine.PLAN,
                             UserAndLine.repository(folder.resolve("bare")))))
                     .contains("has no working tree");
+        }
+    }
+
+    @Test
+    void folders_below_working_trees_of_every_kind_take_a_branch_and_files() throws Exception {
+        var out = Git.in(folder);
+        for (var kind : List.of("plain", "linked", "separate", "submodule", "configured")) {
+            var home = Files.createDirectories(folder.resolve(kind));
+            try (var story = new UserAndLine(home)) {
+                story.write("packages/app/a.js", "x\n");
+                story.commit("second");
+                var tree = switch (kind) {
+                    case "linked" -> {
+                        story.git.text("worktree", "add", "--quiet", "--detach", "../linked");
+                        yield home.resolve("linked");
+                    }
+                    case "separate" -> {
+                        story.git.text("init", "--quiet", "--separate-git-dir", "../data.git");
+                        yield story.user;
+                    }
+                    case "submodule" -> {
+                        var above = home.resolve("above");
+                        out.text("init", "--quiet", above.toString());
+                        Git.in(above)
+                                .options("-c", "protocol.file.allow=always")
+                                .text("submodule", "--quiet", "add", story.user.toString(), "shop");
+                        yield above.resolve("shop");
+                    }
+                    case "configured" -> {
+                        // The working tree is around the repository: from its root nothing is found.
+                        var around = Files.move(story.user, home.resolve("around"));
+                        var inner = Files.createDirectory(around.resolve("inner"));
+                        Files.move(around.resolve(".git"), inner.resolve(".git"));
+                        Git.in(inner).text("config", "core.worktree", around.toString());
+                        yield around;
+                    }
+                    default -> story.user;
+                };
+                var app = tree.resolve(kind.equals("configured") ? "inner" : "packages/app");
+                story.startFrom(app).merged("T1 Cart", Map.of("packages/app/cart.js", "cart\n"));
+
+                var outcome = branched(LineApply.toBranch(
+                        story.code(),
+                        story.line(),
+                        UserAndLine.PLAN,
+                        UserAndLine.repository(app),
+                        LineApply.Options.USUAL));
+
+                assertThat(outcome.commit()).as(kind).isEqualTo(story.head());
+                if (!kind.equals("configured"))
+                    assertThat(app.resolve(".git")).as(kind).doesNotExist();
+                assertThat(Git.ofUser(app).text("log", "--format=%s", "--max-count=1", BRANCH))
+                        .as(kind)
+                        .isEqualTo("T1 Cart");
+                assertThat(LineApply.toWorkTree(
+                                story.code(), story.line(), UserAndLine.PLAN, UserAndLine.repository(app)))
+                        .as(kind)
+                        .isInstanceOf(Outcome.InWorkTree.class);
+                assertThat(tree.resolve("packages/app/cart.js")).as(kind).hasContent("cart\n");
+                var checkedOut = Git.ofUser(app).text("rev-parse", "--abbrev-ref", "HEAD");
+                if (!checkedOut.equals("HEAD"))
+                    assertThat(refusal(LineApply.toBranch(
+                                    story.code(),
+                                    story.line(),
+                                    UserAndLine.PLAN,
+                                    UserAndLine.repository(app),
+                                    on(checkedOut))))
+                            .as(kind)
+                            .endsWith("checked out in " + tree.toRealPath() + ".");
+                assertThat(Git.ofUser(app).text("fsck", "--strict", "--no-progress"))
+                        .as(kind)
+                        .isEmpty();
+            }
         }
     }
 

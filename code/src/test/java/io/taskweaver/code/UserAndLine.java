@@ -58,7 +58,12 @@ final class UserAndLine implements AutoCloseable {
 
     /** The plan starts from the code as it is now. */
     UserAndLine start() throws Exception {
-        base = CodeSnapshot.take(user, Set.of(), code);
+        return startFrom(user);
+    }
+
+    /** The same, from the code in a folder. */
+    UserAndLine startFrom(Path folder) throws Exception {
+        base = CodeSnapshot.take(folder, Set.of(), code);
         head = base.commit();
         LineFolder.write(code.folder(), base);
         code.head(head);

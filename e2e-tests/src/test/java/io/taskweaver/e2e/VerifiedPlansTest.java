@@ -116,7 +116,7 @@ class VerifiedPlansTest {
                     .contains("greet is called and not defined")
                     .containsPattern("failed: .*\n.*T[12] .*commit [0-9a-f]{40} on top of [0-9a-f]{40}");
             assertThat(workspace.taskweaver("apply").output())
-                    .containsPattern("Not in it, because it is not merged: T[12]\\. See taskweaver-out/report.md");
+                    .containsPattern("Not in it, because it is not merged, as taskweaver-out/plan.json says: T[12]\\.");
         }
     }
 

@@ -34,7 +34,7 @@ final class PlanApiFuzzTest {
 
         var outcome = new ApiFuzz(server, credential, document, 14).run("/api/", EACH);
 
-        assertThat(outcome.answers()).hasSize(5);
+        assertThat(outcome.answers()).hasSize(6);
         assertThat(outcome.faults().stream().limit(10)).isEmpty();
         when().get("/q/health/ready").then().statusCode(200);
     }

@@ -1,5 +1,6 @@
 package io.taskweaver.client.hosting;
 
+import io.taskweaver.client.OpenTasks;
 import io.taskweaver.code.AppliedLine;
 import io.taskweaver.code.BranchPush;
 import io.taskweaver.model.PlanId;
@@ -28,23 +29,21 @@ public record RequestText(String title, String body) {
      * @param title title of the plan, if it is known
      * @param commits of the branch
      * @param line what became of the plan's commits
-     * @param lacking ids of tasks that are not merged
+     * @param open tasks whose work is not merged
      */
     public static RequestText of(
-            PlanId plan,
-            Optional<String> title,
-            List<BranchPush.Commit> commits,
-            AppliedLine line,
-            List<String> lacking) {
+            PlanId plan, Optional<String> title, List<BranchPush.Commit> commits, AppliedLine line, OpenTasks open) {
         var head = title.map(RequestText::oneLine)
                 .filter(text -> !text.isEmpty() && !text.equals(UNTITLED))
                 .orElse("TaskWeaver: " + plan);
         var text = new StringBuilder("Made by TaskWeaver, plan `" + plan + "`: ")
                 .append(Counts.of(commits.size(), "commit"))
                 .append(".\n");
-        if (!lacking.isEmpty())
-            text.append("\n**Not included**, because not merged: ")
-                    .append(String.join(", ", lacking))
+        if (!open.isEmpty())
+            text.append("\n**Not included**, because not merged")
+                    .append(open.isNow() ? "" : " when the last run ended")
+                    .append(": ")
+                    .append(String.join(", ", open.ids()))
                     .append(".\n");
         if (!line.unfit().isEmpty()) {
             text.append("\n**Left out**, because of conflicts with the target branch:\n\n");
@@ -56,9 +55,9 @@ public record RequestText(String title, String body) {
                         .append(")\n");
         }
         if (!line.united().isEmpty())
-            text.append("\nBoth sides added something at the same place of ")
+            text.append("\nBoth sides changed the same place of ")
                     .append(escaped(String.join(", ", line.united().keySet())))
-                    .append("; check the order.\n");
+                    .append(", and both changes are kept; check the order.\n");
         text.append("\n## Commits\n");
         int left = 0;
         for (var commit : commits) {

@@ -3,6 +3,7 @@ package io.taskweaver.client.hosting;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import io.taskweaver.client.OpenTasks;
 import io.taskweaver.code.AppliedLine;
 import io.taskweaver.code.BranchPush;
 import io.taskweaver.code.Refusal;
@@ -222,19 +223,31 @@ class PullRequestsTest {
                 new BranchPush.Commit("Sort *products*", "Fixes #12, thanks @acme.", Optional.of("FR-2")),
                 new BranchPush.Commit("Contract", "", Optional.empty()));
 
-        var text = RequestText.of(new PlanId("shop"), Optional.of("A shop\nto sell"), commits, line, List.of("FR-3"));
+        var open = new OpenTasks(List.of("FR-3"), true);
+        var text = RequestText.of(new PlanId("shop"), Optional.of("A shop\nto sell"), commits, line, open);
 
         assertThat(text.title()).isEqualTo("A shop to sell");
         assertThat(text.body())
                 .contains(
-                        "plan `shop`: 2 commits", "Not included**, because not merged: FR-3", "- Late (a.txt)", "index.js")
+                        "plan `shop`: 2 commits",
+                        "Not included**, because not merged: FR-3",
+                        "- Late (a.txt)",
+                        "index.js")
                 .contains("### Sort \\*products\\* (FR-2)", "### Contract\n")
                 .doesNotContain("@acme", "#12");
-        assertThat(RequestText.of(new PlanId("shop"), Optional.of("Plan"), commits, line, List.of())
+        assertThat(RequestText.of(
+                                new PlanId("shop"),
+                                Optional.empty(),
+                                commits,
+                                line,
+                                new OpenTasks(List.of("FR-3"), false))
+                        .body())
+                .contains("Not in it**, because not merged when the last run ended: FR-3.");
+        assertThat(RequestText.of(new PlanId("shop"), Optional.of("Plan"), commits, line, OpenTasks.NONE)
                         .title())
                 .isEqualTo("TaskWeaver: shop");
         var many = Collections.nCopies(500, new BranchPush.Commit("t", "x".repeat(900), Optional.empty()));
-        assertThat(RequestText.of(new PlanId("shop"), Optional.empty(), many, line, List.of())
+        assertThat(RequestText.of(new PlanId("shop"), Optional.empty(), many, line, OpenTasks.NONE)
                         .body())
                 .hasSizeLessThan(65_536)
                 .contains("more commits");
