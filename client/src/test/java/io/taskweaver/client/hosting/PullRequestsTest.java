@@ -242,7 +242,7 @@ class PullRequestsTest {
                                 line,
                                 new OpenTasks(List.of("FR-3"), false))
                         .body())
-                .contains("Not in it**, because not merged when the last run ended: FR-3.");
+                .contains("Not included**, because not merged when the last run ended: FR-3.");
         assertThat(RequestText.of(new PlanId("shop"), Optional.of("Plan"), commits, line, OpenTasks.NONE)
                         .title())
                 .isEqualTo("TaskWeaver: shop");
