@@ -342,9 +342,7 @@ final class QueueRules {
     }
 
     private FoldDecision conflicted(Head head, ResultMerges.Incoming incoming, TreeMerge.Outcome.Conflicted outcome) {
-        var paths =
-                outcome.conflicts().stream().map(TreeMerge.PathConflict::path).toList();
-        return merges.conflicted(head, incoming, paths, Optional.empty(), UnaryOperator.identity());
+        return merges.conflicted(head, incoming, outcome.conflicts(), Optional.empty(), UnaryOperator.identity());
     }
 
     /**

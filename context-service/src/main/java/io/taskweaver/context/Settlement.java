@@ -50,6 +50,7 @@ sealed interface Settlement {
      * @param paths paths that conflict
      * @param resolves on a reconcile task, the attempt whose conflict it was to resolve
      * @param reason how the plan's command fails with it, if no path conflicts
+     * @param collisions of the paths, those that conflict with the name of another file
      */
     record Conflicted(
             TaskId task,
@@ -57,10 +58,30 @@ sealed interface Settlement {
             Optional<CodeResult> code,
             List<String> paths,
             Optional<ResolvedAttempt> resolves,
-            Optional<String> reason)
+            Optional<String> reason,
+            List<Collision> collisions)
             implements Settlement {
         public Conflicted {
             paths = List.copyOf(paths);
+            collisions = List.copyOf(collisions);
+        }
+
+        Conflicted(
+                TaskId task,
+                int attempt,
+                Optional<CodeResult> code,
+                List<String> paths,
+                Optional<ResolvedAttempt> resolves,
+                Optional<String> reason) {
+            this(task, attempt, code, paths, resolves, reason, List.of());
         }
     }
+
+    /**
+     * Two names that are one file on some systems.
+     *
+     * @param path where the plan has it, or would have it
+     * @param added where the result adds it
+     */
+    record Collision(String path, String added) {}
 }
