@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -179,11 +180,11 @@ public record WorkTree(Path root, Path index) {
         if (!Files.isDirectory(root, LinkOption.NOFOLLOW_LINKS))
             throw new UnusableException("it deleted, moved or replaced its work folder, where the result has to be");
         var before = code.treeOf(parent);
-        var nested = nested(code, before, prepared);
+        var found = found(code, before, prepared);
         // Two executors may take the result of one run: each with an index of its own.
         var own = Files.createTempFile(index.toAbsolutePath().getParent(), "taking", ".index");
         try {
-            return result(code, parent, prefix, message, at, most, prepared, before, nested, own);
+            return result(code, parent, prefix, message, at, most, prepared, before, found, own);
         } finally {
             Files.deleteIfExists(own);
         }
@@ -198,7 +199,7 @@ public record WorkTree(Path root, Path index) {
             long most,
             PreparedFiles prepared,
             String before,
-            Set<String> nested,
+            Map<String, String> found,
             Path own)
             throws IOException, InterruptedException {
         var git = code.git()
@@ -212,13 +213,13 @@ public record WorkTree(Path root, Path index) {
         // Build tools fetch repositories into folders that are no part of the code anyway; git add refuses to name
         // these.
         var without = new TreeSet<>(prepared.added());
-        for (var path : nested) without.add(GitPath.of(path));
+        for (var path : found.keySet()) without.add(GitPath.of(path));
         var ignored = ignored(git, without);
         without.removeAll(ignored);
-        nested.removeIf(path -> ignored.contains(GitPath.of(path)));
+        found.keySet().removeIf(path -> ignored.contains(GitPath.of(path)));
         add(git, without);
         var leftOut = new ArrayList<String>();
-        for (var path : nested) leftOut.add(FilePath.visible(path) + " (a repository of its own)");
+        found.forEach((path, what) -> leftOut.add(FilePath.visible(path) + " (" + what + ")"));
         for (var path : prepared.touched(code, root))
             leftOut.add(FilePath.visible(path) + " (a file that was brought along)");
         var tree = git.text("write-tree");
@@ -268,11 +269,12 @@ public record WorkTree(Path root, Path index) {
     }
 
     /**
-     * Folders below the root that are repositories. Git would run programs that these configure, also where the tree has a
-     * submodule. Where the tree has a folder of files, only the repository's own data is in the way of them, and removed.
+     * What cannot be part of a result, with the reason. Folders below the root that are repositories: Git would run programs
+     * that these configure, also where the tree has a submodule. Where the tree has a folder of files, only the repository's
+     * own data is in the way of them, and removed. And what is neither file nor link, which Git passes over in silence.
      */
-    private Set<String> nested(CodeRepository code, String before, PreparedFiles prepared) throws IOException {
-        var nested = new TreeSet<String>();
+    private Map<String, String> found(CodeRepository code, String before, PreparedFiles prepared) throws IOException {
+        var found = new TreeMap<String, String>();
         var added = Set.copyOf(prepared.added());
         Files.walkFileTree(root, new SimpleFileVisitor<>() {
             @Override
@@ -289,8 +291,17 @@ public record WorkTree(Path root, Path index) {
                     WorkFolders.delete(data);
                     return FileVisitResult.CONTINUE;
                 }
-                nested.add(path);
+                found.put(path, "a repository of its own");
                 return FileVisitResult.SKIP_SUBTREE;
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                if (attributes.isOther()) {
+                    var path = root.relativize(file).toString();
+                    if (!added.contains(GitPath.of(path))) found.put(path, "a pipe, socket or device");
+                }
+                return FileVisitResult.CONTINUE;
             }
 
             @Override
@@ -298,7 +309,7 @@ public record WorkTree(Path root, Path index) {
                 return FileVisitResult.CONTINUE;
             }
         });
-        return nested;
+        return found;
     }
 
     /** Whether the target of a link is outside of the tree. */
