@@ -56,7 +56,7 @@ final class ConflictsCommand implements Callable<Integer> {
                                 + node.stage().word() + ")")
                         .orElse("given up"));
         for (var file : conflict.files())
-            say("  " + file.path()
+            say("  " + file.words()
                     + (file.contributors().isEmpty()
                             ? ""
                             : "  with "
@@ -94,7 +94,9 @@ final class ConflictsCommand implements Callable<Integer> {
                 .put("refused", conflict.refused().orElse(null));
         var files = line.putArray("files");
         for (var file : conflict.files()) {
-            var with = files.addObject().put("path", file.path()).putArray("with");
+            var named = files.addObject().put("path", file.path());
+            file.proposedPath().ifPresent(name -> named.put("proposed_path", name));
+            var with = named.putArray("with");
             file.contributors().forEach(other -> with.add(other.value()));
         }
         context.out().println(line);

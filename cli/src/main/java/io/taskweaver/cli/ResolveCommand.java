@@ -13,6 +13,7 @@ import io.taskweaver.model.Task;
 import io.taskweaver.model.TaskId;
 import io.taskweaver.model.Verifications;
 import io.taskweaver.model.event.Command.ResolveTask;
+import io.taskweaver.model.event.PlanEvent.ContextMerged;
 import io.taskweaver.scheduling.dispatch.PlanStage;
 import io.taskweaver.scheduling.dispatch.Scheduler;
 import io.taskweaver.scheduling.dispatch.TaskStage;
@@ -45,6 +46,10 @@ import picocli.CommandLine.Parameters;
 final class ResolveCommand implements Callable<Integer> {
     private static final int MOST_NAMED = 10;
 
+    private static final String REST =
+            "What does not conflict is merged, also in the same files. Whole files only where"
+                    + " there are no lines to merge: binary files, deleted and moved ones, names that are one file on some systems.";
+
     @Parameters(index = "0", paramLabel = "PLAN", description = "Id of the plan; taskweaver status lists them.")
     @SuppressWarnings("NullAway.Init") // Set by picocli.
     private PlanId plan;
@@ -67,10 +72,12 @@ final class ResolveCommand implements Callable<Integer> {
                                 + " not touch are ignored.")
         private @Nullable Path from;
 
-        @Option(names = "--ours", description = "Take the plan's version of each conflicting file.")
+        @Option(names = "--ours", description = "Take what the plan has wherever both changed the same place. " + REST)
         private boolean ours;
 
-        @Option(names = "--theirs", description = "Take the task's version of each conflicting file.")
+        @Option(
+                names = "--theirs",
+                description = "Take what the task has wherever both changed the same place. " + REST)
         private boolean theirs;
 
         private Optional<Resolution.Side> side() {
@@ -104,7 +111,7 @@ final class ResolveCommand implements Callable<Integer> {
             var conflict = OpenConflict.of(view).stream()
                     .filter(open -> open.task().id().equals(task))
                     .findFirst();
-            if (folder.isPresent()) settleBy(folder.get(), taskWeaver, settled, conflict);
+            if (folder.isPresent()) settleBy(folder.get(), taskWeaver, view, settled, conflict);
             else {
                 if (conflict.map(OpenConflict::files).orElse(List.of()).isEmpty())
                     throw CommandFailure.badInput(
@@ -174,10 +181,12 @@ final class ResolveCommand implements Callable<Integer> {
         return stage.isOpen() || stage == PlanStage.FAILED;
     }
 
-    private void settleBy(Path folder, TaskWeaver taskWeaver, TaskView settled, Optional<OpenConflict> conflict)
+    private void settleBy(
+            Path folder, TaskWeaver taskWeaver, PlanView view, TaskView settled, Optional<OpenConflict> conflict)
             throws IOException, InterruptedException {
         var result = conflict.flatMap(OpenConflict::commit);
         var conflicting = conflict.map(OpenConflict::files).orElse(List.of()).stream()
+                .filter(file -> file.proposedPath().isEmpty())
                 .map(FileConflict::path)
                 .toList();
         try (var code = PlanCode.withResult(
@@ -190,6 +199,7 @@ final class ResolveCommand implements Callable<Integer> {
                     code,
                     result,
                     conflicting,
+                    merges(view),
                     folder,
                     Set.copyOf(deleted),
                     context.clock().instant());
@@ -201,8 +211,18 @@ final class ResolveCommand implements Callable<Integer> {
             say("Using: " + named(files.taken()));
             if (!files.left().isEmpty())
                 say("Ignoring files that the result of " + task + " does not touch: " + named(files.left()));
+            files.warnings().forEach(this::say);
             taskWeaver.resolve(plan, task, settled.attempt(), files, person());
         }
+    }
+
+    /** What was merged. What an agent reconciled is also told of the task whose result it is. */
+    private static List<ContextMerged> merges(PlanView view) {
+        return view.tasks().stream()
+                .filter(task -> task.task().kind() != Task.Kind.RECONCILE)
+                .flatMap(task -> task.attempts().stream())
+                .flatMap(attempt -> attempt.merged().stream())
+                .toList();
     }
 
     /** Who settles it: as Git would name the author of a commit, else by the login. */

@@ -4,6 +4,7 @@ import io.taskweaver.code.CodeRepository;
 import io.taskweaver.code.Git;
 import io.taskweaver.code.GitPath;
 import io.taskweaver.code.GitRefusals;
+import io.taskweaver.code.SideChoice;
 import io.taskweaver.code.TreeMerge;
 import io.taskweaver.code.WorkTree;
 import io.taskweaver.model.CodeResult;
@@ -11,7 +12,9 @@ import io.taskweaver.model.EntryChange;
 import io.taskweaver.model.FileEntry;
 import io.taskweaver.model.FilePath;
 import io.taskweaver.model.PlanId;
+import io.taskweaver.model.TaskId;
 import io.taskweaver.model.event.PlanEvent.CodeObjects;
+import io.taskweaver.model.event.PlanEvent.ContextMerged;
 import io.taskweaver.wire.code.CodePacks;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -21,7 +24,9 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -35,12 +40,28 @@ import java.util.TreeSet;
  * @param objects the events that carry it
  * @param taken paths that are taken from the person's folder
  * @param left paths of that folder that differ from the code and are not taken, since the result does not touch them
+ * @param dropped tasks that merged lines into the files taken, which would go together with the result and are not there any
+ *     more, by path
  */
-public record SettledFiles(CodeResult code, List<CodeObjects> objects, List<String> taken, List<String> left) {
+public record SettledFiles(
+        CodeResult code,
+        List<CodeObjects> objects,
+        List<String> taken,
+        List<String> left,
+        Map<String, List<TaskId>> dropped) {
     public SettledFiles {
         objects = List.copyOf(objects);
         taken = List.copyOf(taken);
         left = List.copyOf(left);
+        dropped = Collections.unmodifiableMap(new TreeMap<>(dropped));
+    }
+
+    /** What somebody may not expect who edited an older copy of a file, in sentences. */
+    public List<String> warnings() {
+        return dropped.entrySet().stream()
+                .map(each -> "This drops what " + DroppedLines.named(each.getValue()) + " merged into "
+                        + FilePath.visible(each.getKey()) + ", although it does not conflict.")
+                .toList();
     }
 
     /** The folder does not settle it. */
@@ -65,14 +86,16 @@ public record SettledFiles(CodeResult code, List<CodeObjects> objects, List<Stri
      * @param plan its code, with the result
      * @param result commit of the task's result; empty if it has none: then all files of the folder that differ are taken
      * @param conflicting paths that conflict: the folder has to have them
+     * @param merges what is merged, by task
      * @param folder that has the files at their paths in the plan; Git's ignore rules count where it is a work tree
      * @param deleted paths that are to go
-     * @throws RefusedException if a conflicting file is missing, or is not settled
+     * @throws RefusedException if a conflicting file is missing, or is not settled, or names collide on other systems
      */
     public static SettledFiles take(
             PlanCode plan,
             Optional<String> result,
             Collection<String> conflicting,
+            List<ContextMerged> merges,
             Path folder,
             Set<String> deleted,
             Instant at)
@@ -80,7 +103,9 @@ public record SettledFiles(CodeResult code, List<CodeObjects> objects, List<Stri
         var code = plan.repository();
         var base = plan.line().base();
         var head = plan.line().head();
-        var start = code.treeOf(head);
+        var current = code.treeOf(head);
+        var start = current;
+        var together = current;
         var files = new TreeMap<String, Path>();
         for (var path : files(folder)) files.put(base.inTree(GitPath.of(path)), folder.resolve(path));
         var required = new TreeSet<String>();
@@ -94,10 +119,19 @@ public record SettledFiles(CodeResult code, List<CodeObjects> objects, List<Stri
             start = switch (TreeMerge.of(code, before, start, after)) {
                 case TreeMerge.Outcome.Merged(String tree, var _) -> tree;
                 case TreeMerge.Outcome.Conflicted(String tree, var conflicts) -> {
-                    conflicts.forEach(conflict -> required.add(conflict.path()));
+                    for (var conflict : conflicts) {
+                        if (conflict.added().isEmpty()) required.add(conflict.path());
+                        else {
+                            // Both texts in one file, or the result's under another name.
+                            wanted.add(conflict.path());
+                            for (var path : files.keySet())
+                                if (code.entry(current, path).isEmpty()) wanted.add(path);
+                        }
+                    }
                     yield tree;
                 }
             };
+            together = SideChoice.of(code, before, current, after, true).tree();
             wanted.addAll(required);
         } else wanted.addAll(files.keySet());
         var gone = new TreeSet<String>();
@@ -131,6 +165,7 @@ public record SettledFiles(CodeResult code, List<CodeObjects> objects, List<Stri
                     "Git refuses " + FilePath.visible(refused.getKey()) + ": " + refused.getValue() + ".",
                     "Correct the file, or name it with --delete PATH if it is to go, and try again.");
         var tree = code.edit(start, edits);
+        checkNames(code, current, tree);
         var left = new ArrayList<String>();
         for (var file : files.entrySet())
             if (!wanted.contains(file.getKey())
@@ -138,12 +173,27 @@ public record SettledFiles(CodeResult code, List<CodeObjects> objects, List<Stri
                             .filter(entry(code, file.getValue())::isSame)
                             .isEmpty()) left.add(file.getKey());
         var commit = code.commit(tree, List.of(head), "Settled by a person\n", at);
-        var changes = code.difference(code.treeOf(head), tree);
+        var changes = code.difference(current, tree);
+        var dropped = new DroppedLines(code, code.treeOf(base.commit()), together, tree).of(taken, merges);
+        var lacking = new ArrayList<String>();
+        dropped.forEach((path, tasks) ->
+                lacking.add(FilePath.visible(path) + " (lines that " + DroppedLines.named(tasks) + " merged)"));
         return new SettledFiles(
-                new CodeResult(commit, head, tree, changes, List.of()),
+                new CodeResult(commit, head, tree, changes, lacking),
                 packed(plan.plan(), code, commit, head, at),
                 taken,
-                left);
+                left,
+                dropped);
+    }
+
+    private static void checkNames(CodeRepository code, String current, String tree)
+            throws IOException, InterruptedException {
+        if (TreeMerge.of(code, current, current, tree) instanceof TreeMerge.Outcome.Conflicted colliding) {
+            var first = colliding.conflicts().getFirst();
+            throw new RefusedException(
+                    first.added().orElse("") + " and " + first.path() + " are one file on Windows or macOS.",
+                    "Give one of them another name, or put both texts into one file, and remove the other one.");
+        }
     }
 
     private static List<CodeObjects> packed(PlanId plan, CodeRepository code, String commit, String head, Instant at)

@@ -166,7 +166,13 @@ class PlanCodeTest {
 
     private void assertNotSettled(PlanCode plan, String why) {
         assertThatThrownBy(() -> SettledFiles.take(
-                        plan, Optional.empty(), List.of(), folder.resolve("settled"), Set.of(), Instant.EPOCH))
+                        plan,
+                        Optional.empty(),
+                        List.of(),
+                        List.of(),
+                        folder.resolve("settled"),
+                        Set.of(),
+                        Instant.EPOCH))
                 .isInstanceOfSatisfying(
                         SettledFiles.RefusedException.class,
                         refused -> assertThat(refused.hint()).isNotBlank())

@@ -21,13 +21,17 @@ final class AddedLines {
     private static final Pattern LINES_ONLY = Pattern.compile(
             "(?:.*/)?(?:\\.[a-z]+ignore|\\.gitattributes|CODEOWNERS|(?:requirements|constraints)[^/]*\\.txt)");
 
+    private static final Pattern EXPORT = Pattern.compile("(?:module\\.)?exports(?:\\.[\\w$]+)+\\s*=(?!=).*");
+
     private final boolean isMarkdown;
+    private final boolean isPatterns;
     private final boolean hasKeys;
     private final boolean hasGrammar;
     private final boolean hasLinesOnly;
 
     AddedLines(String path, boolean hasGrammar) {
         var ending = path.substring(path.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+        this.isPatterns = ending.endsWith("ignore");
         this.isMarkdown = ending.equals("md") || ending.equals("markdown");
         this.hasKeys = Set.of("yaml", "yml", "toml", "properties", "ini", "cfg").contains(ending);
         this.hasGrammar = hasGrammar;
@@ -106,6 +110,69 @@ final class AddedLines {
                 .map(String::strip)
                 .allMatch(line ->
                         ITEM.matcher(line).matches() || KEY.matcher(line).matches() && !line.matches(".*[:=|>\\\\]"));
+    }
+
+    /**
+     * Unites two lists that were made at the same time: the lines of new files behind what both begin with.
+     *
+     * @param start what both begin with
+     * @return empty if one of them is more than a list
+     */
+    Optional<Union> unitedLists(List<String> start, List<String> ours, List<String> theirs) {
+        if (!isList(ours) || !isList(theirs) || exportsMeet(ours, theirs)) return Optional.empty();
+        if (ours.isEmpty() || theirs.isEmpty())
+            return Optional.of(new Union(ours.isEmpty() ? theirs : ours, UnionRule.LINES));
+        boolean hasHeadings = isMarkdown
+                && (ours.stream().anyMatch(MarkdownSections::isHeading)
+                        || theirs.stream().anyMatch(MarkdownSections::isHeading));
+        var union = united(ours, 0, theirs, 0);
+        if (union.isPresent() && hasHeadings && union.get().rule() != UnionRule.HEADING)
+            union = Optional.of(new Union(MarkdownSections.joined(ours, theirs), UnionRule.BLOCKS));
+        if (start.stream().allMatch(String::isBlank)) return union;
+        var least = isMarkdown && start.stream().anyMatch(MarkdownSections::isHeading)
+                ? UnionRule.HEADING
+                : UnionRule.LINES;
+        return union.map(made -> new Union(made.lines(), made.rule().compareTo(least) < 0 ? least : made.rule()));
+    }
+
+    /** Whether there is nothing but elements: items, with the headings that they are under, imports, exports, patterns. */
+    private boolean isList(List<String> lines) {
+        boolean isWithin = false;
+        for (var line : lines) {
+            if (line.isBlank()) continue;
+            boolean isElement = isPatterns
+                    || (hasGrammar
+                            ? isBarrelLine(line)
+                            : MarkdownSections.isItem(line) || isMarkdown && MarkdownSections.isHeading(line));
+            boolean goesOn = !hasGrammar && isWithin && !indent(line).isEmpty();
+            if (!isElement && !goesOn) return false;
+            isWithin = isElement && !MarkdownSections.isHeading(line) || goesOn;
+        }
+        return true;
+    }
+
+    /** Whether both export something else under the same name. */
+    private static boolean exportsMeet(List<String> ours, List<String> theirs) {
+        for (var line : ours)
+            for (var other : theirs)
+                if (EXPORT.matcher(line.strip()).matches()
+                        && EXPORT.matcher(other.strip()).matches()
+                        && !line.strip().equals(other.strip())
+                        && assigned(line).equals(assigned(other))) return true;
+        return false;
+    }
+
+    private static String assigned(String line) {
+        return line.substring(0, line.indexOf('=')).strip();
+    }
+
+    private static boolean isBarrelLine(String line) {
+        var text = line.strip();
+        return indent(line).isEmpty()
+                && !text.matches(".*[({\\[]")
+                && balance(text) == 0
+                && !text.startsWith("export default")
+                && (IMPORT.matcher(text).matches() || EXPORT.matcher(text).matches());
     }
 
     /** Whether what both have is at one end of both: between lines of their own it may belong to these. */

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The attributes that a tree gives to some of its paths. Git reads them from a work tree only: this is one that has nothing
@@ -84,6 +85,15 @@ final class Attributes implements AutoCloseable {
 
     /** Those of the paths whose {@code merge} is {@code union}. */
     List<String> united(List<String> paths) throws IOException, InterruptedException {
+        return merging(paths, Set.of("union"));
+    }
+
+    /** Those of the paths whose files are merged as a whole only. */
+    List<String> whole(List<String> paths) throws IOException, InterruptedException {
+        return merging(paths, Set.of("unset", "binary"));
+    }
+
+    private List<String> merging(List<String> paths, Set<String> ways) throws IOException, InterruptedException {
         var input = new java.io.ByteArrayOutputStream();
         for (var path : paths) {
             input.writeBytes(GitPath.bytes(path));
@@ -94,9 +104,9 @@ final class Attributes implements AutoCloseable {
                         git().piped(input.toByteArray(), "check-attr", "-z", "--stdin", "merge"),
                         StandardCharsets.ISO_8859_1)
                 .split("\0", -1);
-        var united = new ArrayList<String>();
-        for (int i = 0; i < paths.size(); i++) if (values[3 * i + 2].equals("union")) united.add(paths.get(i));
-        return united;
+        var found = new ArrayList<String>();
+        for (int i = 0; i < paths.size(); i++) if (ways.contains(values[3 * i + 2])) found.add(paths.get(i));
+        return found;
     }
 
     @Override

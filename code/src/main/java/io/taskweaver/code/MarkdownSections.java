@@ -38,6 +38,14 @@ final class MarkdownSections {
         }
     }
 
+    static boolean isHeading(String line) {
+        return HEADING.matcher(line).matches();
+    }
+
+    static boolean isItem(String line) {
+        return ITEM.matcher(line).matches();
+    }
+
     /** Both in one; empty if they have no heading in common. */
     static Optional<List<String>> united(List<String> ours, List<String> theirs) {
         var one = new MarkdownSections(ours);
@@ -75,7 +83,7 @@ final class MarkdownSections {
     }
 
     /** One after the other, items of a list without a gap. */
-    private static List<String> joined(List<String> some, List<String> more) {
+    static List<String> joined(List<String> some, List<String> more) {
         var lines = new ArrayList<>(some);
         var next = new ArrayList<>(more);
         if (next.stream().allMatch(String::isBlank)) return lines;

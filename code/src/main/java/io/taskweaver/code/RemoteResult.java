@@ -96,6 +96,8 @@ public final class RemoteResult {
         } catch (WorkTree.TooMuchException e) {
             return new Taken.Refused(
                     "The agent's branch is too large: " + e.getMessage() + ". Change fewer or smaller files.");
+        } catch (WorkTree.UnusableException e) {
+            return new Taken.Refused("The agent's branch cannot be used: " + e.getMessage() + ".");
         } finally {
             WorkFolders.delete(folder);
         }

@@ -29,6 +29,7 @@ record ResultTree(CodeRepository code, String parent, String prefix, PreparedFil
      * @param message of the commit
      * @param at its date
      * @throws WorkTree.TooMuchException if the changed files have more bytes than they may
+     * @throws WorkTree.UnusableException if new names collide on other systems
      */
     CodeResult of(String tree, List<String> leftOut, String message, Instant at) throws IOException {
         var changes = new ArrayList<EntryChange>();
@@ -38,7 +39,8 @@ record ResultTree(CodeRepository code, String parent, String prefix, PreparedFil
         var preparing = prepared.changes();
         var added = Set.copyOf(prepared.added());
         var copies = prepared.broughtBlobs(code);
-        for (var differing : code.difference(code.treeOf(parent), tree)) {
+        var before = code.treeOf(parent);
+        for (var differing : code.difference(before, tree)) {
             var unprepared = unprepared(differing, preparing.get(differing.path()), refused);
             if (unprepared.isEmpty()) continue;
             var change = unprepared.get();
@@ -55,6 +57,11 @@ record ResultTree(CodeRepository code, String parent, String prefix, PreparedFil
             throw new WorkTree.TooMuchException(
                     "the changed files have " + bytes + " bytes together; the limit is " + most);
         var kept = code.edit(tree, refused);
+        // Which of the two files the other one may be left out for, only whoever wrote them knows: left out by a rule,
+        // the
+        // text of one would be lost. As feedback it costs an attempt, and nothing else.
+        var problem = NameCollisions.problem(NameCollisions.of(code, before, kept, changes));
+        if (problem.isPresent()) throw new WorkTree.UnusableException(problem.get());
         return new CodeResult(code.commit(kept, List.of(parent), message, at), parent, kept, changes, left);
     }
 

@@ -5,6 +5,7 @@ import io.taskweaver.model.FileEntry;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -71,9 +72,24 @@ public final class TreeMerge {
      * @param base what both started from
      * @param head what the head has
      * @param result what the result has
+     * @param added path of a new file of the result, if that is the conflict: on some systems it is one file with {@code
+     *     path}, or is in one folder with it
      */
     public record PathConflict(
-            String path, Optional<FileEntry> base, Optional<FileEntry> head, Optional<FileEntry> result) {}
+            String path,
+            Optional<FileEntry> base,
+            Optional<FileEntry> head,
+            Optional<FileEntry> result,
+            Optional<String> added) {
+        PathConflict(String path, Optional<FileEntry> base, Optional<FileEntry> head, Optional<FileEntry> result) {
+            this(path, base, head, result, Optional.empty());
+        }
+
+        /** Whether all sides have a file, or both have made one: lines can be compared. */
+        boolean isOfFiles() {
+            return added.isEmpty() && base.map(FileEntry::isFile).orElse(true) && isFile(head) && isFile(result);
+        }
+    }
 
     /**
      * Merges.
@@ -257,11 +273,11 @@ public final class TreeMerge {
     private boolean unite(PathConflict conflict, String tree, List<EntryChange> resolved, Map<String, String> rules)
             throws IOException {
         var there = code.entry(tree, conflict.path());
-        // Files that both sides made have nothing in common that says where their blocks belong.
-        if (there.isEmpty() || !isFile(conflict.base()) || !isFile(conflict.head()) || !isFile(conflict.result()))
-            return false;
-        var union = BlockUnion.of(
-                conflict.path(), bytes(conflict.base()), bytes(conflict.head()), bytes(conflict.result()));
+        if (there.isEmpty() || !conflict.isOfFiles()) return false;
+        var union = conflict.base().isPresent()
+                ? BlockUnion.of(
+                        conflict.path(), bytes(conflict.base()), bytes(conflict.head()), bytes(conflict.result()))
+                : BlockUnion.ofNew(conflict.path(), bytes(conflict.head()), bytes(conflict.result()));
         if (union.isEmpty()) return false;
         rules.put(conflict.path(), union.get().rule());
         var content = code.file(union.get().content(), there.get().mode());
@@ -368,19 +384,21 @@ public final class TreeMerge {
             throws IOException {
         var added = code.difference(head, tree);
         var twins = NameCollisions.of(code, head, tree, added);
+        if (conflicts.isEmpty() && twins.isEmpty()) return new Outcome.Merged(tree, united);
+        var all = new ArrayList<>(conflicts.values());
         var paths = new HashSet<String>();
         for (var twin : twins) {
             paths.add(twin.added());
-            conflicts.put(
+            all.add(new PathConflict(
                     twin.there(),
-                    new PathConflict(
-                            twin.there(),
-                            Optional.empty(),
-                            code.entry(head, twin.there()),
-                            code.entry(tree, twin.added())));
+                    Optional.empty(),
+                    code.entry(tree, twin.there()),
+                    code.entry(tree, twin.added()),
+                    Optional.of(twin.added())));
         }
-        if (conflicts.isEmpty()) return new Outcome.Merged(tree, united);
+        all.sort(Comparator.comparing(PathConflict::path)
+                .thenComparing(conflict -> conflict.added().orElse("")));
         added.removeIf(change -> paths.contains(change.path()));
-        return new Outcome.Conflicted(code.edit(head, added), List.copyOf(conflicts.values()));
+        return new Outcome.Conflicted(code.edit(head, added), all);
     }
 }

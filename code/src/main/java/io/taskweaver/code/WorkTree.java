@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -34,6 +35,8 @@ import java.util.TreeSet;
  * @param index file with the index from which the result is taken
  */
 public record WorkTree(Path root, Path index) {
+    private static final String REPOSITORY = "a repository of its own";
+
     /** The changes exceed the limit of a result. */
     public static final class TooMuchException extends IOException {
         private static final long serialVersionUID = 1L;
@@ -185,11 +188,11 @@ public record WorkTree(Path root, Path index) {
         if (!Files.isDirectory(root, LinkOption.NOFOLLOW_LINKS))
             throw new UnusableException("it deleted, moved or replaced its work folder, where the result has to be");
         var before = code.treeOf(parent);
-        var nested = nested(code, before, prepared);
+        var found = found(code, before, prepared);
         // Two executors may take the result of one run: each with an index of its own.
         var own = Files.createTempFile(index.toAbsolutePath().getParent(), "taking", ".index");
         try {
-            return result(code, parent, prefix, message, at, most, prepared, before, nested, own);
+            return result(code, parent, prefix, message, at, most, prepared, before, found, own);
         } finally {
             Files.deleteIfExists(own);
         }
@@ -204,7 +207,7 @@ public record WorkTree(Path root, Path index) {
             long most,
             PreparedFiles prepared,
             String before,
-            Set<String> nested,
+            Map<String, String> found,
             Path own)
             throws IOException, InterruptedException {
         var git = code.git()
@@ -218,12 +221,17 @@ public record WorkTree(Path root, Path index) {
         // Build tools fetch repositories into folders that are no part of the code anyway; git add refuses to name
         // these.
         var without = new TreeSet<>(prepared.added());
-        for (var path : nested) without.add(GitPath.of(path));
+        for (var path : found.keySet()) without.add(GitPath.of(path));
         var ignored = ignored(git, without);
         without.removeAll(ignored);
-        nested.removeIf(path -> ignored.contains(GitPath.of(path)));
+        found.keySet().removeIf(path -> ignored.contains(GitPath.of(path)));
         add(git, without);
         var leftOut = new ArrayList<String>();
+        var nested = new TreeSet<String>();
+        found.forEach((path, what) -> {
+            if (what.equals(REPOSITORY)) nested.add(path);
+            else leftOut.add(FilePath.visible(path) + " (" + what + ")");
+        });
         linkSubmodules(git, code, before, nested, leftOut);
         for (var refused : withoutRefused(git, code, before).entrySet())
             leftOut.add(FilePath.visible(refused.getKey()) + " (Git refuses it: " + refused.getValue() + ")");
@@ -252,7 +260,7 @@ public record WorkTree(Path root, Path index) {
             var there = code.entry(before, GitPath.of(path)).filter(entry -> entry.mode() == FileEntry.SUBMODULE);
             var at = there.isPresent() || submodules.paths().contains(path)
                     ? submodules.at(path)
-                    : new Submodules.At.Unusable("a repository of its own");
+                    : new Submodules.At.Unusable(REPOSITORY);
             switch (at) {
                 case Submodules.At.Unusable(String why) -> leftOut.add(FilePath.visible(path) + " (" + why + ")");
                 case Submodules.At.Commit(String id) -> {
@@ -333,10 +341,12 @@ public record WorkTree(Path root, Path index) {
     }
 
     /**
-     * Folders below the root that are repositories. Git would run programs that these configure, also in submodules. Where the tree has a folder of files, only the repository's own data is in the way of them, and removed.
+     * What cannot be part of a result, with the reason. Folders below the root that are repositories: Git would run programs
+     * that these configure, also in submodules, whose commit may be part of it. Where the tree has a folder of files, only the repository's
+     * own data is in the way of them, and removed. And what is neither file nor link, which Git passes over in silence.
      */
-    private Set<String> nested(CodeRepository code, String before, PreparedFiles prepared) throws IOException {
-        var nested = new TreeSet<String>();
+    private Map<String, String> found(CodeRepository code, String before, PreparedFiles prepared) throws IOException {
+        var found = new TreeMap<String, String>();
         var added = Set.copyOf(prepared.added());
         Files.walkFileTree(root, new SimpleFileVisitor<>() {
             @Override
@@ -353,8 +363,17 @@ public record WorkTree(Path root, Path index) {
                     WorkFolders.delete(data);
                     return FileVisitResult.CONTINUE;
                 }
-                nested.add(path);
+                found.put(path, REPOSITORY);
                 return FileVisitResult.SKIP_SUBTREE;
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                if (attributes.isOther()) {
+                    var path = root.relativize(file).toString();
+                    if (!added.contains(GitPath.of(path))) found.put(path, "a pipe, socket or device");
+                }
+                return FileVisitResult.CONTINUE;
             }
 
             @Override
@@ -362,7 +381,7 @@ public record WorkTree(Path root, Path index) {
                 return FileVisitResult.CONTINUE;
             }
         });
-        return nested;
+        return found;
     }
 
     /** Whether the target of a link is outside of the tree. */

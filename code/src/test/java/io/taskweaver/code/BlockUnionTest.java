@@ -347,6 +347,83 @@ class BlockUnionTest {
                 .isPresent();
     }
 
+    @Test
+    void new_lists_are_united_and_what_both_begin_with_is_there_once() {
+        assertUnitedNew("NOTES.md", "- a\n", "- b\n", "blocks", "- a\n- b\n");
+        assertUnitedNew("NOTES.md", "# Notes\n\n- a\n", "# Notes\n\n- b", "heading", "# Notes\n\n- a\n- b\n");
+        assertUnitedNew(
+                "CHANGELOG.md",
+                "# Changes\n\nWhat is new.\n\n## 1.0\n\n### Added\n- a\n\n### Fixed\n- b\n",
+                "# Changes\n\nWhat is new.\n\n## 1.0\n\n### Fixed\n- c\n",
+                "heading",
+                "# Changes\n\nWhat is new.\n\n## 1.0\n\n### Added\n- a\n\n### Fixed\n- b\n- c\n");
+        assertUnitedNew(
+                "NOTES.md",
+                "# Notes\n\n## One\n- a\n",
+                "# Notes\n\n## Two\n- b\n",
+                "heading",
+                "# Notes\n\n## One\n- a\n\n## Two\n- b\n");
+        assertUnitedNew(
+                "index.js",
+                "'use strict';\nexports.a = require('./a');\n",
+                "'use strict';\nexports.b = require('./b');\n",
+                "lines",
+                "'use strict';\nexports.a = require('./a');\nexports.b = require('./b');\n");
+        assertUnitedNew(
+                "index.js",
+                "export * from './x.js';\nexport * from './a.js';\n",
+                "export * from './b.js';\nexport * from './x.js';\n",
+                "lines",
+                "export * from './x.js';\nexport * from './a.js';\nexport * from './b.js';\n");
+        assertUnitedNew(
+                "p/__init__.py",
+                "from .a import A\n",
+                "from .b import B\n",
+                "blocks",
+                "from .a import A\nfrom .b import B\n");
+        assertUnitedNew(".gitignore", "node_modules/\n", "node_modules/\ndist/\n", "lines", "node_modules/\ndist/\n");
+        assertUnitedNew(
+                "jobs.yml",
+                "jobs:\n- name: a\n  run: x\n",
+                "jobs:\n- name: b\n  run: y\n",
+                "lines",
+                "jobs:\n- name: a\n  run: x\n- name: b\n  run: y\n");
+    }
+
+    @Test
+    void new_files_that_are_more_than_lists_are_not() {
+        assertRefusedNew("README.md", "# A\n\nThis is one text.\n", "# A\n\nThis is another.\n");
+        assertRefusedNew("LICENSE", "mine\n", "yours\n");
+        assertRefusedNew("A.java", "class A {\n  int a;\n}\n", "class A {\n  int b;\n}\n");
+        assertRefusedNew("a.py", "def a():\n    return 1\n", "def a():\n    return 2\n");
+        assertRefusedNew("main.py", "print('a')\n", "print('b')\n");
+        assertRefusedNew("index.js", "export default require('./a');\n", "export default require('./b');\n");
+        assertRefusedNew("index.js", "exports.a = require('./a');\n", "exports.a = require('./b');\n");
+        assertRefusedNew("index.js", "module.exports = require('./a');\n", "module.exports = require('./b');\n");
+        assertRefusedNew("package.json", "{\n  \"a\": 1\n}\n", "{\n  \"b\": 1\n}\n");
+        assertRefusedNew("a.yml", "name: a\n", "name: b\n");
+        assertRefusedNew("a.html", "<p>a</p>\n", "<p>b</p>\n");
+    }
+
+    private static void assertUnitedNew(String path, String head, String result, String rule, String united) {
+        var made = BlockUnion.ofNew(path, bytes(head), bytes(result));
+        assertThat(made.map(each -> new String(each.content(), StandardCharsets.ISO_8859_1)))
+                .as(path)
+                .contains(united);
+        assertThat(made.orElseThrow().rule()).isEqualTo(rule);
+    }
+
+    private static void assertRefusedNew(String path, String head, String result) {
+        assertThat(BlockUnion.ofNew(path, bytes(head), bytes(result))
+                        .map(each -> new String(each.content(), StandardCharsets.ISO_8859_1)))
+                .as(path)
+                .isEmpty();
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.ISO_8859_1);
+    }
+
     private static void assertUnited(String path, String base, String head, String result, String rule, String united) {
         var made = of(path, base, head, result);
         assertThat(made.map(each -> new String(each.content(), StandardCharsets.ISO_8859_1)))

@@ -1,11 +1,15 @@
 package io.taskweaver.code;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.taskweaver.code.TreeMerge.Outcome;
 import io.taskweaver.code.TreeMerge.PathConflict;
+import io.taskweaver.model.FileEntry;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -108,6 +112,51 @@ class TreeMergeTest {
         assertThat(paths(end)).containsExactly("Read.md", "a.txt");
         assertThat(BarrelMergeTest.files(code, end.tree()))
                 .isEqualTo(Map.of("a.txt", "head\n", "Read.md", "head\n", "c.txt", "c\n"));
+        var names = end.conflicts().getFirst();
+        assertThat(names.added()).contains("read.md");
+        assertThat(text(names.head())).isEqualTo("head\n");
+        assertThat(text(names.result())).isEqualTo("result\n");
+    }
+
+    @Test
+    void of_several_names_that_are_one_file_none_is_forgotten() throws Exception {
+        var end = conflicted(
+                Map.of("A.txt", "base\n"),
+                Map.of("A.txt", "head\n"),
+                Map.of("A.txt", "result\n", "a.txt", "1\n", "a.TXT", "2\n", "Src/x", "x\n", "src/y", "y\n"));
+
+        assertThat(end.conflicts())
+                .extracting(PathConflict::path, conflict -> conflict.added().orElse("-"))
+                .containsExactly(
+                        tuple("A.txt", "-"), tuple("A.txt", "a.TXT"), tuple("A.txt", "a.txt"), tuple("Src/y", "src/y"));
+        assertThat(BarrelMergeTest.files(code, end.tree())).isEqualTo(Map.of("A.txt", "head\n", "Src/x", "x\n"));
+    }
+
+    @Test
+    void names_that_the_code_has_side_by_side_stay_so() throws Exception {
+        var both = Map.of("A.txt", "1\n", "a.txt", "2\n");
+        var end = merged(both, both, Map.of("A.txt", "1\n", "a.txt", "two\n", "b.txt", "b\n"));
+        assertThat(end).isEqualTo(Map.of("A.txt", "1\n", "a.txt", "two\n", "b.txt", "b\n"));
+    }
+
+    @Test
+    void lists_that_both_made_are_united() throws Exception {
+        assertThat(merged(Map.of(), Map.of("NOTES.md", "- head\n"), Map.of("NOTES.md", "- result\n")))
+                .isEqualTo(Map.of("NOTES.md", "- head\n- result\n"));
+    }
+
+    private String text(Optional<FileEntry> entry) throws Exception {
+        return new String(code.bytes(entry.orElseThrow().object()), StandardCharsets.UTF_8);
+    }
+
+    private Map<String, String> merged(Map<String, String> base, Map<String, String> head, Map<String, String> result)
+            throws Exception {
+        var end = TreeMerge.of(
+                code,
+                BarrelMergeTest.tree(code, base),
+                BarrelMergeTest.tree(code, head),
+                BarrelMergeTest.tree(code, result));
+        return BarrelMergeTest.files(code, ((Outcome.Merged) end).tree());
     }
 
     @Test

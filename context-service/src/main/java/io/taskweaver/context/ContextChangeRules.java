@@ -262,13 +262,7 @@ final class ContextChangeRules {
         var task = fact.task().id();
         if (result.commit().isEmpty())
             return new Settlement.Conflicted(
-                    task,
-                    result.attempt(),
-                    Optional.empty(),
-                    result.conflicts(),
-                    Optional.empty(),
-                    result.reason(),
-                    Optional.empty());
+                    task, result.attempt(), Optional.empty(), result.conflicts(), Optional.empty(), result.reason());
         var tree = content.context().metadata().tree();
         return new Settlement.Merged(
                 task,

@@ -349,7 +349,8 @@ final class ContextQueries {
                                 text(path.base()),
                                 text(path.head()),
                                 text(path.result()),
-                                plan.contributors(path.path())));
+                                plan.contributors(path.path()),
+                                path.added().map(name -> at.inPlan(name).orElse(name))));
                     yield clean;
                 }
             };

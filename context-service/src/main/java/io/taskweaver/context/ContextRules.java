@@ -389,7 +389,7 @@ final class ContextRules {
         var merged = switch (TreeMerge.of(code, tree, tree, code.edit(tree, edits))) {
             case TreeMerge.Outcome.Merged(String made, Map<String, String> united) -> made;
             case TreeMerge.Outcome.Conflicted(String made, List<TreeMerge.PathConflict> conflicts) -> {
-                conflicts.forEach(conflict -> leftOut.add(conflict.path()));
+                conflicts.forEach(conflict -> leftOut.add(conflict.added().orElse(conflict.path())));
                 yield made;
             }
         };

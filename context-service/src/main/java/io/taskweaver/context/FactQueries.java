@@ -31,6 +31,7 @@ import io.taskweaver.wire.context.FileHistory;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -91,7 +92,11 @@ final class FactQueries {
         if (!(before instanceof QueryResult.Found<ContextView>(var old))) return before.without();
         var after = view(plan, id, task, to);
         if (!(after instanceof QueryResult.Found<ContextView>(var now))) return after.without();
-        return new QueryResult.Found<>(ContextDifference.of(old, now));
+        return at(plan, id, OptionalLong.of(to), facts -> {
+            // The context of a plan names what changed; that of a task, what the task is given.
+            var base = task.isPresent() ? Map.<String, FileEntry>of() : facts.ofBase(old, now);
+            return new QueryResult.Found<>(ContextDifference.of(old, now, base));
+        });
     }
 
     private QueryResult<ContextView> view(StoredPlan plan, PlanId id, Optional<TaskId> task, long version)
@@ -403,6 +408,17 @@ final class FactQueries {
 
         private Optional<FileEntry> ofBase(String path) throws IOException {
             return code.entry(code.treeOf(base.start()), path);
+        }
+
+        /** What the base has of files that one of two versions names. */
+        Map<String, FileEntry> ofBase(ContextView before, ContextView after) throws IOException {
+            var once = new HashSet<String>();
+            for (var view : List.of(before, after))
+                for (var file : view.files()) if (!once.add(file.path())) once.remove(file.path());
+            var entries = new HashMap<String, FileEntry>();
+            var start = code.treeOf(base.start());
+            for (var path : once) code.entry(start, path).ifPresent(entry -> entries.put(path, entry));
+            return entries;
         }
 
         ContextContent content() throws IOException {

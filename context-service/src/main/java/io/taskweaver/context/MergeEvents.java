@@ -11,6 +11,7 @@ import io.taskweaver.model.event.PlanEvent.MergeConflicted;
 import io.taskweaver.model.event.PlanEvent.VerificationRequested;
 import io.taskweaver.wire.Topics;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -42,9 +43,7 @@ final class MergeEvents {
                         Meta.of(MergeConflicted.class, id, at, cause, conflicted.task(), conflicted.attempt()),
                         conflicted.task(),
                         conflicted.attempt(),
-                        fitting(conflicted.paths().stream()
-                                .map(path -> conflict(inPlan(plan, path), plan.contributors(path)))
-                                .toList()),
+                        fitting(conflicts(conflicted, plan)),
                         conflicted.reason(),
                         conflicted.refused(),
                         conflicted.code().map(CodeResult::commit));
@@ -68,9 +67,24 @@ final class MergeEvents {
                 .orElse(path);
     }
 
+    private static List<FileConflict> conflicts(Settlement.Conflicted conflicted, StoredPlan plan) {
+        var conflicts = new ArrayList<FileConflict>();
+        for (var path : conflicted.paths()) {
+            var contributors = plan.contributors(path);
+            var names = conflicted.collisions().stream()
+                    .filter(collision -> collision.path().equals(path))
+                    .map(Settlement.Collision::added)
+                    .toList();
+            if (names.isEmpty()) conflicts.add(conflict(inPlan(plan, path), contributors, Optional.empty()));
+            for (var name : names)
+                conflicts.add(conflict(inPlan(plan, path), contributors, Optional.of(inPlan(plan, name))));
+        }
+        return conflicts;
+    }
+
     /** The texts are in the context of the reconcile task. */
-    private static FileConflict conflict(String path, List<TaskId> contributors) {
-        return new FileConflict(path, Optional.empty(), Optional.empty(), Optional.empty(), contributors);
+    private static FileConflict conflict(String path, List<TaskId> contributors, Optional<String> proposedPath) {
+        return new FileConflict(path, Optional.empty(), Optional.empty(), Optional.empty(), contributors, proposedPath);
     }
 
     /** Without contributors, if there are too many for a message. */
@@ -78,14 +92,14 @@ final class MergeEvents {
         return conflicts.stream().mapToLong(MergeEvents::bytes).sum() <= MAX_CONFLICT_BYTES
                 ? conflicts
                 : conflicts.stream()
-                        .map(conflict -> conflict(conflict.path(), List.of()))
+                        .map(conflict -> conflict(conflict.path(), List.of(), conflict.proposedPath()))
                         .toList();
     }
 
     /** Bytes of UTF-8, with Avro's length prefix. */
     private static long bytes(FileConflict conflict) {
         return Stream.concat(
-                        Stream.of(conflict.path()),
+                        Stream.concat(Stream.of(conflict.path()), conflict.proposedPath().stream()),
                         conflict.contributors().stream().map(TaskId::value))
                 .mapToLong(text -> 5L + Utils.utf8Length(text))
                 .sum();

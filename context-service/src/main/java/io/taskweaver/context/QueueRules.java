@@ -153,7 +153,8 @@ final class QueueRules {
                 paths,
                 open.flatMap(Settlement.Conflicted::resolves),
                 open.flatMap(Settlement.Conflicted::reason),
-                Optional.of(reason));
+                Optional.of(reason),
+                open.map(Settlement.Conflicted::collisions).orElse(List.of()));
         // Who reconciles it now does so for this attempt.
         if (head.queue().reservations().stream()
                 .anyMatch(reserved -> reserved.task().equals(task)))
@@ -367,8 +368,7 @@ final class QueueRules {
                         Optional.empty(),
                         List.of(),
                         Optional.empty(),
-                        Optional.of(verdict.reason()),
-                        Optional.empty());
+                        Optional.of(verdict.reason()));
                 var writes = new Writes(outcome.plan()).settlements(List.of(refused));
                 // From here on nothing is excused: who fixes the whole has to make all of it pass.
                 if (!base) writes.head(head.with(queue.verified(queue.verified(), List.of())));
@@ -451,9 +451,7 @@ final class QueueRules {
     }
 
     private FoldDecision conflicted(Head head, ResultMerges.Incoming incoming, TreeMerge.Outcome.Conflicted outcome) {
-        var paths =
-                outcome.conflicts().stream().map(TreeMerge.PathConflict::path).toList();
-        return merges.conflicted(head, incoming, paths, Optional.empty(), UnaryOperator.identity());
+        return merges.conflicted(head, incoming, outcome.conflicts(), Optional.empty(), UnaryOperator.identity());
     }
 
     /**

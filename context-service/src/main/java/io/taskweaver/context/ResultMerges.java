@@ -176,17 +176,23 @@ final class ResultMerges {
     /**
      * A result is not merged: its files conflict, or the plan's command fails with it.
      *
-     * @param paths files that conflict
+     * @param conflicts files that conflict
      * @param reason how the command fails
      * @param queue what becomes of those that wait
      */
     FoldDecision conflicted(
             Head head,
             Incoming incoming,
-            List<String> paths,
+            List<TreeMerge.PathConflict> conflicts,
             Optional<String> reason,
             UnaryOperator<MergeQueue> queue) {
         var completed = incoming.completed();
+        var paths =
+                conflicts.stream().map(TreeMerge.PathConflict::path).distinct().toList();
+        var collisions = conflicts.stream()
+                .flatMap(conflict ->
+                        conflict.added().stream().map(added -> new Settlement.Collision(conflict.path(), added)))
+                .toList();
         var outcome = new Settlement.Conflicted(
                 completed.task(),
                 completed.attempt(),
@@ -194,7 +200,8 @@ final class ResultMerges {
                 paths,
                 incoming.resolves(),
                 reason,
-                Optional.empty());
+                Optional.empty(),
+                collisions);
         var after = head.queue()
                 .release(completed.task())
                 .settled(completed.task())

@@ -52,6 +52,7 @@ sealed interface Settlement {
      * @param reason how the plan's command fails with it, if no path conflicts
      * @param refused why what a person settled it with cannot be merged, if the attempt is that; the code is the result that
      *     the person was to settle
+     * @param collisions of the paths, those that conflict with the name of another file
      */
     record Conflicted(
             TaskId task,
@@ -60,10 +61,30 @@ sealed interface Settlement {
             List<String> paths,
             Optional<ResolvedAttempt> resolves,
             Optional<String> reason,
-            Optional<String> refused)
+            Optional<String> refused,
+            List<Collision> collisions)
             implements Settlement {
         public Conflicted {
             paths = List.copyOf(paths);
+            collisions = List.copyOf(collisions);
+        }
+
+        Conflicted(
+                TaskId task,
+                int attempt,
+                Optional<CodeResult> code,
+                List<String> paths,
+                Optional<ResolvedAttempt> resolves,
+                Optional<String> reason) {
+            this(task, attempt, code, paths, resolves, reason, Optional.empty(), List.of());
         }
     }
+
+    /**
+     * Two names that are one file on some systems.
+     *
+     * @param path where the plan has it, or would have it
+     * @param added where the result adds it
+     */
+    record Collision(String path, String added) {}
 }

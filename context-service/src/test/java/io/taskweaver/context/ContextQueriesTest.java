@@ -278,6 +278,29 @@ class ContextQueriesTest {
     }
 
     @Test
+    void names_that_are_one_file_on_some_systems_conflict_with_both_texts_and_the_task_of_the_other_one() {
+        story.given(
+                plan.submitted(),
+                plan.created(),
+                plan.planned("store"),
+                plan.completed("x", 1, file("A.txt", null, "of x\n")),
+                plan.completed("store", 1, file("a.txt", null, "of store\n")).from(0),
+                plan.reconcile("store-reconcile-1", "store"));
+
+        var context = found(story.isolated("store-reconcile-1"));
+
+        assertThat(context.conflicts())
+                .containsExactly(new FileConflict(
+                        "A.txt",
+                        Optional.empty(),
+                        Optional.of("of x\n"),
+                        Optional.of("of store\n"),
+                        List.of(new TaskId("x")),
+                        Optional.of("a.txt")));
+        assertThat(context.files()).isEqualTo(Map.of("A.txt", "of x\n"));
+    }
+
+    @Test
     void a_conflict_in_a_file_that_is_too_long_to_be_shown_is_named_without_its_texts() {
         var mine = "\u4e2d".repeat(200_000);
         var other = "\u5927".repeat(200_000);

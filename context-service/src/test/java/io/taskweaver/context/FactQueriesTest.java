@@ -145,6 +145,23 @@ class FactQueriesTest {
     }
 
     @Test
+    void what_the_code_base_has_is_changed_not_added() {
+        assertThat(found(story.difference(0, 3)).files())
+                .filteredOn(change -> change.path().equals("A.java"))
+                .singleElement()
+                .satisfies(change -> {
+                    assertThat(change.before())
+                            .isPresent()
+                            .isEqualTo(found(story.history("A.java")).base());
+                    assertThat(change.after()).isPresent().isNotEqualTo(change.before());
+                });
+        assertThat(found(story.difference(3, 0)).files())
+                .filteredOn(change -> change.path().equals("A.java"))
+                .singleElement()
+                .satisfies(change -> assertThat(change.after()).isPresent());
+    }
+
+    @Test
     void the_history_of_a_file_names_tasks_versions_and_hashes() {
         var history = found(story.history("Api.java"));
 

@@ -43,7 +43,7 @@ class ResolveTest {
         story.close();
     }
 
-    /** The result of b contradicts that of a in the first line, and has a file and a last line besides. */
+    /** The result of b contradicts that of a in the first line; a has a line in the middle besides, b a last one and a file. */
     private Story conflict(@Nullable String verify, String... reviews) {
         story.given(
                 plan.reviewed(verify, List.of(reviews), code("list.txt", LIST)),
@@ -51,7 +51,10 @@ class ResolveTest {
                 plan.planned("a"),
                 plan.planned("b"),
                 plan.planned("c"));
-        story.given(plan.completed("a", 1, file("list.txt", LIST, LIST.replace("1\n", "A\n")))
+        story.given(plan.completed(
+                        "a",
+                        1,
+                        file("list.txt", LIST, LIST.replace("1\n", "A\n").replace("5\n", "five\n")))
                 .from(0));
         var edited = LIST.replace("1\n", "B\n").replace("9\n", "nine\n");
         story.when(plan.completed("b", 1, file("list.txt", LIST, edited), file("beside.txt", null, "b"))
@@ -68,14 +71,14 @@ class ResolveTest {
     }
 
     @Test
-    void of_the_conflicting_files_the_side_of_the_task_is_taken_whole() {
+    void where_it_conflicts_the_side_of_the_task_counts_and_nothing_else_that_is_merged_is_lost() {
         conflict(null);
         assertThat(story.conflicted()).hasSize(1);
 
         story.when(plan.resolved("b", 2, ResolutionSide.THEIRS));
 
         assertThat(merged()).contains("b");
-        assertThat(head("list.txt")).startsWith("B").endsWith("nine");
+        assertThat(head("list.txt")).startsWith("B").contains("five").endsWith("nine");
         assertThat(head("beside.txt")).isEqualTo("b");
         assertThat(story.git("log", "-1", "--format=%B", story.line().getFirst()))
                 .contains("Settled-by: Ada", "Attempt: 2")
@@ -87,7 +90,7 @@ class ResolveTest {
     void or_that_of_the_plan_and_the_rest_of_the_result_is_merged() {
         conflict(null).when(plan.resolved("b", 2, ResolutionSide.OURS));
 
-        assertThat(head("list.txt")).startsWith("A").endsWith("9");
+        assertThat(head("list.txt")).startsWith("A").contains("five").endsWith("nine");
         assertThat(head("beside.txt")).isEqualTo("b");
     }
 

@@ -142,16 +142,18 @@ class DecisionsTest {
     @Test
     @Tag("long")
     void conflicts_are_settled_by_a_side_while_an_agent_tries_and_by_files_after_agents_gave_up() throws Exception {
-        Files.writeString(code.resolve("other.txt"), "other\n");
+        var lines = "1\n2\n3\n4\n5\n6\n7\n8\n9\n";
+        Files.writeString(code.resolve("greeting.txt"), lines);
+        Files.writeString(code.resolve("other.txt"), lines);
         Files.writeString(code.resolve("third.txt"), "third\n");
         GitFolder.commit(code, "second");
         try (var workspace = workspace("""
                 cat >"$SEEN/prompt.$1"
                 case $1 in
-                  T1) echo one >greeting.txt; mate=T2 ;;
-                  T2) echo two >greeting.txt; mate=T1 ;;
-                  T3) echo three >other.txt; echo three >beside-T3; mate=T4 ;;
-                  T4) echo four >other.txt; echo four >beside-T4; mate=T3 ;;
+                  T1) sed -i '1s/.*/one/; 5s/.*/5 T1/' greeting.txt; mate=T2 ;;
+                  T2) sed -i '1s/.*/two/; 9s/.*/9 T2/' greeting.txt; mate=T1 ;;
+                  T3) sed -i '1s/.*/three/; 5s/.*/5 T3/' other.txt; echo three >beside-T3; mkfifo pipe; mate=T4 ;;
+                  T4) sed -i '1s/.*/four/; 9s/.*/9 T4/' other.txt; echo four >beside-T4; mate=T3 ;;
                   T[12]-*) exec sleep 300 ;;
                   *) echo "cannot do it" >&2; exit 1 ;;
                 esac
@@ -215,16 +217,21 @@ class DecisionsTest {
             refused(workspace, "is missing conflicting files: other.txt", "resolve", "p", given, "--from", "settled");
             Files.writeString(settled.resolve("other.txt"), "<<<<<<< a\nthree\n=======\nfour\n>>>>>>> b\n");
             refused(workspace, "conflict markers", "resolve", "p", given, "--from", "settled");
-            Files.writeString(settled.resolve("other.txt"), "three and four\n");
+            Files.writeString(settled.resolve("other.txt"), lines.replace("1\n", "three and four\n"));
             Files.writeString(settled.resolve("third.txt"), "not asked for\n");
             assertThat(done(workspace, "resolve", "p", given, "--from", "settled"))
-                    .contains("Using: other.txt", "Ignoring files", "third.txt");
+                    .contains(
+                            "Using: other.txt",
+                            "Ignoring files",
+                            "third.txt",
+                            "This drops what " + (given.equals("T3") ? "T4" : "T3") + " merged into other.txt");
             awaitPlan(workspace, "completed");
 
             assertThat(done(workspace, "conflicts", "p")).contains("No open conflicts");
             done(workspace, "apply", "p", "--branch", "made");
-            assertThat(GitFolder.git(code, "show", "made:greeting.txt")).isEqualTo(second.equals("T1") ? "one" : "two");
-            assertThat(GitFolder.git(code, "show", "made:other.txt")).isEqualTo("three and four");
+            assertThat(GitFolder.git(code, "show", "made:greeting.txt").lines())
+                    .containsExactly(second.equals("T1") ? "one" : "two", "2", "3", "4", "5 T1", "6", "7", "8", "9 T2");
+            assertThat(GitFolder.git(code, "show", "made:other.txt")).startsWith("three and four\n2");
             assertThat(GitFolder.git(code, "show", "made:third.txt")).isEqualTo("third");
             assertThat(GitFolder.git(code, "show", "made:beside-" + given)).isNotEmpty();
             assertThat(GitFolder.git(code, "log", "--format=%B", "made")).contains("Settled-by: ");

@@ -25,6 +25,8 @@ public record FilePath(String value) {
     private static final int LONGEST_PART_BYTES = 255;
     private static final int LONGEST_SHOWN = 200;
 
+    private static final int DOTLESS_I = 0x131;
+
     /** Letters that show nothing, beside those that Unicode calls format characters, and what stands for bytes that are no text. */
     private static final String FILLERS = "\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0\ufffd";
 
@@ -96,11 +98,26 @@ public record FilePath(String value) {
 
     /**
      * The name by which systems know it that do not tell upper from lower case, or a letter with an accent from a letter
-     * and an accent: two files whose folded names are equal are one file there.
+     * and an accent: two files whose folded names are equal are one file on one of them.
+     *
+     * <p>APFS folds most: to the caseless form of Unicode, in which {@code \u00df} is {@code ss}. NTFS maps letters one to one, and
+     * HFS+ decomposes; what is one file there is one here. The dotless {@code \u0131} has no other case on any of them.
      */
     public static String folded(String path) {
-        var cased = path.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
-        return Normalizer.normalize(cased, Normalizer.Form.NFC);
+        var folded = new StringBuilder();
+        // Letter by letter: the lower case of a sigma depends on what follows it.
+        Normalizer.normalize(path, Normalizer.Form.NFD)
+                .codePoints()
+                .forEach(letter -> folded.append(foldedLetter(letter)));
+        return Normalizer.normalize(folded, Normalizer.Form.NFC);
+    }
+
+    private static String foldedLetter(int letter) {
+        if (letter < 0x80) return Character.toString(Character.toLowerCase(letter));
+        var text = Character.toString(letter);
+        if (letter == DOTLESS_I) return text;
+        // The capital sharp s becomes SS by way of the small one only.
+        return text.toLowerCase(Locale.ROOT).toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
     }
 
     /** Paths of the folders that a path is in, the outermost first. */

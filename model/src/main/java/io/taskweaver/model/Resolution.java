@@ -5,7 +5,7 @@ import java.util.Optional;
 /**
  * What a person settles a task with.
  *
- * @param side files of their own, or a side of the conflicting files
+ * @param side files of their own, or the side that counts where files conflict
  * @param code the files, as a commit on top of the plan's code; empty for a side
  * @param by who settles it
  */
@@ -19,9 +19,9 @@ public record Resolution(Side side, Optional<CodeResult> code, String by) {
     public enum Side {
         /** Files that the person has written. */
         FILES,
-        /** What the plan has, for conflicting files, whole. */
+        /** What the plan has, for the places of files that conflict; for whole files that have no lines to merge. */
         OURS,
-        /** What the task has, for conflicting files, whole. */
+        /** What the task has, for the same. */
         THEIRS
     }
 
@@ -39,8 +39,8 @@ public record Resolution(Side side, Optional<CodeResult> code, String by) {
         return by
                 + switch (side) {
                     case FILES -> " resolved it with files of their own.";
-                    case OURS -> " resolved it with the plan's version of the conflicting files.";
-                    case THEIRS -> " resolved it with the task's version of the conflicting files.";
+                    case OURS -> " resolved it: where it conflicts, the plan's side counts.";
+                    case THEIRS -> " resolved it: where it conflicts, the task's side counts.";
                 };
     }
 }

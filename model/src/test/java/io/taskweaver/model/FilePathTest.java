@@ -152,6 +152,32 @@ class FilePathTest {
                 .isNotEqualTo(FilePath.folded("src/a.txt"));
     }
 
+    @Test
+    void letters_are_folded_as_the_file_system_folds_them_that_folds_most() {
+        // APFS: the caseless form of Unicode.
+        assertThat(FilePath.folded("Stra\u00dfe"))
+                .isEqualTo(FilePath.folded("STRASSE"))
+                .isEqualTo(FilePath.folded("STRA\u1e9eE"));
+        assertThat(FilePath.folded("\ufb01le")).isEqualTo(FilePath.folded("FILE"));
+        assertThat(FilePath.folded("\u039f\u03a3a")).isEqualTo(FilePath.folded("\u03bf\u03c2A"));
+        assertThat(FilePath.folded("\u0131.txt"))
+                .as("a dotless i is no i anywhere")
+                .isNotEqualTo(FilePath.folded("i.txt"));
+        assertThat(FilePath.folded("gr\u00fcn")).isNotEqualTo(FilePath.folded("gruen"));
+    }
+
+    @Test
+    void whatever_differs_in_case_alone_is_folded_alike() {
+        for (int letter = 0; letter <= Character.MAX_CODE_POINT; letter++) {
+            int upper = Character.toUpperCase(letter);
+            if (!Character.isDefined(letter) || letter == 0x131 || Character.getType(letter) == Character.SURROGATE)
+                continue;
+            if (upper != letter)
+                assertThat(FilePath.folded(Character.toString(letter)))
+                        .isEqualTo(FilePath.folded(Character.toString(upper)));
+        }
+    }
+
     @Provide
     Arbitrary<String> paths() {
         return Arbitraries.strings()

@@ -108,8 +108,8 @@ public record CommandBody(
      */
     public record Resolved(
             @Schema(
-                    description = "files; or the version of the conflicting files to take: the plan's (ours) or the"
-                            + " task's (theirs)")
+                    description = "files, or for the places that conflict, what the plan has (ours) or what the task"
+                            + " has (theirs)")
             @Nullable
             String side,
 

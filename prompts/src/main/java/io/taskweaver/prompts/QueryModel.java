@@ -92,6 +92,14 @@ final class QueryModel {
         list(values, "criteria", items(task.acceptanceCriteria()));
         list(values, "constraints", items(context.constraints()));
         list(values, "boundaries", items(context.boundaries()));
+        values.put(
+                "has_collisions",
+                context.conflicts().stream()
+                        .anyMatch(conflict -> conflict.proposedPath().isPresent()));
+        values.put(
+                "has_changed",
+                context.conflicts().stream()
+                        .anyMatch(conflict -> conflict.proposedPath().isEmpty()));
         values.put("has_contracts", !context.contracts().isEmpty());
         values.put("contract_files", context.contracts().stream().anyMatch(Contract::hasFiles));
         values.put(
@@ -221,11 +229,22 @@ final class QueryModel {
                     .collect(Collectors.joining(", "));
             String block = Heading.file(conflict.path())
                     + (contributors.isEmpty() ? "" : "The current text holds the results of " + contributors + ".\n")
+                    + conflict.proposedPath()
+                            .map(name -> collision(conflict.path(), name))
+                            .orElse("")
                     + side(QuerySection.ANCESTOR, conflict.path(), conflict.base())
                     + side(QuerySection.CURRENT, conflict.path(), conflict.current())
                     + side(QuerySection.PROPOSED, conflict.path(), conflict.proposed());
             parts.add(QueryPart.file("conflicts", conflict.path(), QueryPart.Use.ESSENTIAL, block.stripTrailing()));
         }
+    }
+
+    private static String collision(String path, String name) {
+        return "The proposed text is that of a new file, `" + Quoting.name(name) + "`. On Windows and macOS it would be"
+                + " one file with `" + Quoting.name(path)
+                + "`, so it is not in the code. Nobody changed the same lines:"
+                + " put it into a file of another name, with what refers to it, or bring both texts together in `"
+                + Quoting.name(path) + "`.\n";
     }
 
     private static String side(String title, String path, Optional<String> text) {

@@ -126,6 +126,26 @@ class QueryWriterTest {
         assertThat(QueryReader.read(text).newClass()).isEmpty();
     }
 
+    @Test
+    void a_conflict_of_names_is_told_as_that_with_both_texts() {
+        var names = new FileConflict(
+                "A.txt",
+                Optional.empty(),
+                Optional.of("ours\n"),
+                Optional.of("theirs\n"),
+                List.of(new TaskId("FR-7")),
+                Optional.of("a.txt"));
+
+        String text = QueryWriter.DEFAULT
+                .write(Contexts.reconcile(List.of(names)), Optional.empty())
+                .text();
+
+        assertThat(text)
+                .contains("`a.txt`", "one file with `A.txt`", "ours", "theirs", "the results of FR-7")
+                .doesNotContain("changed the same places");
+        assertThat(QueryReader.read(text).conflicts().getFirst().proposed()).contains("theirs\n");
+    }
+
     @Property(tries = 300)
     void any_text_can_be_read_as_a_query(@ForAll String text) {
         assertThat(QueryReader.read(text)).isNotNull();

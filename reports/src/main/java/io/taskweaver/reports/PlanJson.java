@@ -167,9 +167,7 @@ public final class PlanJson {
             merged.paths().forEach(json.putArray("changed")::add);
             merged.united().forEach(json.putArray("united")::add);
             var leftOut = json.putArray("left_out");
-            attempt.completed()
-                    .flatMap(PlanEvent.TaskCompleted::code)
-                    .ifPresent(code -> code.leftOut().forEach(leftOut::add));
+            attempt.leftOut().forEach(leftOut::add);
         }
     }
 

@@ -1,6 +1,5 @@
 package io.taskweaver.reports;
 
-import io.taskweaver.model.CodeResult;
 import io.taskweaver.model.Plan;
 import io.taskweaver.model.Preparation;
 import io.taskweaver.model.event.DeadLetter;
@@ -205,7 +204,10 @@ public final class Report {
                         text,
                         "`" + conflict.task() + "`",
                         "" + conflict.attempt(),
-                        "`" + file.path() + "`",
+                        "`" + file.path() + "`"
+                                + file.proposedPath()
+                                        .map(name -> ", and `" + name + "`: one file on Windows or macOS")
+                                        .orElse(""),
                         file.contributors().stream().map(Object::toString).collect(Collectors.joining(", ")),
                         resolved(view.task(conflict.task())));
         }
@@ -252,7 +254,7 @@ public final class Report {
                     result.changes().isEmpty() ? "without a change" : "`" + shortened(result.commit()) + "`",
                     "" + result.changes().size(),
                     String.join(", ", result.united()),
-                    String.join(", ", leftOut(attempt)));
+                    String.join(", ", attempt.leftOut()));
         }
         text.append('\n');
     }
@@ -286,13 +288,6 @@ public final class Report {
 
     private static String shortened(String commit) {
         return commit.substring(0, Math.min(commit.length(), SHORT));
-    }
-
-    private static List<String> leftOut(AttemptView attempt) {
-        return attempt.completed()
-                .flatMap(PlanEvent.TaskCompleted::code)
-                .map(CodeResult::leftOut)
-                .orElse(List.of());
     }
 
     private static void notices(StringBuilder text, Plan plan) {

@@ -164,6 +164,46 @@ class AgentFolderTest {
     }
 
     @Test
+    void what_is_neither_file_nor_link_is_left_out_and_named_unless_it_is_ignored() throws Exception {
+        var outcome = run("echo changed >a.txt; mkfifo pipe src/pipe tmp.pipe; rm run.sh; mkfifo run.sh;"
+                + " echo '*.pipe' >.gitignore");
+
+        assertThat(changes(outcome)).containsExactly(change(".gitignore", null, "*.pipe\n"), WRITTEN);
+        assertThat(ScriptedAgents.result(outcome).leftOut())
+                .containsExactly(
+                        "pipe (a pipe, socket or device)",
+                        "run.sh (a pipe, socket or device)",
+                        "src/pipe (a pipe, socket or device)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "echo 1 >A; echo 2 >a",
+                "echo 1 >$'odd/Gr\\u00f6\\u00dfe'; echo 2 >$'odd/Gro\\u0308\\u00dfe'",
+                "echo 1 >A.txt",
+                "mkdir SRC; echo 1 >SRC/new.txt",
+                "git mv src/b.txt src/B.txt; echo again >src/b.txt",
+            })
+    void new_names_that_are_one_file_on_other_systems_are_feedback_since_the_text_of_one_would_be_lost(String script)
+            throws Exception {
+        assertThat(run("mkdir odd; " + script))
+                .isInstanceOfSatisfying(
+                        Outcome.TaskFailed.class,
+                        failed -> assertThat(failed.reason())
+                                .contains("one file on Windows or macOS", "Give each file a name"));
+    }
+
+    @Test
+    void a_file_may_be_renamed_in_case_and_names_that_the_code_has_may_stay() throws Exception {
+        assertThat(changes(run("git mv a.txt A.txt")))
+                .containsExactly(change("A.txt", null, "a\n"), change("a.txt", "a\n", null));
+        agents.last().release("plan~FR-1~1");
+        code = agents.code(Map.of("a.txt", "a\n", "A.txt", "A\n"), "");
+        assertThat(changes(run("echo changed >a.txt"))).containsExactly(WRITTEN);
+    }
+
+    @Test
     void a_link_in_place_of_the_folder_of_files_deletes_them_and_takes_nothing_from_where_it_leads() throws Exception {
         var outside = Files.createDirectories(temporary.resolve("outside"));
         Files.writeString(outside.resolve("secret.txt"), "secret");

@@ -1,5 +1,6 @@
 package io.taskweaver.cli.progress;
 
+import io.taskweaver.model.CodeResult;
 import io.taskweaver.model.FileConflict;
 import io.taskweaver.model.OptionChanges;
 import io.taskweaver.model.TaskId;
@@ -23,6 +24,9 @@ final class EventLine {
     /** The report has all of it. */
     private static final int LONGEST = 600;
 
+    private static final int MOST_LEFT_OUT = 5;
+    private static final int LONGEST_LEFT_OUT = 100;
+
     private EventLine() {}
 
     static Optional<String> of(Event event, PlanView view) {
@@ -39,7 +43,10 @@ final class EventLine {
             case PlanEvent.TaskCompleted e ->
                 line(
                         isVerification(e, view) ? "verified" : "completed",
-                        named(e.task(), view) + " in " + Durations.words(e.duration()));
+                        named(e.task(), view)
+                                + " in "
+                                + Durations.words(e.duration())
+                                + e.code().map(EventLine::leftOut).orElse(""));
             case PlanEvent.TaskFailed e -> line("failed", failed(e, view));
             case PlanEvent.ContextMerged e when isVerification(e, view) -> Optional.empty();
             case PlanEvent.MergeConflicted e
@@ -54,7 +61,8 @@ final class EventLine {
                                 + (e.changes().isEmpty()
                                         ? "done without a change"
                                         : Counts.of(e.changes().size(), "file"))
-                                + (e.united().isEmpty() ? "" : "; united: " + String.join(", ", e.united())) + ")");
+                                + (e.united().isEmpty() ? "" : "; united: " + String.join(", ", e.united()))
+                                + leftOut(e, view) + ")");
             case PlanEvent.MergeConflicted e
             when e.refused().isPresent() ->
                 line(
@@ -71,7 +79,10 @@ final class EventLine {
             case DeadLetter e -> line("dead letter", "a record of " + e.topic() + ": " + e.cause());
             case PlanEvent.RequirementsSubmitted _, PlanEvent.RequirementsRejected _ -> Optional.empty();
             case PlanEvent.TaskResolved e ->
-                line("settled", named(e.task(), view) + ": " + e.resolution().words());
+                line(
+                        "settled",
+                        named(e.task(), view) + ": " + e.resolution().words()
+                                + e.resolution().code().map(EventLine::leftOut).orElse(""));
             case PlanEvent.ResultApproved e -> line("approved", named(e.task(), view) + again(e.attempt()));
             case PlanEvent.ResultWithdrawn e ->
                 e.rejection().flatMap(why -> line("rejected", named(e.task(), view) + again(e.attempt()) + ": " + why));
@@ -113,7 +124,37 @@ final class EventLine {
     }
 
     private static String paths(PlanEvent.MergeConflicted e) {
-        return e.conflicts().stream().map(FileConflict::path).collect(Collectors.joining(", "));
+        return e.conflicts().stream().map(FileConflict::words).collect(Collectors.joining(", "));
+    }
+
+    /** What a result lacks. */
+    private static String leftOut(CodeResult result) {
+        var all = result.leftOut();
+        int more = all.size() - MOST_LEFT_OUT;
+        return all.isEmpty()
+                ? ""
+                : "; left out: "
+                        + all.stream()
+                                .limit(MOST_LEFT_OUT)
+                                .map(EventLine::shortened)
+                                .collect(Collectors.joining(", "))
+                        + (more > 0 ? " and " + more + " more" : "");
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= LONGEST_LEFT_OUT ? text : text.substring(0, LONGEST_LEFT_OUT) + " ...";
+    }
+
+    /** How much of it, since it was named before. */
+    private static String leftOut(PlanEvent.ContextMerged e, PlanView view) {
+        return view.task(e.task()).stream()
+                .flatMap(task -> task.attempts().stream())
+                .filter(attempt -> attempt.number() == e.attempt())
+                .map(attempt -> attempt.leftOut().size())
+                .filter(count -> count > 0)
+                .map(count -> "; " + count + " left out")
+                .findFirst()
+                .orElse("");
     }
 
     private static String words(Command command) {

@@ -184,8 +184,11 @@ public final class JsonProgress implements Progress {
                         .put("position", e.position())
                         .put("text", e.text())
                         .put("last", e.last());
-            case PlanEvent.TaskCompleted e ->
+            case PlanEvent.TaskCompleted e -> {
                 line.put("duration_ms", e.duration().toMillis()).put("summary", e.summary());
+                var leftOut = line.putArray("left_out");
+                e.code().ifPresent(code -> code.leftOut().forEach(leftOut::add));
+            }
             case PlanEvent.TaskFailed e ->
                 line.put("duration_ms", e.duration().toMillis())
                         .put("failure", e.failure().name().toLowerCase(Locale.ROOT))

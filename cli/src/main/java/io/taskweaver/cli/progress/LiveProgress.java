@@ -80,7 +80,9 @@ public final class LiveProgress implements Progress {
             case PlanEvent.CodeObjects _, PlanEvent.ContextCommand _, PlanEvent.TaskOutput _ -> false;
             case PlanEvent.PlanCreated _, PlanEvent.TaskPlanned _, PlanEvent.ComponentSpecified _ -> false;
             case PlanEvent.ContractPublished _, PlanEvent.TaskReady _, PlanEvent.TaskStarted _ -> false;
-            case PlanEvent.TaskProgressed _, PlanEvent.TaskCompleted _, PlanEvent.ContextMerged _ -> false;
+            case PlanEvent.TaskCompleted e ->
+                e.code().filter(code -> !code.leftOut().isEmpty()).isPresent();
+            case PlanEvent.TaskProgressed _, PlanEvent.ContextMerged _ -> false;
             case PlanEvent.End _, PlanEvent.ExecutionJournal _, ExecutorHeartbeat _ -> false;
         };
         if (isNotable) EventLine.of(event, view).ifPresent(line -> draw(List.of(style.notable(line)), shown));

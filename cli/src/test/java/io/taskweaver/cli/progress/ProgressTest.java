@@ -65,6 +65,23 @@ class ProgressTest {
     }
 
     @Test
+    void what_a_result_lacks_is_named_and_many_names_are_counted() {
+        var view = view();
+        var progress = new LineProgress(out, ZoneOffset.UTC);
+        var leftOut = List.of("lib (a repository of its own)", "b", "c", "d", "e".repeat(300), "f", "g");
+        for (var event : List.of(started("T1", 1, 2), completed("T1", 6, 4, leftOut), merged("T1", 7))) {
+            view.on(event);
+            progress.on(event, view);
+        }
+
+        assertThat(text().lines())
+                .contains(
+                        "10:00:06  completed  T1 Order books in 4.0 s; left out: lib (a repository of its own), b, c, d, "
+                                + "e".repeat(100) + " ... and 2 more",
+                        "10:00:07  merged     T1 Order books (1 file; 7 left out)");
+    }
+
+    @Test
     void the_plan_is_told_in_a_few_lines() {
         play(new LineProgress(out, ZoneOffset.UTC));
         assertThat(text()).startsWith("""

@@ -1,5 +1,6 @@
 package io.taskweaver.cli.progress;
 
+import io.taskweaver.model.CodeResult;
 import io.taskweaver.model.Contract;
 import io.taskweaver.model.EntryChange;
 import io.taskweaver.model.FileEntry;
@@ -91,6 +92,16 @@ final class Shop {
     }
 
     static PlanEvent completed(String task, int at, int seconds) {
+        return completed(task, at, seconds, Optional.empty());
+    }
+
+    /** With a result that lacks something. */
+    static PlanEvent completed(String task, int at, int seconds, List<String> leftOut) {
+        var made = new CodeResult("2".repeat(40), "1".repeat(40), "3".repeat(40), List.of(), leftOut);
+        return completed(task, at, seconds, Optional.of(made));
+    }
+
+    private static PlanEvent completed(String task, int at, int seconds, Optional<CodeResult> code) {
         return new PlanEvent.TaskCompleted(
                 at(at),
                 id(task),
@@ -99,7 +110,7 @@ final class Shop {
                 "simulated",
                 Optional.empty(),
                 "did it",
-                Optional.empty(),
+                code,
                 List.of(),
                 Usage.NONE,
                 second(at - seconds),

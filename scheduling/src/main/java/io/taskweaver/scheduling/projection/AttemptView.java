@@ -9,6 +9,7 @@ import io.taskweaver.model.event.PlanEvent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -78,6 +79,15 @@ public record AttemptView(
         return failed.filter(
                         end -> end.failure() == Failure.CANCELLED && !end.at().isBefore(moment))
                 .isPresent();
+    }
+
+    /** What its result lacks, each with the reason. */
+    public List<String> leftOut() {
+        return completed
+                .flatMap(PlanEvent.TaskCompleted::code)
+                .or(() -> resolved.flatMap(settled -> settled.resolution().code()))
+                .map(CodeResult::leftOut)
+                .orElse(List.of());
     }
 
     /** Whether it ended, well or not. */

@@ -88,13 +88,11 @@ class ComparisonTest {
         var lines = new ArrayList<>(Arrays.asList(SHOP));
         lines.removeLast();
         lines.add("- R-5: Customers pay by invoice");
-        assertThat(Comparison.of(plan(SHOP), plan(lines.toArray(String[]::new)))
-                        .touched())
+        assertThat(Comparison.of(plan(SHOP), plan(lines.toArray(String[]::new))).touched())
                 .isEmpty();
 
         lines.removeLast();
-        assertThat(Comparison.of(plan(SHOP), plan(lines.toArray(String[]::new)))
-                        .touched())
+        assertThat(Comparison.of(plan(SHOP), plan(lines.toArray(String[]::new))).touched())
                 .extracting(one -> one.task().id().value())
                 .containsExactly("R-3");
     }

@@ -41,8 +41,8 @@ public record ContextDifference(
     /**
      * A path.
      *
-     * @param before what it held; empty if it was not part of the context
-     * @param after what it holds; empty if it is deleted, or not part of the context any more
+     * @param before what it held; empty if there was no such file, or it was not part of the context of the task
+     * @param after what it holds; empty if it is deleted, or not part of the context of the task any more
      * @param by who contributed it as it is now, or last
      */
     public record FileChange(String path, Optional<FileEntry> before, Optional<FileEntry> after, Contribution by) {}
@@ -74,12 +74,17 @@ public record ContextDifference(
     public record DependencyChange(
             TaskId task, TaskId on, Optional<Boolean> before, Optional<Boolean> after, Contribution by) {}
 
-    /** The difference between two versions of the same context. */
-    public static ContextDifference of(ContextView before, ContextView after) {
+    /**
+     * The difference between two versions of the same context.
+     *
+     * @param base what the code that the plan started from has at paths that one of the versions does not name
+     */
+    public static ContextDifference of(ContextView before, ContextView after, Map<String, FileEntry> base) {
         var files = new ArrayList<FileChange>();
         each(before.files(), after.files(), FileFact::path, (path, old, now) -> {
-            var held = old.flatMap(FileFact::entry);
-            var holds = now.flatMap(FileFact::entry);
+            var known = Optional.ofNullable(base.get(path));
+            var held = old.map(FileFact::entry).orElse(known);
+            var holds = now.map(FileFact::entry).orElse(known);
             if (!held.equals(holds)) files.add(new FileChange(path, held, holds, by(old, now, FileFact::by)));
         });
         var tasks = new ArrayList<TaskChange>();
