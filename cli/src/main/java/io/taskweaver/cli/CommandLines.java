@@ -90,7 +90,7 @@ final class CommandLines {
     private static int wrongUsage(CommandContext context, ParameterException problem) {
         var command = problem.getCommandLine();
         // Of options that exclude each other, picocli says that it is an error, as we do of all.
-        var message = problem.getMessage().replaceFirst("^Error: ", "");
+        var message = String.valueOf(problem.getMessage()).replaceFirst("^Error: ", "");
         List<String> similar = List.of();
         if (problem instanceof UnmatchedArgumentException unmatched) {
             var argument = unmatched.getUnmatched().getFirst();
