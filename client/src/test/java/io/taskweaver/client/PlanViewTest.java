@@ -128,6 +128,18 @@ class PlanViewTest {
     }
 
     @Test
+    void what_reconciled_an_earlier_attempt_says_nothing_of_a_later_one() {
+        assertThat(stateOf(
+                        "T1",
+                        conflicted("T1", 1, 2),
+                        reconciles("T1", "T1-reconcile-1"),
+                        conflicted("T1", 2, 4),
+                        reconciles("T1", "T1-reconcile-2"),
+                        merged("T1-reconcile-1", 1, 5)))
+                .isEqualTo(TaskStage.RECONCILING);
+    }
+
+    @Test
     void a_conflict_of_a_task_with_a_long_id_is_over_too() {
         var task = "T".repeat(100);
         var node = Reconciliation.id(id(task), 1).value();

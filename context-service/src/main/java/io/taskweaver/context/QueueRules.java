@@ -110,7 +110,7 @@ final class QueueRules {
         try {
             return accepted(plan, head, code, before, resolved);
         } catch (IllegalArgumentException e) {
-            return refused(head, before, resolved, String.valueOf(e.getMessage()));
+            return refused(plan, head, before, resolved, String.valueOf(e.getMessage()));
         }
     }
 
@@ -127,19 +127,26 @@ final class QueueRules {
             objects = objects(resolved, code, result);
         }
         incoming(plan, code, result);
-        var queue = head.queue();
+        var queue = withoutReconcilers(plan, head.queue(), resolved, writes);
+        queue = withoutBatchOf(queue, resolved.task()).reviewed(resolved.task()).await(resolved.task());
+        return FoldDecision.Accept.of(writes.waiting(result).head(head.with(queue)), objects, Optional.empty());
+    }
+
+    /** The queue without results that reconcile what a person has settled by now, or wanted to: nobody waits for them. */
+    private static MergeQueue withoutReconcilers(
+            StoredPlan plan, MergeQueue queue, TaskResolved resolved, Writes writes) {
         for (var other : Stream.concat(queue.waiting().stream(), queue.inReview().stream())
                 .toList())
             if (isReconciling(plan, other, resolved)) {
                 queue = withoutBatchOf(queue, other).settled(other);
                 writes.settled(other);
             }
-        queue = withoutBatchOf(queue, resolved.task()).reviewed(resolved.task()).await(resolved.task());
-        return FoldDecision.Accept.of(writes.waiting(result).head(head.with(queue)), objects, Optional.empty());
+        return queue;
     }
 
     /** What a person settled the task with cannot be merged: what was to be settled stays open. */
-    private static FoldDecision refused(Head head, Optional<Settlement> before, TaskResolved resolved, String reason) {
+    private static FoldDecision refused(
+            StoredPlan plan, Head head, Optional<Settlement> before, TaskResolved resolved, String reason) {
         var writes = new Writes(resolved.plan());
         // It is settled already, whatever else a person thought.
         if (before.orElse(null) instanceof Settlement.Merged) return FoldDecision.Accept.of(writes, List.of(), before);
@@ -155,16 +162,16 @@ final class QueueRules {
                 open.flatMap(Settlement.Conflicted::reason),
                 Optional.of(reason));
         // Who reconciles it now does so for this attempt.
-        if (head.queue().reservations().stream()
-                .anyMatch(reserved -> reserved.task().equals(task)))
-            writes.head(head.with(
-                    head.queue().release(task).reserve(new MergeQueue.Reservation(task, resolved.attempt(), paths))));
+        if (queue.reservations().stream().anyMatch(reserved -> reserved.task().equals(task)))
+            queue = queue.release(task).reserve(new MergeQueue.Reservation(task, resolved.attempt(), paths));
+        if (!queue.equals(head.queue())) writes.head(head.with(queue));
         return FoldDecision.Accept.of(writes.settlements(List.of(outcome)), List.of(), Optional.of(outcome));
     }
 
     /** Code to send again when a person's decision comes again. */
     private List<CodeObjects> repeated(StoredPlan plan, CodeRepository code, Settlement settled, TaskResolved resolved)
             throws IOException, InterruptedException {
+        var queue = withoutReconcilers(plan, head.queue(), resolved, writes);
         var side =
                 plan.sideTaken(resolved.task()).filter(taken -> taken.resolved().attempt() == settled.attempt());
         return side.isPresent()

@@ -260,15 +260,7 @@ class ResolveTest {
     @Test
     void after_a_refusal_an_agent_may_reconcile_the_result() {
         conflict(null).given();
-        story.given(plan.resolved(
-                "b",
-                2,
-                ResolutionSide.FILES,
-                CodeResult.newBuilder()
-                        .setCommit("1".repeat(40))
-                        .setParent("1".repeat(40))
-                        .setTree("1".repeat(40))
-                        .build()));
+        story.given(plan.resolved("b", 2, ResolutionSide.FILES, missing()));
 
         story.when(
                 plan.completed("c", 1, file("list.txt", LIST, LIST.replace("5\n", "five\n")))
@@ -282,3 +274,40 @@ class ResolveTest {
         assertThat(story.stored().head().orElseThrow().queue().reservations()).isEmpty();
     }
 }
+
+    private static CodeResult missing() {
+        return CodeResult.newBuilder()
+                .setCommit("1".repeat(40))
+                .setParent("1".repeat(40))
+                .setTree("1".repeat(40))
+                .build();
+    }
+
+    @Test
+    void a_reconciled_result_that_waits_goes_with_a_refusal_and_the_next_one_counts() {
+        conflict("npm test").given(plan.reconcile("b-reconcile-1", "b"));
+        story.given(plan.completed("c", 1, file("c.txt", null, "c")).from(1));
+        story.when(plan.completed("b-reconcile-1", 1, file("list.txt", LIST.replace("1\n", "A\n"), "of an agent"))
+                .from(1));
+        var asked = story.requested().getLast();
+        assertThat(asked.getResults()).contains("b-reconcile-1");
+
+        story.when(
+                plan.resolved("b", 2, ResolutionSide.FILES, missing()),
+                plan.task(asked.getTaskId()).setKind(NodeKind.VERIFY).build(),
+                plan.completed(asked.getTaskId(), 1));
+
+        assertThat(merged()).doesNotContain("b", "b-reconcile-1");
+        var queue = story.stored().head().orElseThrow().queue();
+        assertThat(queue.waiting()).isEmpty();
+        assertThat(queue.reservations())
+                .containsExactly(new MergeQueue.Reservation(new TaskId("b"), 2, List.of("list.txt")));
+
+        story.when(
+                plan.reconcile("b-reconcile-2", "b"),
+                plan.completed("b-reconcile-2", 1, file("list.txt", LIST.replace("1\n", "A\n"), "of another"))
+                        .from(2));
+        assertThat(merged()).containsExactly("b-reconcile-2");
+        assertThat(head("list.txt")).isEqualTo("of another");
+        assertThat(story.stored().head().orElseThrow().queue().reservations()).isEmpty();
+    }
