@@ -4,6 +4,7 @@ import io.taskweaver.code.CodeRepository;
 import io.taskweaver.code.TreeMerge;
 import io.taskweaver.contexts.ResultPaths;
 import io.taskweaver.model.CodeResult;
+import io.taskweaver.model.PlanId;
 import io.taskweaver.model.PlanOptions;
 import io.taskweaver.model.Task;
 import io.taskweaver.model.TaskId;
@@ -21,10 +22,13 @@ import io.taskweaver.wire.code.PlanRepositories;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,8 +40,15 @@ final class QueueRules {
     /** More results than are reconciled one after the other. */
     private static final int MOST_STEPS = 100;
 
+    private static final Logger LOG = Logger.getLogger(QueueRules.class);
+
     private final PlanRepositories repositories;
     private final ResultMerges merges;
+
+    /** What cannot be made again is tried once: to wait for it at each event would hold up all plans. */
+    private final Set<LostCommit> unmade = new HashSet<>();
+
+    private record LostCommit(PlanId plan, String commit) {}
 
     QueueRules(PlanRepositories repositories, ResultMerges merges) {
         this.repositories = repositories;
@@ -161,6 +172,7 @@ final class QueueRules {
                 open.flatMap(Settlement.Conflicted::resolves),
                 open.flatMap(Settlement.Conflicted::reason),
                 Optional.of(reason));
+        var queue = withoutReconcilers(plan, head.queue(), resolved, writes);
         // Who reconciles it now does so for this attempt.
         if (queue.reservations().stream().anyMatch(reserved -> reserved.task().equals(task)))
             queue = queue.release(task).reserve(new MergeQueue.Reservation(task, resolved.attempt(), paths));
@@ -171,7 +183,6 @@ final class QueueRules {
     /** Code to send again when a person's decision comes again. */
     private List<CodeObjects> repeated(StoredPlan plan, CodeRepository code, Settlement settled, TaskResolved resolved)
             throws IOException, InterruptedException {
-        var queue = withoutReconcilers(plan, head.queue(), resolved, writes);
         var side =
                 plan.sideTaken(resolved.task()).filter(taken -> taken.resolved().attempt() == settled.attempt());
         return side.isPresent()
@@ -194,8 +205,17 @@ final class QueueRules {
                         merged(plan, each).map(Settlement.Merged::version).orElse(Long.MAX_VALUE)))
                 .toList()) {
             var commit = commitOf(plan, side);
-            if (commit.isPresent() && !code.has(commit.get()) && !repositories.await(cause.plan(), commit.get()))
-                objects.addAll(again(plan, code, side, cause));
+            if (commit.isEmpty() || code.has(commit.get())) continue;
+            var lost = new LostCommit(cause.plan(), commit.get());
+            if (unmade.contains(lost) || repositories.await(cause.plan(), commit.get())) continue;
+            var made = again(plan, code, side, cause);
+            if (code.has(commit.get())) objects.addAll(made);
+            else {
+                unmade.add(lost);
+                LOG.warnf(
+                        "Resolution cannot be made again plan=%s task=%s attempt=%d commit=%s head=%s",
+                        cause.plan(), side.task(), side.resolved().attempt(), commit.get(), side.head());
+            }
         }
         return objects.isEmpty()
                 ? Optional.empty()

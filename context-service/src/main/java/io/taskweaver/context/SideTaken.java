@@ -25,8 +25,9 @@ import java.util.Optional;
  * @param code the result that conflicted
  * @param paths that conflicted
  * @param head the head on which the commit is made
+ * @param words what the commit says of it, which names it too: another version may say it in other words
  */
-record SideTaken(TaskResolved resolved, CodeResult code, List<String> paths, String head) {
+record SideTaken(TaskResolved resolved, CodeResult code, List<String> paths, String head, Optional<String> words) {
     SideTaken {
         paths = List.copyOf(paths);
     }
@@ -44,7 +45,12 @@ record SideTaken(TaskResolved resolved, CodeResult code, List<String> paths, Str
                 || open.paths().isEmpty())
             throw new IllegalArgumentException(
                     "No file of " + resolved.task() + " conflicts, so there are no sides to take.");
-        return new SideTaken(resolved, open.code().get().withoutChanges(), open.paths(), head.commit());
+        return new SideTaken(
+                resolved,
+                open.code().get().withoutChanges(),
+                open.paths(),
+                head.commit(),
+                Optional.of(resolved.resolution().words()));
     }
 
     TaskId task() {
@@ -55,14 +61,12 @@ record SideTaken(TaskResolved resolved, CodeResult code, List<String> paths, Str
     TaskCompleted made(CodeRepository repository) throws IOException, InterruptedException {
         var current = repository.treeOf(head);
         var tree = settled(repository, current);
-        if (tree.equals(current)) return PersonsResult.of(resolved, Optional.empty());
-        var commit = repository.commit(
-                tree,
-                List.of(head),
-                resolved.resolution().words() + "\n",
-                ResultMerges.date(repository, head, resolved.at()));
+        var said = words.orElseGet(resolved.resolution()::words);
+        if (tree.equals(current)) return PersonsResult.of(resolved, said, Optional.empty());
+        var commit =
+                repository.commit(tree, List.of(head), said + "\n", ResultMerges.date(repository, head, resolved.at()));
         var changes = repository.difference(current, tree);
-        return PersonsResult.of(resolved, Optional.of(new CodeResult(commit, head, tree, changes, List.of())));
+        return PersonsResult.of(resolved, said, Optional.of(new CodeResult(commit, head, tree, changes, List.of())));
     }
 
     /** The head with all of the result that does not conflict, and the side of the rest. */

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -210,6 +211,35 @@ class ResolveTest {
         assertThat(story.sent()).extracting(CodeObjects::commit).contains(line.getFirst());
     }
 
+    @Test
+    void a_side_that_cannot_be_made_again_is_tried_once(@TempDir Path other) throws Exception {
+        conflict("npm test");
+        story.when(plan.resolved("b", 2, ResolutionSide.THEIRS));
+        // The head on which it was made is lost, too.
+        crash(other);
+
+        story.when(plan.planned("d"), plan.planned("e"), plan.planned("f"));
+
+        assertThat(story.stored().tasks()).hasSize(6);
+        assertThat(story.missed()).doesNotHaveDuplicates().isNotEmpty();
+    }
+
+    @Test
+    void a_side_is_made_again_in_the_words_of_the_version_that_made_it() throws Exception {
+        conflict("npm test").when(plan.resolved("b", 2, ResolutionSide.THEIRS));
+        var side = story.stored().sideTaken(new TaskId("b")).orElseThrow();
+        assertThat(side.words()).contains(side.resolved().resolution().words());
+
+        var reworded =
+                new SideTaken(side.resolved(), side.code(), side.paths(), side.head(), Optional.of("In other words."));
+        var made = reworded.made(story.code());
+
+        assertThat(made.summary()).isEqualTo("In other words.");
+        assertThat(story.git(
+                        "log", "-1", "--format=%B", made.code().orElseThrow().commit()))
+                .startsWith("In other words.");
+    }
+
     private MergeConflicted refusal() {
         var conflicts = story.conflicted();
         assertThat(story.deadLetters()).isEmpty();
@@ -273,7 +303,6 @@ class ResolveTest {
         assertThat(merged()).contains("b-reconcile-2", "c");
         assertThat(story.stored().head().orElseThrow().queue().reservations()).isEmpty();
     }
-}
 
     private static CodeResult missing() {
         return CodeResult.newBuilder()
@@ -311,3 +340,4 @@ class ResolveTest {
         assertThat(head("list.txt")).isEqualTo("of another");
         assertThat(story.stored().head().orElseThrow().queue().reservations()).isEmpty();
     }
+}
