@@ -29,8 +29,8 @@ import picocli.CommandLine.Parameters;
         name = "logs",
         description = {
             "Prints the output of the agents that worked on a plan, and of the commands that verified its code.",
-            "Output is kept for a week, for attempts that ran longer than a few seconds, failed or cost money. Of long"
-                    + " output, the beginning and the end are kept. Secrets are masked; control characters are shown as"
+            "Output is kept for a week, for attempts that ran longer than a few seconds, failed, or used tokens or money."
+                    + " Of long output, the beginning and the end are kept. Secrets are masked; control characters are shown as"
                     + " text."
         })
 final class LogsCommand implements Callable<Integer> {
@@ -137,7 +137,7 @@ final class LogsCommand implements Callable<Integer> {
         context.err()
                 .println("No output is stored for " + (task == null ? "this plan" : "task " + task)
                         + (attempt == null ? "" : ", attempt " + attempt)
-                        + ". Output is kept for attempts that run longer than 2 s, fail or cost money, and not for the"
+                        + ". Output is kept for attempts that run longer than 2 s, fail, or use tokens or money, and not for the"
                         + " simulated agent. The setting taskweaver.executor.output-after changes that.");
         return ExitCode.DONE;
     }
