@@ -77,7 +77,7 @@ final class ArchiveCommand implements Callable<Integer> {
                             + done.plan().digest() + ".");
                     if (!done.hasContexts()) say("The plan had no contexts and no code, so the archive contains none.");
                     say(
-                            "Its contexts, code, tasks and agent output are removed. Its other events expire with their topics.");
+                            "Its contexts, code, tasks and the agent output in data folders are removed. Its other events, agent output included, expire with their topics.");
                     if (done.hasContexts())
                         say("Import it with: taskweaver context import " + file + system.arguments());
                 }

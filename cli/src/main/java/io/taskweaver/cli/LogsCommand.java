@@ -29,8 +29,8 @@ import picocli.CommandLine.Parameters;
         name = "logs",
         description = {
             "Prints the output of the agents that worked on a plan, and of the commands that verified its code.",
-            "Output is kept for a week, for attempts that ran longer than a few seconds, failed or cost money. Of long"
-                    + " output, the beginning and the end are kept. Secrets are masked; control characters are shown as"
+            "Output is kept for a week, for attempts that ran longer than a few seconds, failed, or used tokens or money."
+                    + " Of long output, the beginning and the end are kept. Secrets are masked; control characters are shown as"
                     + " text."
         })
 final class LogsCommand implements Callable<Integer> {
@@ -89,8 +89,12 @@ final class LogsCommand implements Callable<Integer> {
 
     private int ofSystem(PlanId id) throws IOException {
         try (var taskWeaver = SystemOptions.open(system.connection(), context)) {
+            var archived = follow ? archived(taskWeaver, id) : Optional.<PlanEvent.PlanArchived>empty();
+            if (archived.isPresent()) return inArchive(archived.get());
             if (follow) return follow(taskWeaver, id);
             var outputs = wanted(taskWeaver.output(id));
+            if (outputs.isEmpty()) archived = archived(taskWeaver, id);
+            if (archived.isPresent()) return inArchive(archived.get());
             // A runtime that was made anew has lost its topics, but not its data folder.
             if (outputs.isEmpty() && system.cluster().isEmpty()) outputs = kept(id);
             if (!outputs.isEmpty()) return print(outputs);
@@ -98,6 +102,18 @@ final class LogsCommand implements Callable<Integer> {
             checkTask(view);
             return nothing();
         }
+    }
+
+    private static Optional<PlanEvent.PlanArchived> archived(TaskWeaver taskWeaver, PlanId id) {
+        return taskWeaver.plan(id).flatMap(PlanView::archived);
+    }
+
+    private int inArchive(PlanEvent.PlanArchived archived) {
+        context.err()
+                .println("Plan " + archived.plan() + " was archived at " + archived.at()
+                        + ". What its agents printed is in its archive, the file with the SHA-256 " + archived.digest()
+                        + ".");
+        return ExitCode.DONE;
     }
 
     private int ofFolder(PlanId id) throws IOException {
@@ -137,7 +153,7 @@ final class LogsCommand implements Callable<Integer> {
         context.err()
                 .println("No output is stored for " + (task == null ? "this plan" : "task " + task)
                         + (attempt == null ? "" : ", attempt " + attempt)
-                        + ". Output is kept for attempts that run longer than 2 s, fail or cost money, and not for the"
+                        + ". Output is kept for attempts that run longer than 2 s, fail, or use tokens or money, and not for the"
                         + " simulated agent. The setting taskweaver.executor.output-after changes that.");
         return ExitCode.DONE;
     }

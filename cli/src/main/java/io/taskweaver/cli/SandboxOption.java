@@ -18,7 +18,8 @@ final class SandboxOption {
             paramLabel = "MODE",
             description =
                     "Whether command-line agents, --verify and --setup run in a sandbox (bubblewrap), in which they can"
-                            + " write only to their work tree and cannot see your home. auto (default): where it works; on:"
+                            + " write only to their work tree, what the agent's file names and downloads of build tools,"
+                            + " and the rest of your home is hidden, but for tools. auto (default): where it works; on:"
                             + " required; off: never, which only a newly started runtime accepts.")
     private @Nullable SandboxMode mode;
 

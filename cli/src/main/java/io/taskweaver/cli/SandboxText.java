@@ -17,6 +17,8 @@ final class SandboxText {
                 ? "No sandbox (" + sandbox.substring(NONE.length())
                         + "): commands of agents and of the plan run with all rights of their user. See docs/agents.md."
                 : "Sandbox: " + sandbox
-                        + ". Commands of agents and of the plan can write only to their work tree, and cannot see your home.";
+                        + ". Commands of agents and of the plan can write only to their work tree, what the agent's file"
+                        + " names and downloads of build tools. The rest of your home is hidden, but for tools and their"
+                        + " settings. See docs/agents.md.";
     }
 }

@@ -85,11 +85,12 @@ public record SettledFiles(
      *
      * @param plan its code, with the result
      * @param result commit of the task's result; empty if it has none: then all files of the folder that differ are taken
-     * @param conflicting paths that conflict: the folder has to have them
+     * @param conflicting paths that conflict: the folder has to have them, and there is a result
      * @param merges what is merged, by task
      * @param folder that has the files at their paths in the plan; Git's ignore rules count where it is a work tree
      * @param deleted paths that are to go
-     * @throws RefusedException if a conflicting file is missing, or is not settled, or names collide on other systems
+     * @throws RefusedException if a conflicting file is missing, or is not settled, or the result is not known, or names collide on
+     *     other systems
      */
     public static SettledFiles take(
             PlanCode plan,
@@ -100,6 +101,11 @@ public record SettledFiles(
             Set<String> deleted,
             Instant at)
             throws IOException, InterruptedException {
+        // What does not conflict is merged, too: without the result, that would be lost.
+        if (result.isEmpty() && !conflicting.isEmpty())
+            throw new RefusedException(
+                    "The conflict does not say which commit has the result of the task: an earlier version wrote it.",
+                    "Take one side of the files with --ours or --theirs, or, if the task has failed, run it again with taskweaver retry.");
         var code = plan.repository();
         var base = plan.line().base();
         var head = plan.line().head();

@@ -351,19 +351,24 @@ public final class TaskWeaver implements AutoCloseable {
     }
 
     /**
-     * What the attempts of a plan printed until now, as far as it is kept: of paid, long and failed ones, for a week.
+     * What the attempts of a plan printed until now, as far as it is kept: of paid, long and failed ones, for a week. Of a
+     * plan that is archived it is in the archive alone, and nothing is answered.
      *
      * @throws SystemUnavailable if the broker cannot be used
      */
     public OutputView output(PlanId plan) {
         var view = new OutputView();
-        var topics = List.<Topic<?>>of(Topics.PLAN_CREATED, Topics.TASK_OUTPUT);
+        var topics = List.<Topic<?>>of(Topics.PLAN_CREATED, Topics.PLAN_ARCHIVED, Topics.TASK_OUTPUT);
+        boolean isArchived = false;
         try (var feed = new EventFeed(connection, topics, Optional.of(plan.value()), EventFeed.Start.OF_PLAN)) {
             while (!feed.isCaughtUp())
-                for (var received : feed.poll(POLL))
-                    if (received.event().orElse(null) instanceof PlanEvent.TaskOutput part) view.on(part);
+                for (var received : feed.poll(POLL)) {
+                    var event = received.event().orElse(null);
+                    if (event instanceof PlanEvent.TaskOutput part) view.on(part);
+                    isArchived |= event instanceof PlanEvent.PlanArchived;
+                }
         }
-        return view;
+        return isArchived ? new OutputView() : view;
     }
 
     /**

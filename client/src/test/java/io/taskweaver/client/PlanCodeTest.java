@@ -164,11 +164,24 @@ class PlanCodeTest {
         }
     }
 
+    @Test
+    void files_do_not_settle_a_conflict_whose_result_is_not_known() throws Exception {
+        merged("b.txt");
+        Files.writeString(Files.createDirectories(folder.resolve("settled")).resolve("b.txt"), "mine\n");
+        try (var plan = ((PlanCode.Found.Code) found(SHOP, Optional.empty())).code()) {
+            assertNotSettled(plan, List.of("b.txt"), "does not say which commit has the result");
+        }
+    }
+
     private void assertNotSettled(PlanCode plan, String why) {
+        assertNotSettled(plan, List.of(), why);
+    }
+
+    private void assertNotSettled(PlanCode plan, List<String> conflicting, String why) {
         assertThatThrownBy(() -> SettledFiles.take(
                         plan,
                         Optional.empty(),
-                        List.of(),
+                        conflicting,
                         List.of(),
                         folder.resolve("settled"),
                         Set.of(),

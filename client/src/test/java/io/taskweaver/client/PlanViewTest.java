@@ -7,6 +7,7 @@ import io.taskweaver.model.Contract;
 import io.taskweaver.model.Limits;
 import io.taskweaver.model.PlanId;
 import io.taskweaver.model.Rejection;
+import io.taskweaver.model.Resolution;
 import io.taskweaver.model.Task;
 import io.taskweaver.model.Usage;
 import io.taskweaver.model.event.Command;
@@ -16,6 +17,7 @@ import io.taskweaver.model.event.PlanEvent;
 import io.taskweaver.scheduling.dispatch.PlanStage;
 import io.taskweaver.scheduling.dispatch.Reconciliation;
 import io.taskweaver.scheduling.dispatch.TaskStage;
+import io.taskweaver.scheduling.projection.OpenConflict;
 import io.taskweaver.scheduling.projection.PlanView;
 import io.taskweaver.scheduling.projection.TaskView;
 import java.util.List;
@@ -93,6 +95,48 @@ class PlanViewTest {
                         merged("T1-reconcile-1", 1, 5),
                         reconciles("T1", "T1-reconcile-1")))
                 .isEqualTo(TaskStage.MERGED);
+    }
+
+    @Test
+    void a_conflict_of_an_earlier_version_has_the_result_of_its_attempt() {
+        assertThat(OpenConflict.of(after(work("T1", 1, 0), completed("T1", 1, 2, 1), conflicted("T1", 1, 3))))
+                .extracting(OpenConflict::commit)
+                .containsExactly(Optional.of("2".repeat(40)));
+    }
+
+    @Test
+    void a_failed_task_without_a_result_that_is_settled_in_vain_is_no_conflict() {
+        var view = after(
+                created(1),
+                work("T1", 1, 0),
+                failed("T1", 1, 1, Failure.TASK_FAILED),
+                failed("T1", 2, 2, Failure.TASK_FAILED),
+                failed("T1", 3, 3, Failure.TASK_FAILED),
+                new PlanEvent.TaskResolved(
+                        at(4), id("T1"), 4, new Resolution(Resolution.Side.OURS, Optional.empty(), "Ada")),
+                new PlanEvent.MergeConflicted(
+                        at(5),
+                        id("T1"),
+                        4,
+                        List.of(),
+                        Optional.empty(),
+                        Optional.of("It is not here."),
+                        Optional.empty()));
+
+        assertThat(view.task(id("T1")).orElseThrow().stage()).isEqualTo(TaskStage.FAILED);
+        assertThat(OpenConflict.of(view)).isEmpty();
+    }
+
+    @Test
+    void what_reconciled_an_earlier_attempt_says_nothing_of_a_later_one() {
+        assertThat(stateOf(
+                        "T1",
+                        conflicted("T1", 1, 2),
+                        reconciles("T1", "T1-reconcile-1"),
+                        conflicted("T1", 2, 4),
+                        reconciles("T1", "T1-reconcile-2"),
+                        merged("T1-reconcile-1", 1, 5)))
+                .isEqualTo(TaskStage.RECONCILING);
     }
 
     @Test

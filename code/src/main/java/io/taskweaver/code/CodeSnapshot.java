@@ -171,14 +171,14 @@ public final class CodeSnapshot {
     }
 
     static boolean isInWorkTree(Git git) throws IOException, InterruptedException {
-        try {
-            if (git.text("rev-parse", "--is-inside-work-tree").equals("true")) return true;
-        } catch (Git.GitException e) {
-            var message = String.valueOf(e.getMessage());
+        var end = git.run(List.of("rev-parse", "--is-inside-work-tree"), new byte[0]);
+        if (end.code() == 0) {
+            if (new String(end.output(), StandardCharsets.US_ASCII).strip().equals("true")) return true;
+        } else {
             // With a path, a file .git names a repository that is not there.
-            if (message.contains("not a git repository (or any")) return false;
+            if (end.errors().contains("not a git repository (or any")) return false;
             throw new RefusedException("Git cannot use the repository of the code: "
-                    + message.substring(message.indexOf(": ") + 2)
+                    + end.errors()
                     + "\nCorrect that, and see it with: git status. If it was moved, git worktree repair may help;"
                     + " without its .git, a folder is taken as it is.");
         }

@@ -7,12 +7,15 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import org.eclipse.jgit.errors.ConfigInvalidException;
 import org.eclipse.jgit.lib.Config;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.IndexDiff;
+import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 import org.eclipse.jgit.submodule.SubmoduleWalk;
@@ -40,35 +43,43 @@ record Submodules(Path root, Set<String> paths) {
 
     /** Those of a work tree. */
     static Submodules of(Path root) throws IOException {
-        var paths = new HashSet<String>();
         var file = root.resolve(Constants.DOT_GIT_MODULES);
-        if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-            var modules = new Config();
-            try {
-                modules.fromText(Files.readString(file, StandardCharsets.ISO_8859_1));
-            } catch (ConfigInvalidException e) {
-                return new Submodules(root, Set.of()); // Git does not find any in it, either.
-            }
-            for (var name : modules.getSubsections("submodule")) {
-                var path = modules.getString("submodule", name, "path");
-                if (path != null)
-                    paths.add(new String(path.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8));
-            }
-        }
-        return new Submodules(root, Set.copyOf(paths));
+        return new Submodules(
+                root,
+                Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) ? paths(Files.readAllBytes(file)) : Set.of());
     }
 
-    /** What the repository in a folder is at, which is in {@link #paths} or was a submodule before. */
-    At at(String path) {
+    /** Where a {@code .gitmodules} has submodules. */
+    static Set<String> paths(byte[] file) {
+        var paths = new HashSet<String>();
+        var modules = new Config();
         try {
-            return read(root.resolve(path));
+            modules.fromText(new String(file, StandardCharsets.ISO_8859_1));
+        } catch (ConfigInvalidException e) {
+            return Set.of(); // Git does not find any in it, either.
+        }
+        for (var name : modules.getSubsections("submodule")) {
+            var path = modules.getString("submodule", name, "path");
+            if (path != null) paths.add(new String(path.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8));
+        }
+        return Set.copyOf(paths);
+    }
+
+    /**
+     * What the repository in a folder is at, which is in {@link #paths} or was a submodule before.
+     *
+     * @param before commit that it was at then: others have got that, wherever from
+     */
+    At at(String path, Optional<String> before) {
+        try {
+            return read(root.resolve(path), before);
         } catch (IOException | RuntimeException e) {
             // JGit believes what it reads, and whoever worked there may have written anything.
             return new At.Unusable("a submodule that cannot be read");
         }
     }
 
-    private At read(Path folder) throws IOException {
+    private At read(Path folder, Optional<String> before) throws IOException {
         var data =
                 new FileRepositoryBuilder().setWorkTree(folder.toFile()).setup().getGitDir();
         if (data == null || !data.isDirectory() || !data.toPath().toRealPath().startsWith(root.toRealPath()))
@@ -90,19 +101,22 @@ record Submodules(Path root, Set<String> paths) {
                     || !difference.getConflicting().isEmpty()
                     || !difference.getUntracked().isEmpty())
                 return new At.Unusable("a submodule with changes that are not committed in it");
-            if (!isAtRemote(repository, head.name()))
+            if (before.filter(head.name()::equals).isEmpty() && !isAtRemote(repository, head))
                 return new At.Unusable("a submodule at commit "
                         + head.abbreviate(10).name() + ", which is on none of its remotes: nobody else could fetch it");
             return new At.Commit(head.name());
         }
     }
 
-    private static boolean isAtRemote(Repository repository, String commit) throws IOException {
+    /** Whoever worked there may have made tags, but does not fetch what is nowhere else. */
+    private static boolean isAtRemote(Repository repository, ObjectId commit) throws IOException {
         try (var walk = new RevWalk(repository)) {
-            var head = walk.parseCommit(repository.resolve(commit));
-            for (var reference : repository.getRefDatabase().getRefsByPrefix(Constants.R_REMOTES, Constants.R_TAGS)) {
+            var head = walk.parseCommit(commit);
+            for (var reference : repository.getRefDatabase().getRefsByPrefix(Constants.R_REMOTES)) {
                 var id = reference.getObjectId();
-                if (id != null && walk.isMergedInto(head, walk.parseCommit(id))) return true;
+                if (id != null
+                        && walk.peel(walk.parseAny(id)) instanceof RevCommit tip
+                        && walk.isMergedInto(head, walk.parseCommit(tip))) return true;
             }
             return false;
         }

@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.eclipse.jgit.lib.Constants;
 
 /**
  * All files of a tree in a folder, for an agent or a check. The folder is a repository of its own that borrows the objects
@@ -36,6 +37,8 @@ import java.util.TreeSet;
  */
 public record WorkTree(Path root, Path index) {
     private static final String REPOSITORY = "a repository of its own";
+    /** State of a path that the index has not got. */
+    private static final String NOTHING = "0 " + "0".repeat(40);
 
     /** The changes exceed the limit of a result. */
     public static final class TooMuchException extends IOException {
@@ -232,9 +235,11 @@ public record WorkTree(Path root, Path index) {
             if (what.equals(REPOSITORY)) nested.add(path);
             else leftOut.add(FilePath.visible(path) + " (" + what + ")");
         });
-        linkSubmodules(git, code, before, nested, leftOut);
-        for (var refused : withoutRefused(git, code, before).entrySet())
+        var added = linkSubmodules(git, code, before, nested, leftOut);
+        var refusals = withoutRefused(git, code, before);
+        for (var refused : refusals.entrySet())
             leftOut.add(FilePath.visible(refused.getKey()) + " (Git refuses it: " + refused.getValue() + ")");
+        if (refusals.containsKey(Constants.DOT_GIT_MODULES)) unlink(git, code, before, added, leftOut);
         for (var path : prepared.touched(code, root))
             leftOut.add(FilePath.visible(path) + " (a file that was brought along)");
         var tree = git.text("write-tree");
@@ -250,26 +255,46 @@ public record WorkTree(Path root, Path index) {
         throw new UnusableException("Git does not take the files that it left: " + end.errors());
     }
 
-    /** Has the index say what submodules are at, and names repositories of which it cannot. */
-    private void linkSubmodules(Git git, CodeRepository code, String before, Set<String> nested, List<String> leftOut)
+    /**
+     * Has the index say what submodules are at, and names repositories of which it cannot.
+     *
+     * @return those that were not there before
+     */
+    private Set<String> linkSubmodules(
+            Git git, CodeRepository code, String before, Set<String> nested, List<String> leftOut)
             throws IOException, InterruptedException {
-        if (nested.isEmpty()) return;
+        var added = new TreeSet<String>();
+        if (nested.isEmpty()) return added;
         var submodules = Submodules.of(root);
         var links = new ByteArrayOutputStream();
         for (var path : nested) {
             var there = code.entry(before, GitPath.of(path)).filter(entry -> entry.mode() == FileEntry.SUBMODULE);
             var at = there.isPresent() || submodules.paths().contains(path)
-                    ? submodules.at(path)
+                    ? submodules.at(path, there.map(FileEntry::object))
                     : new Submodules.At.Unusable(REPOSITORY);
             switch (at) {
                 case Submodules.At.Unusable(String why) -> leftOut.add(FilePath.visible(path) + " (" + why + ")");
                 case Submodules.At.Commit(String id) -> {
-                    var state = Integer.toOctalString(FileEntry.SUBMODULE) + " " + id + "\t";
-                    links.writeBytes(state.getBytes(StandardCharsets.US_ASCII));
-                    links.writeBytes(GitPath.bytes(GitPath.of(path)));
-                    links.write(0);
+                    links.writeBytes(
+                            indexLine(Integer.toOctalString(FileEntry.SUBMODULE) + " " + id, GitPath.of(path)));
+                    if (there.isEmpty()) added.add(path);
                 }
             }
+        }
+        git.piped(links.toByteArray(), "update-index", "-z", "--index-info");
+        return added;
+    }
+
+    /** Leaves out submodules that the {@code .gitmodules} of the tree has not got, since the new one is left out. */
+    private static void unlink(Git git, CodeRepository code, String before, Set<String> added, List<String> leftOut)
+            throws IOException, InterruptedException {
+        var file = code.entry(before, Constants.DOT_GIT_MODULES).filter(FileEntry::isFile);
+        var known = file.isPresent() ? Submodules.paths(code.bytes(file.get().object())) : Set.<String>of();
+        var links = new ByteArrayOutputStream();
+        for (var path : added) {
+            if (known.contains(path)) continue;
+            leftOut.add(FilePath.visible(path) + " (a submodule of the .gitmodules that Git refuses)");
+            links.writeBytes(indexLine(NOTHING, GitPath.of(path)));
         }
         git.piped(links.toByteArray(), "update-index", "-z", "--index-info");
     }
@@ -281,8 +306,16 @@ public record WorkTree(Path root, Path index) {
      */
     private static Map<String, String> withoutRefused(Git git, CodeRepository code, String before)
             throws IOException, InterruptedException {
-        var raw = GitPath.zeroSeparated(
-                git.bytes("diff-index", "--cached", "--raw", "--no-abbrev", "--no-renames", "-z", before));
+        var raw = GitPath.zeroSeparated(git.bytes(
+                "diff-index",
+                "--cached",
+                "--raw",
+                "--no-abbrev",
+                "--no-renames",
+                // Else it reads the .gitmodules of whoever worked there, and fails where that is no good.
+                "--ignore-submodules=none",
+                "-z",
+                before));
         var changes = new ArrayList<EntryChange>();
         for (int i = 0; i + 1 < raw.size(); i += 2) {
             var path = raw.get(i + 1);
@@ -297,14 +330,22 @@ public record WorkTree(Path root, Path index) {
         var restored = new ByteArrayOutputStream();
         for (var path : refused.keySet()) {
             var entry = code.entry(before, path);
-            var state = entry.map(there -> Integer.toOctalString(there.mode()) + " " + there.object())
-                    .orElse("0 " + "0".repeat(40));
-            restored.writeBytes((state + "\t").getBytes(StandardCharsets.US_ASCII));
-            restored.writeBytes(GitPath.bytes(path));
-            restored.write(0);
+            restored.writeBytes(indexLine(
+                    entry.map(there -> Integer.toOctalString(there.mode()) + " " + there.object())
+                            .orElse(NOTHING),
+                    path));
         }
         git.piped(restored.toByteArray(), "update-index", "-z", "--index-info");
         return refused;
+    }
+
+    /** What {@code git update-index} reads of a path. */
+    private static byte[] indexLine(String state, String path) {
+        var line = new ByteArrayOutputStream();
+        line.writeBytes((state + "\t").getBytes(StandardCharsets.US_ASCII));
+        line.writeBytes(GitPath.bytes(path));
+        line.write(0);
+        return line.toByteArray();
     }
 
     /**

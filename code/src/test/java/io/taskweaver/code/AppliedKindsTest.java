@@ -272,6 +272,18 @@ class AppliedKindsTest {
                     .asString()
                     .startsWith("library (a submodule at commit ")
                     .contains("none of its remotes");
+            assertThat(left(
+                            code,
+                            base,
+                            "tagged",
+                            updated + "echo 3 >lib.txt; " + mine + "commit -qam three; git tag v3; " + mine
+                                    + "tag -am four v4; git tag file HEAD:lib.txt;"
+                                    + " git update-ref refs/remotes/origin/file $(git rev-parse HEAD:lib.txt)"))
+                    .singleElement()
+                    .asString()
+                    .contains("none of its remotes");
+            assertThat(left(code, base, "of no branch", updated + "git remote remove origin"))
+                    .isEmpty();
             assertThat(left(code, base, "dirty", updated + "echo 3 >lib.txt"))
                     .containsExactly("library (a submodule with changes that are not committed in it)");
             assertThat(left(code, base, "untracked", updated + "git checkout -q origin/next; echo 3 >new.txt"))
@@ -291,8 +303,26 @@ class AppliedKindsTest {
                                     + "/ran'; echo '*.txt filter=x' >.git-attributes; git config core.attributesFile \"$PWD/.git-attributes\";"
                                     + " git config core.fsmonitor 'touch " + folder
                                     + "/ran'; sleep 0; echo 9 >lib.txt"))
-                    .hasSize(1);
+                    .containsExactly("library (a submodule with changes that are not committed in it)");
             assertThat(folder.resolve("ran")).doesNotExist();
+        }
+    }
+
+    @Test
+    void with_a_refused_gitmodules_the_submodules_that_it_adds_are_left_out() throws Exception {
+        var user = user();
+        try (var code = CodeRepository.open(folder.resolve("data/code/shop"))) {
+            var base = CodeSnapshot.take(user, Set.of(), code);
+            assertThat(left(
+                            code,
+                            base,
+                            "refused",
+                            "git -c protocol.file.allow=always submodule --quiet add \"$LIBRARY\" vendor/lib;"
+                                    + " git config -f .gitmodules submodule.vendor/lib.update '!touch ran'"))
+                    .satisfiesExactlyInAnyOrder(
+                            left -> assertThat(left).startsWith(".gitmodules (Git refuses it: gitmodulesUpdate"),
+                            left -> assertThat(left)
+                                    .isEqualTo("vendor/lib (a submodule of the .gitmodules that Git refuses)"));
         }
     }
 

@@ -93,6 +93,15 @@ class CodeSnapshotTest {
         return state;
     }
 
+    @Test
+    void that_git_cannot_be_run_is_no_fault_of_the_repository() {
+        var gone = user.resolveSibling("gone");
+
+        assertThatThrownBy(() -> CodeSnapshot.isInWorkTree(Git.ofUser(gone)))
+                .isInstanceOf(Git.GitException.class)
+                .hasMessage("the folder " + gone + " does not exist");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -54,7 +54,7 @@ final class ContextChangeRules {
                 || event instanceof PlanStanding);
         if (!isMade || !plan.is(PlanMark.Kind.IMPORTED)) return Optional.empty();
         var imported = plan.keys();
-        imported.remove(Keys.submission(event.plan()));
+        imported.removeAll(plan.keysOfSubmissions());
         return Optional.of(new FoldDecision.Replace(new Writes(event.plan()).delete(imported), List.of(), "replaced"));
     }
 

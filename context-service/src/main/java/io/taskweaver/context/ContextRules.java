@@ -39,6 +39,7 @@ import io.taskweaver.wire.code.PlanRepositories;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -207,20 +208,18 @@ final class ContextRules {
 
     /** With the plan, the submission that it was made of is taken up if imported contexts were in its way. */
     private FoldDecision on(StoredPlan plan, PlanCreated created) throws IOException, InterruptedException {
-        var held = plan.submission();
-        if (held.isEmpty())
-            return FoldDecision.Accept.silently(begun(plan, created).created(created));
-        boolean isMadeOfIt = created.meta()
-                .causationId()
-                .filter(cause -> !cause.equals(held.get().eventId()))
-                .isEmpty();
-        var key = List.of(Keys.submission(created.plan()));
-        if (isMadeOfIt && on(plan, held.get()) instanceof FoldDecision.Accept begun) {
-            begun.writes().created(created).delete(key);
+        var cause = created.meta().causationId();
+        var held = plan.submissions().stream()
+                .filter(submitted -> cause.isEmpty() || cause.get().equals(submitted.eventId()))
+                .max(Comparator.comparing(RequirementsSubmitted::at));
+        // The others were refused, or repeat it.
+        var keys = plan.keysOfSubmissions();
+        if (held.isPresent() && on(plan, held.get()) instanceof FoldDecision.Accept begun) {
+            begun.writes().created(created).delete(keys);
             return begun;
         }
         return FoldDecision.Accept.silently(
-                begun(plan, created).created(created).delete(key));
+                begun(plan, created).created(created).delete(keys));
     }
 
     /** Whoever merges needs the head. It comes from the topic where this instance did not make it. */

@@ -93,9 +93,14 @@ final class Keys {
         return versioned(plan.value() + END + 'a' + END + node.value() + END, version);
     }
 
-    /** A submission that is kept until it becomes a plan. */
-    static Bytes submission(PlanId plan) {
-        return key(plan, 'u', "");
+    /** A submission that is kept until it, or another one, becomes the plan; in stores of earlier releases without the id. */
+    static Bytes submission(PlanId plan, String eventId) {
+        return key(plan, 'u', eventId);
+    }
+
+    /** Prefix of the keys of submissions. */
+    static String submissions(PlanId plan) {
+        return kind(plan, 'u');
     }
 
     /** A part of contexts that are being imported. */

@@ -20,15 +20,19 @@ final class PersonsResult {
 
     /** @param code what it changes; empty if nothing */
     static TaskCompleted of(TaskResolved resolved, Optional<CodeResult> code) {
-        var resolution = resolved.resolution();
+        return of(resolved, resolved.resolution().words(), code);
+    }
+
+    /** The same in given words. */
+    static TaskCompleted of(TaskResolved resolved, String words, Optional<CodeResult> code) {
         return new TaskCompleted(
                 resolved.meta(),
                 resolved.task(),
                 resolved.attempt(),
-                resolution.by(),
+                resolved.resolution().by(),
                 Resolution.AGENT,
                 Optional.empty(),
-                resolution.words(),
+                words,
                 code,
                 List.of(),
                 Usage.NONE,

@@ -4,6 +4,7 @@ import io.taskweaver.code.CodeRepository;
 import io.taskweaver.code.TreeMerge;
 import io.taskweaver.contexts.ResultPaths;
 import io.taskweaver.model.CodeResult;
+import io.taskweaver.model.PlanId;
 import io.taskweaver.model.PlanOptions;
 import io.taskweaver.model.Task;
 import io.taskweaver.model.TaskId;
@@ -21,10 +22,13 @@ import io.taskweaver.wire.code.PlanRepositories;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,8 +40,15 @@ final class QueueRules {
     /** More results than are reconciled one after the other. */
     private static final int MOST_STEPS = 100;
 
+    private static final Logger LOG = Logger.getLogger(QueueRules.class);
+
     private final PlanRepositories repositories;
     private final ResultMerges merges;
+
+    /** What cannot be made again is tried once: to wait for it at each event would hold up all plans. */
+    private final Set<LostCommit> unmade = new HashSet<>();
+
+    private record LostCommit(PlanId plan, String commit) {}
 
     QueueRules(PlanRepositories repositories, ResultMerges merges) {
         this.repositories = repositories;
@@ -110,7 +121,7 @@ final class QueueRules {
         try {
             return accepted(plan, head, code, before, resolved);
         } catch (IllegalArgumentException e) {
-            return refused(head, before, resolved, String.valueOf(e.getMessage()));
+            return refused(plan, head, before, resolved, String.valueOf(e.getMessage()));
         }
     }
 
@@ -127,19 +138,26 @@ final class QueueRules {
             objects = objects(resolved, code, result);
         }
         incoming(plan, code, result);
-        var queue = head.queue();
+        var queue = withoutReconcilers(plan, head.queue(), resolved, writes);
+        queue = withoutBatchOf(queue, resolved.task()).reviewed(resolved.task()).await(resolved.task());
+        return FoldDecision.Accept.of(writes.waiting(result).head(head.with(queue)), objects, Optional.empty());
+    }
+
+    /** The queue without results that reconcile what a person has settled by now, or wanted to: nobody waits for them. */
+    private static MergeQueue withoutReconcilers(
+            StoredPlan plan, MergeQueue queue, TaskResolved resolved, Writes writes) {
         for (var other : Stream.concat(queue.waiting().stream(), queue.inReview().stream())
                 .toList())
             if (isReconciling(plan, other, resolved)) {
                 queue = withoutBatchOf(queue, other).settled(other);
                 writes.settled(other);
             }
-        queue = withoutBatchOf(queue, resolved.task()).reviewed(resolved.task()).await(resolved.task());
-        return FoldDecision.Accept.of(writes.waiting(result).head(head.with(queue)), objects, Optional.empty());
+        return queue;
     }
 
     /** What a person settled the task with cannot be merged: what was to be settled stays open. */
-    private static FoldDecision refused(Head head, Optional<Settlement> before, TaskResolved resolved, String reason) {
+    private static FoldDecision refused(
+            StoredPlan plan, Head head, Optional<Settlement> before, TaskResolved resolved, String reason) {
         var writes = new Writes(resolved.plan());
         // It is settled already, whatever else a person thought.
         if (before.orElse(null) instanceof Settlement.Merged) return FoldDecision.Accept.of(writes, List.of(), before);
@@ -155,11 +173,11 @@ final class QueueRules {
                 open.flatMap(Settlement.Conflicted::reason),
                 Optional.of(reason),
                 open.map(Settlement.Conflicted::collisions).orElse(List.of()));
+        var queue = withoutReconcilers(plan, head.queue(), resolved, writes);
         // Who reconciles it now does so for this attempt.
-        if (head.queue().reservations().stream()
-                .anyMatch(reserved -> reserved.task().equals(task)))
-            writes.head(head.with(
-                    head.queue().release(task).reserve(new MergeQueue.Reservation(task, resolved.attempt(), paths))));
+        if (queue.reservations().stream().anyMatch(reserved -> reserved.task().equals(task)))
+            queue = queue.release(task).reserve(new MergeQueue.Reservation(task, resolved.attempt(), paths));
+        if (!queue.equals(head.queue())) writes.head(head.with(queue));
         return FoldDecision.Accept.of(writes.settlements(List.of(outcome)), List.of(), Optional.of(outcome));
     }
 
@@ -188,8 +206,17 @@ final class QueueRules {
                         merged(plan, each).map(Settlement.Merged::version).orElse(Long.MAX_VALUE)))
                 .toList()) {
             var commit = commitOf(plan, side);
-            if (commit.isPresent() && !code.has(commit.get()) && !repositories.await(cause.plan(), commit.get()))
-                objects.addAll(again(plan, code, side, cause));
+            if (commit.isEmpty() || code.has(commit.get())) continue;
+            var lost = new LostCommit(cause.plan(), commit.get());
+            if (unmade.contains(lost) || repositories.await(cause.plan(), commit.get())) continue;
+            var made = again(plan, code, side, cause);
+            if (code.has(commit.get())) objects.addAll(made);
+            else {
+                unmade.add(lost);
+                LOG.warnf(
+                        "Resolution cannot be made again plan=%s task=%s attempt=%d commit=%s head=%s",
+                        cause.plan(), side.task(), side.resolved().attempt(), commit.get(), side.head());
+            }
         }
         return objects.isEmpty()
                 ? Optional.empty()

@@ -17,14 +17,10 @@ import java.util.Optional;
  *
  * @param resolved the person's decision
  * @param code the result that conflicted
- * @param paths that conflicted
  * @param head the head on which the commit is made
+ * @param words what the commit says of it, which names it too: another version may say it in other words
  */
-record SideTaken(TaskResolved resolved, CodeResult code, List<String> paths, String head) {
-    SideTaken {
-        paths = List.copyOf(paths);
-    }
-
+record SideTaken(TaskResolved resolved, CodeResult code, String head, String words) {
     /**
      * The side that a person takes.
      *
@@ -38,7 +34,11 @@ record SideTaken(TaskResolved resolved, CodeResult code, List<String> paths, Str
                 || open.paths().isEmpty())
             throw new IllegalArgumentException(
                     "No file of " + resolved.task() + " conflicts, so there are no sides to take.");
-        return new SideTaken(resolved, open.code().get().withoutChanges(), open.paths(), head.commit());
+        return new SideTaken(
+                resolved,
+                open.code().get().withoutChanges(),
+                head.commit(),
+                resolved.resolution().words());
     }
 
     TaskId task() {
@@ -55,13 +55,10 @@ record SideTaken(TaskResolved resolved, CodeResult code, List<String> paths, Str
                         code.tree(),
                         resolved.resolution().side() == Resolution.Side.THEIRS)
                 .tree();
-        if (tree.equals(current)) return PersonsResult.of(resolved, Optional.empty());
+        if (tree.equals(current)) return PersonsResult.of(resolved, words, Optional.empty());
         var commit = repository.commit(
-                tree,
-                List.of(head),
-                resolved.resolution().words() + "\n",
-                ResultMerges.date(repository, head, resolved.at()));
+                tree, List.of(head), words + "\n", ResultMerges.date(repository, head, resolved.at()));
         var changes = repository.difference(current, tree);
-        return PersonsResult.of(resolved, Optional.of(new CodeResult(commit, head, tree, changes, List.of())));
+        return PersonsResult.of(resolved, words, Optional.of(new CodeResult(commit, head, tree, changes, List.of())));
     }
 }

@@ -102,9 +102,17 @@ final class StoredPlan {
         }
     }
 
-    /** A submission that has not become a plan yet, while imported contexts are in its place. */
-    Optional<RequirementsSubmitted> submission() {
-        return get(Keys.submission(plan), ContextFormats.SUBMISSION);
+    /** Submissions of which none has become the plan yet, while imported contexts are in its place; in no particular order. */
+    List<RequirementsSubmitted> submissions() {
+        var found = new ArrayList<RequirementsSubmitted>();
+        scan(Keys.submissions(plan), (key, value) -> found.add(ContextFormats.SUBMISSION.decode(value)));
+        return found;
+    }
+
+    List<Bytes> keysOfSubmissions() {
+        var keys = new ArrayList<Bytes>();
+        scan(Keys.submissions(plan), (key, value) -> keys.add(key));
+        return keys;
     }
 
     /** What has to be known of the plan besides its contexts. */

@@ -80,7 +80,7 @@ final class Writes {
 
     /** A submission that may become a plan in place of what was imported. */
     Writes submission(RequirementsSubmitted submitted) {
-        return write(Keys.submission(plan), ContextFormats.SUBMISSION.encode(submitted));
+        return write(Keys.submission(plan, submitted.eventId()), ContextFormats.SUBMISSION.encode(submitted));
     }
 
     Writes unmark() {

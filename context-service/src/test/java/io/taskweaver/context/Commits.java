@@ -25,6 +25,7 @@ final class Commits implements PlanRepositories, AutoCloseable {
 
     private final Path folder;
     private final Map<PlanId, CodeRepository> repositories = new HashMap<>();
+    private final List<String> missed = new ArrayList<>();
 
     Commits(Path folder) {
         this.folder = folder;
@@ -41,7 +42,14 @@ final class Commits implements PlanRepositories, AutoCloseable {
 
     @Override
     public boolean await(PlanId plan, String commit) throws IOException {
-        return of(plan).has(commit);
+        boolean isHere = of(plan).has(commit);
+        if (!isHere) missed.add(commit);
+        return isHere;
+    }
+
+    /** Commits that were waited for in vain. */
+    List<String> missed() {
+        return missed;
     }
 
     @Override

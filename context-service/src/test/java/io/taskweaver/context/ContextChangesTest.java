@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.taskweaver.events.EventMeta;
 import io.taskweaver.events.PlanCreated;
+import io.taskweaver.events.RequirementsSubmitted;
 import io.taskweaver.model.TaskId;
 import io.taskweaver.model.Usage;
 import io.taskweaver.model.event.ContextChange.ClearContext;
@@ -185,6 +186,27 @@ class ContextChangesTest {
     }
 
     @Test
+    void of_several_submissions_that_came_before_the_plan_the_one_that_it_was_made_of_is_taken_up() throws Exception {
+        var document = found(story.document());
+        try (var other = new Story(folder.resolve("other"))) {
+            take(other, document);
+            var accepted = plan.submitted(code("B.java", "b"));
+            var repeated = plan.submitted(code("C.java", "c"));
+            var later = RequirementsSubmitted.newBuilder(repeated)
+                    .setMeta(EventMeta.newBuilder(repeated.getMeta())
+                            .setEventId("later")
+                            .build())
+                    .build();
+
+            other.when(accepted, later, madeOf(accepted.getMeta().getEventId(), plan.created()));
+
+            assertThat(found(other.context()).files()).containsExactly(Map.entry("B.java", "b"));
+            assertThat(other.stored().submissions()).isEmpty();
+            assertThat(other.deadLetters()).isEmpty();
+        }
+    }
+
+    @Test
     void a_submission_that_came_before_its_plan_is_taken_up_with_it() throws Exception {
         var document = found(story.document());
         try (var other = new Story(folder.resolve("other"))) {
@@ -197,7 +219,7 @@ class ContextChangesTest {
             assertThat(found(other.context()).files()).containsExactly(Map.entry("B.java", "b"));
             assertThat(found(other.view()).metadata().state()).isNotEqualTo("imported");
             assertThat(other.sent()).isNotEmpty();
-            assertThat(other.stored().submission()).isEmpty();
+            assertThat(other.stored().submissions()).isEmpty();
             assertThat(other.deadLetters()).isEmpty();
         }
     }

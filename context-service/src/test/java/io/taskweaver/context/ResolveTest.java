@@ -213,6 +213,34 @@ class ResolveTest {
         assertThat(story.sent()).extracting(CodeObjects::commit).contains(line.getFirst());
     }
 
+    @Test
+    void a_side_that_cannot_be_made_again_is_tried_once(@TempDir Path other) throws Exception {
+        conflict("npm test");
+        story.when(plan.resolved("b", 2, ResolutionSide.THEIRS));
+        // The head on which it was made is lost, too.
+        crash(other);
+
+        story.when(plan.planned("d"), plan.planned("e"), plan.planned("f"));
+
+        assertThat(story.stored().tasks()).hasSize(6);
+        assertThat(story.missed()).doesNotHaveDuplicates().isNotEmpty();
+    }
+
+    @Test
+    void a_side_is_made_again_in_the_words_of_the_version_that_made_it() throws Exception {
+        conflict("npm test").when(plan.resolved("b", 2, ResolutionSide.THEIRS));
+        var side = story.stored().sideTaken(new TaskId("b")).orElseThrow();
+        assertThat(side.words()).contains(side.resolved().resolution().words());
+
+        var reworded = new SideTaken(side.resolved(), side.code(), side.head(), "In other words.");
+        var made = reworded.made(story.code());
+
+        assertThat(made.summary()).isEqualTo("In other words.");
+        assertThat(story.git(
+                        "log", "-1", "--format=%B", made.code().orElseThrow().commit()))
+                .startsWith("In other words.");
+    }
+
     private MergeConflicted refusal() {
         var conflicts = story.conflicted();
         assertThat(story.deadLetters()).isEmpty();
@@ -263,15 +291,7 @@ class ResolveTest {
     @Test
     void after_a_refusal_an_agent_may_reconcile_the_result() {
         conflict(null).given();
-        story.given(plan.resolved(
-                "b",
-                2,
-                ResolutionSide.FILES,
-                CodeResult.newBuilder()
-                        .setCommit("1".repeat(40))
-                        .setParent("1".repeat(40))
-                        .setTree("1".repeat(40))
-                        .build()));
+        story.given(plan.resolved("b", 2, ResolutionSide.FILES, missing()));
 
         story.when(
                 plan.completed("c", 1, file("list.txt", LIST, LIST.replace("5\n", "five\n")))
@@ -282,6 +302,43 @@ class ResolveTest {
                 .from(1));
 
         assertThat(merged()).contains("b-reconcile-2", "c");
+        assertThat(story.stored().head().orElseThrow().queue().reservations()).isEmpty();
+    }
+
+    private static CodeResult missing() {
+        return CodeResult.newBuilder()
+                .setCommit("1".repeat(40))
+                .setParent("1".repeat(40))
+                .setTree("1".repeat(40))
+                .build();
+    }
+
+    @Test
+    void a_reconciled_result_that_waits_goes_with_a_refusal_and_the_next_one_counts() {
+        conflict("npm test").given(plan.reconcile("b-reconcile-1", "b"));
+        story.given(plan.completed("c", 1, file("c.txt", null, "c")).from(1));
+        story.when(plan.completed("b-reconcile-1", 1, file("list.txt", LIST.replace("1\n", "A\n"), "of an agent"))
+                .from(1));
+        var asked = story.requested().getLast();
+        assertThat(asked.getResults()).contains("b-reconcile-1");
+
+        story.when(
+                plan.resolved("b", 2, ResolutionSide.FILES, missing()),
+                plan.task(asked.getTaskId()).setKind(NodeKind.VERIFY).build(),
+                plan.completed(asked.getTaskId(), 1));
+
+        assertThat(merged()).doesNotContain("b", "b-reconcile-1");
+        var queue = story.stored().head().orElseThrow().queue();
+        assertThat(queue.waiting()).isEmpty();
+        assertThat(queue.reservations())
+                .containsExactly(new MergeQueue.Reservation(new TaskId("b"), 2, List.of("list.txt")));
+
+        story.when(
+                plan.reconcile("b-reconcile-2", "b"),
+                plan.completed("b-reconcile-2", 1, file("list.txt", LIST.replace("1\n", "A\n"), "of another"))
+                        .from(2));
+        assertThat(merged()).containsExactly("b-reconcile-2");
+        assertThat(head("list.txt")).isEqualTo("of another");
         assertThat(story.stored().head().orElseThrow().queue().reservations()).isEmpty();
     }
 }

@@ -278,6 +278,11 @@ final class Story implements AutoCloseable {
         return answered(() -> commits.commit(PLAN, parents, files));
     }
 
+    /** Commits that were waited for in vain. */
+    List<String> missed() {
+        return commits.missed();
+    }
+
     /** Commits of the line, the newest first. */
     List<String> line() {
         return answered(() -> commits.line(PLAN));

@@ -121,6 +121,8 @@ class ContextsTest {
             assertThat(ok(workspace.taskweaver("status"))).contains("archived", plan);
             assertThat(ok(workspace.taskweaver("status", plan))).contains("archived", "had completed");
             assertThat(ok(workspace.taskweaver("archive", "--list"))).contains(plan, "completed");
+            assertThat(ok(workspace.taskweaver("logs", plan)))
+                    .contains("was archived at", "is in its archive", sha256(archive));
             assertThat(refused(workspace.taskweaver("context", "show", plan))).contains("was archived");
             assertThat(dir.resolve(".taskweaver/code/" + plan)).doesNotExist();
             assertThat(ok(workspace.taskweaver("archive", plan, "--to", archive.toString())))

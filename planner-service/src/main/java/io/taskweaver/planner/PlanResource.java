@@ -200,6 +200,12 @@ public class PlanResource {
             var node = new TaskId(task);
             var plans = runtime.plans().orElseThrow(PlanResource::notReady);
             var head = plans.head(id).orElseThrow(() -> unknown(id));
+            if (head instanceof PlanHead.Archived archived)
+                throw problem(
+                        404,
+                        "Plan " + id + " was archived at " + archived.at() + ".",
+                        "What its agents printed is in its archive, the file with the SHA-256 " + archived.digest()
+                                + ".");
             if (!plans.has(id, node))
                 throw problem(
                         404, "Plan " + id + " has no task " + node + ".", "GET /api/plans/" + id + " lists its tasks.");

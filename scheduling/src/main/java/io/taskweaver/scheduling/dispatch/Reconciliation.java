@@ -29,6 +29,13 @@ public final class Reconciliation {
         return new TaskId(task + suffix);
     }
 
+    /** Whether a node reconciles the result of an earlier attempt of a task, which was given up for the one named. */
+    public static boolean isOfEarlier(TaskId node, TaskId conflicted, int attempt) {
+        for (int earlier = 1; earlier < attempt; earlier++)
+            if (id(conflicted, earlier).equals(node)) return true;
+        return false;
+    }
+
     /**
      * The task as it is announced: the conflicting one's, with a need that says what it reconciles.
      *

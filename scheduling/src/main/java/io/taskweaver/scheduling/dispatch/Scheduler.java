@@ -521,12 +521,14 @@ public final class Scheduler {
                 : Optional.empty();
     }
 
-    /** The node is satisfied, and so is the task that it stands for. */
+    /** The node is satisfied, and so is the task that it stands for, unless a later attempt of that counts by now. */
     private static Decision satisfy(PlanProgress plan, NodeState entry, Instant now) {
         var changes = new ArrayList<Change>();
-        for (Optional<NodeState> each = Optional.of(entry); each.isPresent(); each = standsFor(plan, each.get()))
-            if (each.get().state instanceof TaskState.Tried tried && !tried.satisfies())
-                changes.add(new Change.TaskMoved(each.get().node.id(), new TaskState.Merged(tried.attempts(), now)));
+        var satisfied = new ArrayList<>(List.of(entry));
+        satisfied.addAll(reconciledBy(plan, entry));
+        for (var each : satisfied)
+            if (each.state instanceof TaskState.Tried tried && !tried.satisfies())
+                changes.add(new Change.TaskMoved(each.node.id(), new TaskState.Merged(tried.attempts(), now)));
         return new Decision(changes, List.of());
     }
 

@@ -42,7 +42,23 @@ public record OpenConflict(
                 task -> task.attempts().stream()
                         .filter(attempt -> attempt.number() == task.attempt())
                         .findFirst()
-                        .flatMap(AttemptView::conflicted));
+                        .flatMap(OpenConflict::last));
+    }
+
+    /** An earlier version did not say which result conflicts: it is that of the attempt. */
+    private static Optional<PlanEvent.MergeConflicted> last(AttemptView attempt) {
+        return attempt.conflicted()
+                .map(conflict ->
+                        conflict.commit().isPresent() || conflict.refused().isPresent()
+                                ? conflict
+                                : new PlanEvent.MergeConflicted(
+                                        conflict.meta(),
+                                        conflict.task(),
+                                        conflict.attempt(),
+                                        conflict.conflicts(),
+                                        conflict.reason(),
+                                        conflict.refused(),
+                                        attempt.commit()));
     }
 
     /**
@@ -59,7 +75,7 @@ public record OpenConflict(
                 .filter(OpenConflict::mayBeOf)
                 .flatMap(task -> last
                         .apply(task)
-                        .filter(conflict -> conflict.attempt() == task.attempt())
+                        .filter(conflict -> conflict.attempt() == task.attempt() && isOfResult(conflict))
                         .map(conflict -> of(task, conflict, resolver(task).map(nodes::get)))
                         .stream())
                 .toList();
@@ -72,6 +88,13 @@ public record OpenConflict(
                 && kind != Task.Kind.RECONCILE
                 && kind != Task.Kind.CONTRACT
                 && !task.id().equals(Verifications.BASE);
+    }
+
+    /** A failed task without a result is settled in vain, too: nothing conflicts then. */
+    private static boolean isOfResult(PlanEvent.MergeConflicted conflict) {
+        return conflict.refused().isEmpty()
+                || !conflict.conflicts().isEmpty()
+                || conflict.reason().isPresent();
     }
 
     private static Optional<TaskId> resolver(TaskView task) {

@@ -17,6 +17,7 @@ import io.taskweaver.model.event.PlanEvent;
 import io.taskweaver.scheduling.dispatch.PlanProgress;
 import io.taskweaver.scheduling.dispatch.PlanStage;
 import io.taskweaver.scheduling.dispatch.PlanState;
+import io.taskweaver.scheduling.dispatch.Reconciliation;
 import io.taskweaver.scheduling.dispatch.TaskStage;
 import io.taskweaver.scheduling.dispatch.TaskState;
 import io.taskweaver.scheduling.dispatch.Transitions;
@@ -517,7 +518,8 @@ public final class PlanView {
         if (!(state instanceof TaskState.Tried tried) || state.satisfies()) return state;
         var nodes = reconcilers.getOrDefault(task, Set.of());
         for (var node : nodes)
-            if (states.apply(node) instanceof TaskState.Merged merged)
+            if (!Reconciliation.isOfEarlier(node, task, tried.attempts().number())
+                    && states.apply(node) instanceof TaskState.Merged merged)
                 return new TaskState.Merged(tried.attempts(), merged.at());
         if (!(state instanceof TaskState.Conflicted conflicted) || nodes.isEmpty()) return state;
         var resolver = nodes.contains(conflicted.resolver())

@@ -171,6 +171,21 @@ class PersonsDecisionsTest {
     }
 
     @Test
+    void what_reconciled_the_result_before_a_refusal_does_not_settle_the_task_any_more() {
+        var story = planOf(work("a"), work("b", "a"))
+                .begun()
+                .when(completed("a", 1), conflicted("a", 1), completed("a-reconcile-1", 1), resolved("a", 1));
+
+        story.when(refused("a", 2), merged("a-reconcile-1", 1))
+                .thenState("a-reconcile-1", TaskState.Merged.class)
+                .thenState("a", TaskState.Conflicted.class)
+                .thenState("a-reconcile-2", TaskState.Issued.class)
+                .thenState("b", TaskState.Pending.class);
+
+        story.when(completed("a-reconcile-2", 1), merged("a-reconcile-2", 1)).thenState("b", TaskState.Issued.class);
+    }
+
+    @Test
     void a_failed_task_whose_resolution_is_refused_has_failed_as_before_and_may_be_settled_again() {
         var once = PlanOptions.DEFAULT.toBuilder().maxAttempts(1).build();
         var story = planOf(once, work("a"), work("b", "a")).begun();

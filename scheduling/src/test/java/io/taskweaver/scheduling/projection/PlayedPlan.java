@@ -266,7 +266,7 @@ final class PlayedPlan {
         if (passed) merge(result);
         else
             send(new PlanEvent.MergeConflicted(
-                    meta(), result.task(), result.attempt(), List.of(), red, Optional.empty(), Optional.empty()));
+                    meta(), result.task(), result.attempt(), List.of(), red, Optional.empty(), commit(result)));
     }
 
     private void merge(Out one) {
@@ -319,13 +319,18 @@ final class PlayedPlan {
     private void conflict(Out one) {
         var file = new FileConflict("a", Optional.empty(), Optional.of("1"), Optional.of("2"), List.of());
         send(new PlanEvent.MergeConflicted(
-                meta(),
-                one.task(),
-                one.attempt(),
-                List.of(file),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty()));
+                meta(), one.task(), one.attempt(), List.of(file), Optional.empty(), Optional.empty(), commit(one)));
+    }
+
+    /** The result of an attempt, if it has one: agents change nothing here. */
+    private Optional<String> commit(Out one) {
+        return events.stream()
+                .filter(PlanEvent.TaskResolved.class::isInstance)
+                .map(PlanEvent.TaskResolved.class::cast)
+                .filter(resolved -> resolved.task().equals(one.task()) && resolved.attempt() == one.attempt())
+                .findFirst()
+                .flatMap(resolved -> resolved.resolution().code())
+                .map(CodeResult::commit);
     }
 
     private void refuse(Out one) {
