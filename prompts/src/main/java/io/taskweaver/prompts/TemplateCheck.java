@@ -57,8 +57,8 @@ final class TemplateCheck {
             "more_dependents",
             "remote_url",
             "remote_branch"));
-    private static final Set<String> FLAGS =
-            Set.of("critical", "has_contracts", "contract_files", "in_folder", "on_remote");
+    private static final Set<String> FLAGS = Set.of(
+            "critical", "has_contracts", "contract_files", "has_changed", "has_collisions", "in_folder", "on_remote");
     private static final Set<String> ALWAYS = Set.of(".", "this", "-first", "-last", "-index");
     private static final Pattern AT_LINE = Pattern.compile("(?: @ line | on line )(\\d+)");
 
