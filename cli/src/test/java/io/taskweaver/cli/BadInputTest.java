@@ -188,7 +188,7 @@ class BadInputTest {
     void a_runtime_that_is_not_built_is_said_after_the_plan_is_shown() throws IOException {
         var typed = run(good());
         assertThat(typed.exitCode()).isEqualTo(ExitCode.NO_RUNTIME);
-        assertThat(typed.out()).contains("Shop").contains("using the simulated agent");
+        assertThat(typed.out()).contains("Shop");
         assertThat(typed.err()).contains("is not built");
     }
 
