@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 
 /** Answers a prompt with a real small change. The same prompt gets the same answer. */
 record SimulatedAnswer(QueryParts query) {
-    /** File that conflicting answers edit. */
+    /** File that conflicting answers edit: prose, since lists are united. */
     static final String SHARED_FILE = "docs/CHANGES.md";
 
     private static final int MOST_APPENDED = 3;
@@ -29,7 +29,7 @@ record SimulatedAnswer(QueryParts query) {
 
     private String answer(boolean conflicts) {
         List<FileChange> changes = new ArrayList<>(changes());
-        if (conflicts && query.conflicts().isEmpty()) changes.add(appended(SHARED_FILE, "- " + label() + "\n"));
+        if (conflicts && query.conflicts().isEmpty()) changes.add(appended(SHARED_FILE, label() + ".\n"));
         String paths = changes.stream().map(FileChange::path).collect(Collectors.joining(", "));
         return AnswerWriter.write("Simulated: wrote " + paths + " for " + label() + ".", changes);
     }

@@ -201,14 +201,14 @@ class SimulatedAnswerTest {
                 Optional.empty(),
                 Optional.empty(),
                 List.of(),
-                Map.of(SimulatedAnswer.SHARED_FILE, "- one\n"),
+                Map.of(SimulatedAnswer.SHARED_FILE, "One.\n"),
                 List.of());
 
         assertThat(answer(context, true).changes())
                 .contains(new FileChange(
                         SimulatedAnswer.SHARED_FILE,
-                        Optional.of("- one\n"),
-                        Optional.of("- one\n- FR-1: Do the thing\n")));
+                        Optional.of("One.\n"),
+                        Optional.of("One.\nFR-1: Do the thing.\n")));
     }
 
     @Test
