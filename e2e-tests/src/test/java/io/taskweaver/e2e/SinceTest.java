@@ -40,8 +40,8 @@ class SinceTest {
             var second = workspace.taskweaver("run", document, "--since", "taskweaver-out");
 
             assertThat(second.exitCode()).as(second.output()).isZero();
-            assertThat(second.output()).contains("5 of 6 tasks were finished");
-            assertThat(ran()).containsExactly("R-6");
+            assertThat(second.output()).contains("4 of 6 tasks were finished");
+            assertThat(ran()).containsExactlyInAnyOrder("R-5", "R-6");
             assertThat(Sources.errors(dir.resolve("taskweaver-out/merged"), dir.resolve("classes")))
                     .isEmpty();
 

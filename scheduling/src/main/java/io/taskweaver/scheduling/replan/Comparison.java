@@ -1,6 +1,7 @@
 package io.taskweaver.scheduling.replan;
 
 import io.taskweaver.model.ComponentSpec;
+import io.taskweaver.model.ContractForm;
 import io.taskweaver.model.Need;
 import io.taskweaver.model.Operation;
 import io.taskweaver.model.Plan;
@@ -219,7 +220,7 @@ public final class Comparison {
             var contract = broken.get(need.on());
             if (need.kind() != Need.Kind.CONTRACT || contract == null) continue;
             boolean implementsIt = Optional.of(contract.component()).equals(task.component());
-            if (implementsIt && contract.breaksImplementers() && !isWorkedOn(contract.component()))
+            if (implementsIt && contract.breaksImplementers() && !othersAdapt(contract.component()))
                 return Optional.of(
                         "implements the contract of " + contract.component() + ", which has other operations");
             if (!implementsIt && contract.breaksCallers())
@@ -228,8 +229,13 @@ public final class Comparison {
         return Optional.empty();
     }
 
-    /** Whether a task of a component is new or changed: it brings what others made in line with the contract. */
-    private boolean isWorkedOn(String component) {
+    /**
+     * Whether a task of a component that is new or changed brings what the others made in line with the contract. Where that
+     * is an interface, each of the others has a class that has to have all of its operations.
+     */
+    private boolean othersAdapt(String component) {
+        if (after.components().stream()
+                .anyMatch(each -> each.name().equals(component) && each.form() == ContractForm.FILES)) return false;
         return after.tasks().stream()
                 .filter(task ->
                         task.kind() == Task.Kind.WORK && task.component().equals(Optional.of(component)))

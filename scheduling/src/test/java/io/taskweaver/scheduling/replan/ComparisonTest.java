@@ -2,6 +2,7 @@ package io.taskweaver.scheduling.replan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.taskweaver.model.ContractMode;
 import io.taskweaver.model.Document;
 import io.taskweaver.model.Plan;
 import io.taskweaver.model.PlanId;
@@ -65,18 +66,18 @@ class ComparisonTest {
                     assertThat(change.after().id()).hasToString("R-2");
                     assertThat(change.fields()).extracting(FieldChange::field).contains(FieldChange.Field.TITLE);
                 });
-        assertThat(diff.touched()).extracting(one -> one.task().id().value()).containsExactly("R-3");
+        assertThat(diff.touched()).extracting(one -> one.task().id().value()).containsExactlyInAnyOrder("R-1", "R-3");
         assertThat(DiffText.write(diff)).contains("~ R-2").contains("! R-3").contains("R-2, which changed");
     }
 
     @Test
-    void an_added_requirement_is_new_and_touches_nobody_who_implements_the_same_contract() {
+    void an_added_requirement_is_new_and_touches_those_who_implement_the_same_contract() {
         var lines = new ArrayList<>(Arrays.asList(SHOP));
         lines.add("- R-5: Customers pay by invoice");
         var diff = Comparison.of(plan(SHOP), plan(lines.toArray(String[]::new)));
 
         assertThat(diff.added()).extracting(Task::id).containsExactly(new TaskId("R-5"));
-        assertThat(diff.touched()).isEmpty();
+        assertThat(diff.touched()).extracting(one -> one.task().id().value()).containsExactlyInAnyOrder("R-3", "R-4");
         assertThat(diff.contracts()).singleElement().satisfies(contract -> {
             assertThat(contract.added()).hasSize(1);
             assertThat(contract.breaksCallers()).isFalse();
@@ -84,15 +85,22 @@ class ComparisonTest {
     }
 
     @Test
-    void what_implements_a_contract_that_lost_an_operation_is_done_again_if_nobody_else_works_on_it() {
+    void where_contracts_are_text_siblings_are_done_again_only_if_nobody_else_works_on_the_component() {
+        var before = plan(ContractMode.TEXT, SHOP);
         var lines = new ArrayList<>(Arrays.asList(SHOP));
-        lines.removeLast();
         lines.add("- R-5: Customers pay by invoice");
-        assertThat(Comparison.of(plan(SHOP), plan(lines.toArray(String[]::new))).touched())
+        var added = Comparison.of(before, plan(ContractMode.TEXT, lines.toArray(String[]::new)));
+        assertThat(added.added()).extracting(Task::id).containsExactly(new TaskId("R-5"));
+        assertThat(added.touched()).isEmpty();
+
+        lines.remove("- R-4: Customers get a receipt by mail");
+        assertThat(Comparison.of(before, plan(ContractMode.TEXT, lines.toArray(String[]::new)))
+                        .touched())
                 .isEmpty();
 
         lines.removeLast();
-        assertThat(Comparison.of(plan(SHOP), plan(lines.toArray(String[]::new))).touched())
+        assertThat(Comparison.of(before, plan(ContractMode.TEXT, lines.toArray(String[]::new)))
+                        .touched())
                 .extracting(one -> one.task().id().value())
                 .containsExactly("R-3");
     }
@@ -142,7 +150,7 @@ class ComparisonTest {
 
         assertThat(Comparison.finished(before, after, work(before)))
                 .extracting(TaskId::value)
-                .containsExactly("R-1", "R-4");
+                .containsExactly("R-4");
     }
 
     @Test
@@ -166,7 +174,7 @@ class ComparisonTest {
         var diff = Comparison.of(before, after);
 
         var edit = new TaskId("R-" + edited);
-        var affected = affected(before, edit);
+        var affected = affected(before, edit, renamed);
         assertThat(diff.added()).isEmpty();
         assertThat(diff.removed()).isEmpty();
         assertThat(diff.changed().stream().filter(PlanDiff.Changed::asksForWork))
@@ -213,12 +221,21 @@ class ComparisonTest {
         return lines.toArray(String[]::new);
     }
 
-    /** All that wait for the edited task, directly or not. */
-    private static Set<TaskId> affected(Plan plan, TaskId edited) {
+    /** All that wait for the edited task, directly or not, and with another operation all that implement its contract. */
+    private static Set<TaskId> affected(Plan plan, TaskId edited, boolean renamed) {
+        var part = plan.tasks().stream()
+                .filter(task -> task.id().equals(edited))
+                .findFirst()
+                .orElseThrow()
+                .component();
         var found = new java.util.LinkedHashSet<TaskId>();
-        for (var task : plan.tasks())
-            if (task.needs().stream().anyMatch(need -> need.on().equals(edited) || found.contains(need.on())))
-                found.add(task.id());
+        for (var task : plan.tasks()) {
+            boolean waits =
+                    task.needs().stream().anyMatch(need -> need.on().equals(edited) || found.contains(need.on()));
+            boolean implementsIt =
+                    renamed && task.kind() == Task.Kind.WORK && task.component().equals(part);
+            if ((waits || implementsIt) && !task.id().equals(edited)) found.add(task.id());
+        }
         return found;
     }
 
@@ -236,9 +253,13 @@ class ComparisonTest {
     }
 
     private static Plan plan(String... lines) {
+        return plan(ContractMode.AUTO, lines);
+    }
+
+    private static Plan plan(ContractMode contracts, String... lines) {
         var document = new Document("d.md", String.join("\n", lines));
-        var planning = Planner.plan(
-                new Submission(new PlanId("p"), List.of(document), Optional.empty(), List.of(), PlanOptions.DEFAULT));
+        var planning = Planner.plan(new Submission(
+                new PlanId("p"), List.of(document), Optional.empty(), List.of(), PlanOptions.DEFAULT.with(contracts)));
         assertThat(planning).isInstanceOf(Planning.Planned.class);
         return ((Planning.Planned) planning).plan();
     }
