@@ -6,7 +6,6 @@ import io.taskweaver.client.TaskWeaver;
 import io.taskweaver.code.BroughtFiles;
 import io.taskweaver.model.CodeFile;
 import io.taskweaver.model.ComponentNames;
-import io.taskweaver.model.ContractMode;
 import io.taskweaver.model.FilePath;
 import io.taskweaver.model.OverlapMode;
 import io.taskweaver.model.Plan;
@@ -196,15 +195,8 @@ final class InputOptions {
             description = "Java package of generated interfaces (default: ${DEFAULT-VALUE}).")
     private String basePackage = "app";
 
-    @HelpHeading("Plan")
-    @Option(
-            names = "--contracts",
-            paramLabel = "HOW",
-            defaultValue = "auto",
-            description =
-                    "How contracts of components are given: files (Java), text in prompts, none, or auto: files if the"
-                            + " project is Java or its language is unknown, else text (default: ${DEFAULT-VALUE}).")
-    private ContractMode contracts = ContractMode.AUTO;
+    @Mixin
+    private ContractsOption contracts;
 
     @HelpHeading("Agents and attempts")
     @Option(
@@ -341,7 +333,7 @@ final class InputOptions {
                 .basePackage(basePackage)
                 .verify(Optional.ofNullable(verify))
                 .allowFailingBase(allowFailingBase)
-                .contracts(contracts)
+                .contracts(contracts.mode())
                 .overlap(overlap)
                 .preparation(Optional.of(Preparation.by(Optional.ofNullable(setup))))
                 .sandboxed(sandbox.isRequired())

@@ -17,7 +17,7 @@ final class AddedLines {
     private static final Pattern KEY = Pattern.compile("([^\\s#\\-:=][^:=]*?)\\s*(?:=.*|:(?:\\s.*)?)");
     private static final Pattern TABLE = Pattern.compile("\\[+[^\\]]+]+");
     private static final Pattern ITEM = Pattern.compile("(?:[-*+\u2022]|\\d{1,9}[.)])\\s+\\S.*|\\|.*\\|");
-    /** Files whose every line stands for itself. */
+    /** Files in which no line depends on another one. */
     private static final Pattern LINES_ONLY = Pattern.compile(
             "(?:.*/)?(?:\\.[a-z]+ignore|\\.gitattributes|CODEOWNERS|(?:requirements|constraints)[^/]*\\.txt)");
 
@@ -74,8 +74,8 @@ final class AddedLines {
     }
 
     /**
-     * Whether lines that one side changed and lines that the other side added beside them have nothing to do with each other:
-     * each stands for itself, as an export, an entry or an item does.
+     * Whether lines that one side changed do not depend on lines that the other side added beside them, nor these on them:
+     * they are independent, as exports, entries or items are.
      *
      * @param before lines that were changed
      * @param now what they became

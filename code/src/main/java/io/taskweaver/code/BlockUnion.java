@@ -12,7 +12,7 @@ import org.eclipse.jgit.diff.RawText;
 /**
  * Unites what both sides added at the same place of a file: elements of lists, lines of barrels, entries of changelogs,
  * members of classes. Each side's block stays as it is, the head's first. Lines that one side changed and the other side did
- * not go together with what the other side added beside them, if each line stands for itself. A line that both sides changed
+ * not go together with what the other side added beside them, if no line depends on another one. A line that both sides changed
  * is a conflict.
  */
 final class BlockUnion {

@@ -1,7 +1,6 @@
 package io.taskweaver.code;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -21,7 +20,7 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * Work trees that nobody uses any more, in the repository of their plan. In a large code base writing all files takes most of
+ * Unused work trees, in the repository of their plan. In a large code base writing all files takes most of
  * the time that a work tree takes: a spare one is brought to its own tree again, and becomes the next one by what differs. All
  * processes of a machine that share the repository share them; who renames one has it. What nobody takes for ten minutes is
  * removed with the next one that is kept, of whatever plan.
@@ -66,7 +65,7 @@ final class SpareTrees {
                 && Files.isDirectory(repository)
                 && Files.exists(tree.index())
                 && Files.size(tree.index()) >= LEAST_INDEX_BYTES
-                && all(folder).size() < MOST
+                && all().size() < MOST
                 && Files.getFileStore(tree.root()).equals(Files.getFileStore(repository))
                 && !isInUse(tree.root());
     }
@@ -102,7 +101,7 @@ final class SpareTrees {
      * @return whether there is a spare one
      */
     boolean take(Path root, Path index) throws IOException {
-        var all = all(folder);
+        var all = all();
         if (!all.isEmpty()) Files.createDirectories(root.toAbsolutePath().getParent());
         for (var spare : all) {
             var taken = folder.resolve(UUID.randomUUID() + ".taken");
@@ -151,7 +150,7 @@ final class SpareTrees {
         WorkFolders.delete(removed);
     }
 
-    private static List<Path> all(Path folder) throws IOException {
+    private List<Path> all() throws IOException {
         var all = new ArrayList<Path>();
         try (var spares = Files.newDirectoryStream(
                 folder, path -> path.getFileName().toString().indexOf('.') < 0)) {
@@ -200,10 +199,8 @@ final class SpareTrees {
                 }
             }
             return false;
-        } catch (UncheckedIOException | DirectoryIteratorException e) {
-            return true;
-        } catch (NoSuchFileException e) {
-            return true; // Elsewhere than on Linux this cannot be seen.
+        } catch (NoSuchFileException | DirectoryIteratorException e) {
+            return true; // It cannot be seen, as elsewhere than on Linux.
         }
     }
 

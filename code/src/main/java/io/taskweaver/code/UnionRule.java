@@ -12,7 +12,7 @@ enum UnionRule {
     LIST,
     /** Both added a section with the same heading: one heading with what both put under it. */
     HEADING,
-    /** One changed lines that stand for themselves, such as items of a list, and the other added such lines beside them. */
+    /** One changed independent lines, such as items of a list, and the other added such lines beside them. */
     NEIGHBOURS;
 
     String title() {

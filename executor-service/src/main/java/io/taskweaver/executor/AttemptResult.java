@@ -62,7 +62,7 @@ final class AttemptResult {
      * @param run id of the run; empty if it has none
      * @param begun date of the result's commit
      */
-    Taken of(String run, Outcome.Succeeded succeeded, AttemptInput given, Instant begun)
+    Taken of(Optional<String> run, Outcome.Succeeded succeeded, AttemptInput given, Instant begun)
             throws Stopped, InterruptedException {
         try {
             var fetched = fetched(run, succeeded, given, begun);
@@ -96,10 +96,11 @@ final class AttemptResult {
     }
 
     /** The same with the code of the branch that the run answered with, if it worked on a repository elsewhere. */
-    private Outcome fetched(String run, Outcome.Succeeded succeeded, AttemptInput given, Instant begun) throws Stopped {
+    private Outcome fetched(Optional<String> run, Outcome.Succeeded succeeded, AttemptInput given, Instant begun)
+            throws Stopped {
         var remote = RemoteWork.repository(agent, issued);
         if (remote.isEmpty()) return succeeded;
-        progress.changed(run, "fetching the result");
+        progress.changed(run.orElse(""), "fetching the result");
         return stop.interruptibly(() -> ports.remotes()
                 .result(
                         remote.get(),
@@ -112,15 +113,15 @@ final class AttemptResult {
     }
 
     /** The outcome, if all checks pass; otherwise their messages are feedback to the next attempt. */
-    private Outcome verified(String run, Outcome.Succeeded succeeded, AttemptInput given) throws Stopped {
+    private Outcome verified(Optional<String> run, Outcome.Succeeded succeeded, AttemptInput given) throws Stopped {
         // An executor with more permissions may have created the run.
         var refused = rules.permissions().refusal(agent, issued, given.context());
         if (refused.isPresent())
             return new Outcome.NotAllowed(refused.get().reason(), refused.get().hint(), succeeded.usage());
-        if (given.context().task().checks().command().isPresent()) progress.changed(run, "verifying");
+        if (given.context().task().checks().command().isPresent()) progress.changed(run.orElse(""), "verifying");
         var code = new CheckedCode(
                 given.code().repository(), given.code().at(), succeeded.code().orElseThrow(), inputs.preparation());
-        var listener = outputs.listener(Optional.of(run).filter(id -> !id.isEmpty()), OutputSource.VERIFICATION);
+        var listener = outputs.listener(run, OutputSource.VERIFICATION);
         var verdict = stop.interruptibly(
                 () -> ports.check().of(ready.attempt(), given.context(), code, issued.timeout(), listener));
         outputs.stopped();

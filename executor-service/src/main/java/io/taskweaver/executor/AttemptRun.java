@@ -371,7 +371,7 @@ final class AttemptRun {
                 }
                 case Loaded.Denied(String reason) -> outcome = new Outcome.InfraFailed(reason);
                 case Loaded.Here(AttemptInput given) -> {
-                    var taken = result.of(finish.runId().orElse(""), succeeded, given, begun);
+                    var taken = result.of(finish.runId(), succeeded, given, begun);
                     outcome = taken.outcome();
                     objects = taken.objects();
                 }

@@ -1,6 +1,7 @@
 package io.taskweaver.cli.offline;
 
 import io.taskweaver.cli.CommandFailure;
+import io.taskweaver.cli.ContractsOption;
 import io.taskweaver.cli.ExitCode;
 import io.taskweaver.cli.HelpHeading;
 import io.taskweaver.cli.TemplateOptions;

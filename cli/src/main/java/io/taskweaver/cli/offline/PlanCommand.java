@@ -1,5 +1,6 @@
 package io.taskweaver.cli.offline;
 
+import io.taskweaver.cli.ContractsOption;
 import io.taskweaver.cli.PlanRefining;
 import io.taskweaver.reports.PlanJson;
 import io.taskweaver.reports.picture.PlanMarkdown;

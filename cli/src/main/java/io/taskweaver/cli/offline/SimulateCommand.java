@@ -1,6 +1,7 @@
 package io.taskweaver.cli.offline;
 
 import io.taskweaver.cli.CommandFailure;
+import io.taskweaver.cli.ContractsOption;
 import io.taskweaver.client.TaskWeaver;
 import io.taskweaver.model.OverlapMode;
 import io.taskweaver.model.Plan;

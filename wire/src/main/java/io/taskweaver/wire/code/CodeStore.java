@@ -239,7 +239,7 @@ public final class CodeStore implements PlanRepositories, AutoCloseable {
             try {
                 WorkTree.removeSpares(code.folder());
             } catch (IOException e) {
-                LOG.warn("Work trees that nobody uses cannot be removed from {}", code.folder(), e);
+                LOG.warn("Unused work trees cannot be removed from {}", code.folder(), e);
             }
             code.close();
         }

@@ -1,13 +1,12 @@
-package io.taskweaver.cli.offline;
+package io.taskweaver.cli;
 
-import io.taskweaver.cli.HelpHeading;
 import io.taskweaver.model.ContractMode;
 import io.taskweaver.model.PlanOptions;
 import picocli.CommandLine.Option;
 
-/** How a plan that nothing runs of gives contracts: a run has the same option. */
+/** How a plan gives contracts, whether it is run or not. */
 @HelpHeading("Plan")
-final class ContractsOption {
+public final class ContractsOption {
     @Option(
             names = "--contracts",
             paramLabel = "HOW",
@@ -17,7 +16,12 @@ final class ContractsOption {
                             + " project is Java or its language is unknown, else text (default: ${DEFAULT-VALUE}).")
     private ContractMode contracts = ContractMode.AUTO;
 
-    PlanOptions options() {
+    ContractMode mode() {
+        return contracts;
+    }
+
+    /** The options of a plan that nothing runs of. */
+    public PlanOptions options() {
         return PlanOptions.DEFAULT.with(contracts);
     }
 }
