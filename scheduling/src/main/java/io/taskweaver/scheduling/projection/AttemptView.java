@@ -51,13 +51,22 @@ public record AttemptView(
             case PlanEvent.TaskCompleted e -> changed.completed(completed.or(() -> Optional.of(e.withoutChanges())));
             case PlanEvent.TaskFailed e -> changed.failed(failed.or(() -> Optional.of(e)));
             case PlanEvent.ContextMerged e -> changed.merged(merged.or(() -> Optional.of(e)));
-            case PlanEvent.MergeConflicted e -> changed.conflicted(conflicted.or(() -> Optional.of(e)));
+            case PlanEvent.MergeConflicted e -> changed.conflicted(counting(e));
             case PlanEvent.ResultApproved e -> changed.approved(earlier(approved, e));
             case PlanEvent.ResultWithdrawn e -> changed.withdrawn(earlier(withdrawn, e));
             case PlanEvent.TaskResolved e -> changed.resolved(earlier(resolved, e));
             case PlanEvent.ExecutionJournal _, PlanEvent.TaskOutput _ -> {}
         }
         return changed.build();
+    }
+
+    /** That a person's resolution was refused counts only while the plan is open, and is told again once it is again. */
+    private Optional<PlanEvent.MergeConflicted> counting(PlanEvent.MergeConflicted e) {
+        return conflicted
+                .filter(known -> known.refused().isEmpty()
+                        || e.refused().isEmpty()
+                        || !known.at().isBefore(e.at()))
+                .or(() -> Optional.of(e));
     }
 
     /** What follows from a command is told again, at a later time, when the command comes again. */

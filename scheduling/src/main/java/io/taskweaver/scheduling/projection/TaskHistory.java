@@ -139,7 +139,7 @@ final class TaskHistory {
      * Where the node stands, apart from those that reconcile its result now: moves by the scheduler's rules, in the order
      * of attempts and, between and within them, of time.
      *
-     * @param isWithoutEffect whether a command of a moment has no effect
+     * @param isWithoutEffect whether a command of a moment, or a refusal, has no effect since the plan has ended
      * @param before how many conflicts were reconciled until it came to this node
      * @param stoppedFrom from when attempts were stopped because the plan is cancelled; empty if it is not
      * @param until what happened from this moment on is left out
@@ -187,7 +187,8 @@ final class TaskHistory {
                     state = Transitions.rejected(
                             review, attempt.rejection().get(), options.apply(at).maxRejections());
             }
-            if (attempt.conflicted().isPresent()) {
+            if (attempt.conflicted().isPresent()
+                    && !isTooLate(state, attempt.conflicted().get(), isWithoutEffect)) {
                 state = moved(state, moves, attempt.conflicted().get().at());
                 // Without an approval, it would not have been merged.
                 if (state instanceof TaskState.InReview review)
@@ -219,6 +220,12 @@ final class TaskHistory {
                         state instanceof TaskState.InReview ? state : new TaskState.Pending(tried.attempts()),
                         question.get().text())
                 : state;
+    }
+
+    /** Of a plan that has ended, nobody hears that a resolution was refused. */
+    private static boolean isTooLate(
+            TaskState state, PlanEvent.MergeConflicted conflict, Predicate<Instant> isWithoutEffect) {
+        return state instanceof TaskState.Resolved && isWithoutEffect.test(conflict.at());
     }
 
     /** The planner asked it, and nobody answered: whatever others say of an attempt, none was issued since. */

@@ -229,8 +229,11 @@ final class PlayedPlan {
                 else complete(one);
             }
             default -> {
-                if (kept instanceof TaskState.Resolved && random.nextInt(3) == 0) refuse(one);
-                else if (isVerification(one.task())) judge(one, true);
+                if (kept instanceof TaskState.Resolved && random.nextInt(3) == 0) {
+                    refuse(one);
+                    // Who missed it asks again.
+                    if (progress.stateOf(one.task()) instanceof TaskState.Resolved) out.add(one);
+                } else if (isVerification(one.task())) judge(one, true);
                 else if (isVerifying()) out.add(one); // Others wait.
                 else if (options.verify().isPresent() && one.step() == 2 && random.nextInt(3) == 0) {
                     var node = Verifications.batch(1 + batches.size());
