@@ -16,6 +16,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -133,8 +134,8 @@ final class ContextCommands {
 
         @Override
         int of(PlanContexts contexts) {
-            var view =
-                    found(contexts.show(plan(), Optional.ofNullable(task), ContextCommands.version(version, "--at")));
+            var view = found(contexts.show(
+                    plan(), Optional.ofNullable(task), ContextCommands.version(version, "--at"), limit(json)));
             if (json) printJson(view);
             else print(ContextText.of(view));
             return ExitCode.DONE;
@@ -167,8 +168,8 @@ final class ContextCommands {
         @Override
         int of(PlanContexts contexts) {
             var task = rest.size() == 3 ? Optional.of(taskOf(rest.getFirst())) : Optional.<TaskId>empty();
-            var difference = found(
-                    contexts.difference(plan(), task, versionOf(rest.get(rest.size() - 2)), versionOf(rest.getLast())));
+            var difference = found(contexts.difference(
+                    plan(), task, versionOf(rest.get(rest.size() - 2)), versionOf(rest.getLast()), limit(json)));
             if (json) printJson(difference);
             else print(ContextText.of(difference));
             return ExitCode.DONE;
@@ -359,7 +360,7 @@ final class ContextCommands {
         @Override
         int of(PlanContexts contexts) throws InterruptedException {
             var id = plan();
-            var view = found(contexts.show(id, Optional.ofNullable(task), OptionalLong.empty()));
+            var view = found(contexts.show(id, Optional.ofNullable(task), OptionalLong.empty(), OptionalInt.of(1)));
             if (view.metadata().isRunning() && !force)
                 throw CommandFailure.badInput(
                         "Plan " + id + " is running, and its tasks need their contexts.",
@@ -379,6 +380,11 @@ final class ContextCommands {
             return "the contexts of plan " + id + ": " + ContextText.counts(view)
                     + ", and its code on the topic and in the data folders";
         }
+    }
+
+    /** JSON has all; people are shown the first of each section. */
+    private static OptionalInt limit(boolean json) {
+        return json ? OptionalInt.empty() : OptionalInt.of(ContextText.MOST_LINES);
     }
 
     private static OptionalLong version(@Nullable Long version, String option) {

@@ -20,7 +20,9 @@ import java.util.stream.Stream;
 
 /** Contexts as lines for people: a heading for each section, a line for each fact, with who contributed it. */
 final class ContextText {
-    private static final int MOST_LINES = 200;
+    /** Lines of a section, and what is asked for. */
+    static final int MOST_LINES = 200;
+
     private static final int SHORT = 10;
 
     private ContextText() {}
@@ -34,29 +36,31 @@ final class ContextText {
                 + about.state());
         lines.add("  commit " + about.commit() + ", " + about.at());
         about.awaited().ifPresent(what -> lines.add("  waits for: " + what));
-        section(lines, "Files", view.files(), ContextText::line);
+        var counts = view.counts();
+        section(lines, "Files", counts.files(), view.files(), ContextText::line);
         var codebase = view.codebase();
-        lines.add("Codebase: " + Counts.of(codebase.files().size(), "text file") + "  " + by(codebase.by()));
+        lines.add("Codebase: " + Counts.of(counts.codebase(), "text file") + "  " + by(codebase.by()));
         lines.add("  base " + codebase.base().start()
                 + (codebase.base().prefix().isEmpty()
                         ? ""
                         : ", folder " + codebase.base().prefix()));
         codebase.conventions().forEach(convention -> lines.add("  " + convention));
         var asked = view.requirements();
-        section(lines, "Requirements", asked.tasks(), ContextText::line);
+        section(lines, "Requirements", counts.tasks(), asked.tasks(), ContextText::line);
         asked.constraints().forEach(text -> lines.add("  constraint: " + text + "  " + by(asked.by())));
         asked.boundaries().forEach(text -> lines.add("  boundary: " + text + "  " + by(asked.by())));
-        section(lines, "Interfaces", view.interfaces(), ContextText::line);
-        section(lines, "Dependencies", view.dependencies(), ContextText::line);
+        section(lines, "Interfaces", counts.interfaces(), view.interfaces(), ContextText::line);
+        section(lines, "Dependencies", counts.dependencies(), view.dependencies(), ContextText::line);
         return lines;
     }
 
     /** What there is, in numbers. */
     static String counts(ContextView view) {
+        var counts = view.counts();
         return Counts.of(Math.toIntExact(view.metadata().newest()) + 1, "version") + ", "
-                + Counts.of(view.files().size(), "changed file") + ", "
-                + Counts.of(view.requirements().tasks().size(), "task") + ", "
-                + Counts.of(view.interfaces().size(), "contract");
+                + Counts.of(counts.files(), "changed file") + ", "
+                + Counts.of(counts.tasks(), "task") + ", "
+                + Counts.of(counts.interfaces(), "contract");
     }
 
     static List<String> of(ContextDifference difference) {
@@ -64,21 +68,25 @@ final class ContextText {
         lines.add("Plan " + difference.plan()
                 + difference.task().map(task -> ", task " + task).orElse("") + ": version " + difference.from() + " to "
                 + difference.to());
+        var counts = difference.counts();
         section(
                 lines,
                 "Files",
+                counts.files(),
                 difference.files(),
                 change -> sign(change.before(), change.after()) + " " + change.path() + "  " + hash(change.before())
                         + " -> " + hash(change.after()) + "  " + by(change.by()));
         section(
                 lines,
                 "Requirements",
+                counts.tasks(),
                 difference.requirements(),
                 change -> change.task() + ": " + change.before().orElse("unknown") + " -> "
                         + change.after().orElse("unknown") + "  " + change.title());
         section(
                 lines,
                 "Interfaces",
+                counts.interfaces(),
                 difference.interfaces(),
                 change -> sign(change.before(), change.after()) + " " + change.component() + ": "
                         + change.before().map(version -> "version " + version).orElse("none") + " -> "
@@ -87,6 +95,7 @@ final class ContextText {
         section(
                 lines,
                 "Dependencies",
+                counts.dependencies(),
                 difference.dependencies(),
                 change -> change.task() + " needs " + change.on() + ": " + met(change.before()) + " -> "
                         + met(change.after()));
@@ -109,10 +118,11 @@ final class ContextText {
         return lines;
     }
 
-    private static <F> void section(List<String> lines, String name, List<F> facts, Function<F, String> line) {
-        lines.add(name + ": " + facts.size());
-        facts.stream().limit(MOST_LINES).forEach(fact -> lines.add("  " + line.apply(fact)));
-        if (facts.size() > MOST_LINES) lines.add("  and " + (facts.size() - MOST_LINES) + " more; --json prints all");
+    private static <F> void section(
+            List<String> lines, String name, int count, List<F> facts, Function<F, String> line) {
+        lines.add(name + ": " + count);
+        facts.forEach(fact -> lines.add("  " + line.apply(fact)));
+        if (count > facts.size()) lines.add("  and " + (count - facts.size()) + " more; --json prints all");
     }
 
     private static String line(FileFact fact) {

@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.UUID;
 
@@ -31,6 +32,9 @@ public final class PlanContexts implements AutoCloseable {
 
     /** An export holds all of a code base. */
     private static final Duration EXPORT_TIMEOUT = Duration.ofMinutes(10);
+
+    /** Where the lists do not matter. */
+    private static final OptionalInt FEW = OptionalInt.of(1);
 
     private static final Duration SETTLING = Duration.ofSeconds(60);
     private static final Duration PAUSE = Duration.ofMillis(100);
@@ -68,18 +72,28 @@ public final class PlanContexts implements AutoCloseable {
      *
      * @param task empty for that of the plan
      * @param version of the plan's code; empty for the newest
+     * @param limit most entries of each list; empty for all
      */
-    public Answer<ContextView> show(PlanId plan, Optional<TaskId> task, OptionalLong version) {
+    public Answer<ContextView> show(PlanId plan, Optional<TaskId> task, OptionalLong version, OptionalInt limit) {
+        var query = new ArrayList<String>();
+        version.ifPresent(number -> query.add("version=" + number));
+        limit.ifPresent(most -> query.add("limit=" + most));
         var path = "/api/plans/" + plan
                 + task.map(id -> "/tasks/" + encoded(id.value())).orElse("") + "/context/facts"
-                + (version.isPresent() ? "?version=" + version.getAsLong() : "");
+                + (query.isEmpty() ? "" : "?" + String.join("&", query));
         return read(http.get(path, TIMEOUT, true), ContextView.class);
     }
 
-    /** What differs between two versions of a context. */
-    public Answer<ContextDifference> difference(PlanId plan, Optional<TaskId> task, long from, long to) {
+    /**
+     * What differs between two versions of a context.
+     *
+     * @param limit most entries of each list; empty for all
+     */
+    public Answer<ContextDifference> difference(
+            PlanId plan, Optional<TaskId> task, long from, long to, OptionalInt limit) {
         var path = "/api/plans/" + plan + "/context/diff?from=" + from + "&to=" + to
-                + task.map(id -> "&task=" + encoded(id.value())).orElse("");
+                + task.map(id -> "&task=" + encoded(id.value())).orElse("")
+                + (limit.isPresent() ? "&limit=" + limit.getAsInt() : "");
         return read(http.get(path, TIMEOUT, true), ContextDifference.class);
     }
 
@@ -117,7 +131,7 @@ public final class PlanContexts implements AutoCloseable {
     /**
      * Imports an export, and waits until it can be read.
      *
-     * @return the context of the plan; why not, if there are contexts of the plan already
+     * @return the context of the plan, with the first entries of its lists; why not, if there are contexts of the plan already
      * @throws ContextDocument.Unusable if its code is not what its content says
      * @throws SystemUnavailable if broker, registry or context service do not take it
      */
@@ -136,7 +150,7 @@ public final class PlanContexts implements AutoCloseable {
         sender.send(code);
         sender.send(content);
         await("did not import the contexts of plan " + plan, () -> status(plan) == ContextHttp.OK);
-        return show(plan, Optional.empty(), OptionalLong.empty());
+        return show(plan, Optional.empty(), OptionalLong.empty(), FEW);
     }
 
     /**
@@ -151,7 +165,7 @@ public final class PlanContexts implements AutoCloseable {
         sender.send(new ContextCommand(meta, new ClearContext(task, force)));
         await(
                 "did not remove the contexts of plan " + plan,
-                () -> !(show(plan, task, OptionalLong.empty()) instanceof Answer.Found<ContextView>));
+                () -> !(show(plan, task, OptionalLong.empty(), FEW) instanceof Answer.Found<ContextView>));
     }
 
     /** Whether the contexts of a plan were removed because it is archived. */
@@ -162,12 +176,14 @@ public final class PlanContexts implements AutoCloseable {
     }
 
     private boolean isImported(PlanId plan) {
-        return show(plan, Optional.empty(), OptionalLong.empty()) instanceof Answer.Found<ContextView>(var view, var _)
+        return show(plan, Optional.empty(), OptionalLong.empty(), FEW)
+                        instanceof Answer.Found<ContextView>(var view, var _)
                 && view.metadata().isImported();
     }
 
     private int status(PlanId plan) {
-        return http.get("/api/plans/" + plan + "/context/facts", TIMEOUT).statusCode();
+        return http.get("/api/plans/" + plan + "/context/facts?limit=1", TIMEOUT)
+                .statusCode();
     }
 
     private interface Condition {

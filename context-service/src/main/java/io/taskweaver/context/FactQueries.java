@@ -209,7 +209,8 @@ final class FactQueries {
                     contracts.values().stream().map(this::fact).toList(),
                     planned.stream()
                             .flatMap(node -> node.task().needs().stream().map(need -> fact(node.task(), need)))
-                            .toList());
+                            .toList(),
+                    Optional.empty());
         }
 
         ContextView ofTask(TaskPlanned node, QueryResult<IsolatedContext> answer) throws IOException {
@@ -243,7 +244,8 @@ final class FactQueries {
                                     .filter(need -> other.task().id().equals(task.id())
                                             || need.on().equals(task.id()))
                                     .map(need -> fact(other.task(), need)))
-                            .toList());
+                            .toList(),
+                    Optional.empty());
         }
 
         private static boolean isOf(Task task, Optional<IsolatedContext> shown, ContractPublished published) {

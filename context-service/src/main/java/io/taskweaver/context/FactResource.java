@@ -15,6 +15,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -53,11 +54,18 @@ public class FactResource {
             @Parameter(description = "Version of the plan's code; the newest if absent", example = "1")
                     @QueryParam("version")
                     @Nullable
-                    String version) {
+                    String version,
+            @Parameter(description = "Most entries of each list; all if absent", example = "200")
+                    @QueryParam("limit")
+                    @Nullable
+                    String limit) {
+        var most = limit(limit);
+        if (most.isEmpty()) return noLimit(limit);
         return request.answered(
                 plans,
                 version,
-                (question, stored) -> question.reply(queries.plan(stored, question.plan(), question.version())));
+                (question, stored) -> question.reply(queries.plan(stored, question.plan(), question.version())
+                        .map(view -> view.limited(most.getAsInt()))));
     }
 
     @GET
@@ -73,14 +81,20 @@ public class FactResource {
             @Parameter(description = "Version of the plan's code; the newest if absent", example = "1")
                     @QueryParam("version")
                     @Nullable
-                    String version) {
+                    String version,
+            @Parameter(description = "Most entries of each list; all if absent", example = "200")
+                    @QueryParam("limit")
+                    @Nullable
+                    String limit) {
         var id = PlanQuery.parsed(task, TaskId::new);
         if (id.isEmpty()) return HttpReplies.noTaskId(task);
+        var most = limit(limit);
+        if (most.isEmpty()) return noLimit(limit);
         return request.answered(
                 plans,
                 version,
-                (question, stored) ->
-                        question.reply(queries.task(stored, question.plan(), id.get(), question.version())));
+                (question, stored) -> question.reply(queries.task(stored, question.plan(), id.get(), question.version())
+                        .map(view -> view.limited(most.getAsInt()))));
     }
 
     @GET
@@ -99,17 +113,28 @@ public class FactResource {
             @Parameter(description = "Id of a task: its context instead of the plan's", example = "FR-001")
                     @QueryParam("task")
                     @Nullable
-                    String task) {
+                    String task,
+            @Parameter(description = "Most entries of each list; all if absent", example = "200")
+                    @QueryParam("limit")
+                    @Nullable
+                    String limit) {
         var id = Optional.ofNullable(task).map(text -> PlanQuery.parsed(text, TaskId::new));
         if (id.isPresent() && id.get().isEmpty()) return HttpReplies.noTaskId(String.valueOf(task));
         var before = PlanQuery.number(from);
         var after = PlanQuery.number(to);
         if (before.isEmpty() || after.isEmpty())
             return HttpReplies.invalid("from and to have to be versions.", "Use numbers from 0, as ?from=0&to=3.");
+        var most = limit(limit);
+        if (most.isEmpty()) return noLimit(limit);
         return request.answered(
                 plans,
                 (question, stored) -> question.reply(queries.difference(
-                        stored, question.plan(), id.flatMap(given -> given), before.getAsLong(), after.getAsLong())));
+                                stored,
+                                question.plan(),
+                                id.flatMap(given -> given),
+                                before.getAsLong(),
+                                after.getAsLong())
+                        .map(difference -> difference.limited(most.getAsInt()))));
     }
 
     @GET
@@ -147,5 +172,16 @@ public class FactResource {
                 plans,
                 (question, stored) -> question.reply(
                         queries.document(stored, question.plan()), MediaType.APPLICATION_JSON, ContextDocument::bytes));
+    }
+
+    /** How many entries a list may have; empty if the text is no number. */
+    private static OptionalInt limit(@Nullable String text) {
+        if (text == null) return OptionalInt.of(Integer.MAX_VALUE);
+        return text.matches("[1-9][0-9]{0,8}") ? OptionalInt.of(Integer.parseInt(text)) : OptionalInt.empty();
+    }
+
+    private static Response noLimit(@Nullable String text) {
+        return HttpReplies.invalid(
+                "'" + text + "' is not a limit.", "Use a number from 1, or omit it for all entries.");
     }
 }

@@ -1,6 +1,7 @@
 package io.taskweaver.context;
 
 import io.taskweaver.model.TaskId;
+import java.util.function.Function;
 
 /** Result of a query about a plan. */
 sealed interface QueryResult<T> {
@@ -17,6 +18,11 @@ sealed interface QueryResult<T> {
 
     /** The plan is archived. */
     record Gone<T>(PlanMark mark) implements QueryResult<T> {}
+
+    /** The same with something else in place of what was found. */
+    default <O> QueryResult<O> map(Function<T, O> change) {
+        return this instanceof Found<T>(var answer) ? new Found<>(change.apply(answer)) : without();
+    }
 
     /** The same for a query about something else, where nothing was found. */
     default <O> QueryResult<O> without() {

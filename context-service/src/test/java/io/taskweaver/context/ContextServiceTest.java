@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.not;
 
 import io.quarkus.test.common.QuarkusTestResource;
@@ -165,6 +166,15 @@ class ContextServiceTest {
                 .body("files[0].by.tasks", equalTo(List.of("api")))
                 .body("requirements.tasks[0].state", equalTo("merged"));
         get("/api/plans/seen/context/diff?from=0&to=1").then().statusCode(200).body("files[0].path", equalTo("A.java"));
+        get("/api/plans/seen/tasks/api/context/facts?limit=1")
+                .then()
+                .statusCode(200)
+                .body("files", hasSize(1));
+        get("/api/plans/seen/context/facts?limit=0")
+                .then()
+                .statusCode(400)
+                .body("detail", containsString("'0' is not a limit"));
+        get("/api/plans/seen/context/diff?from=0&to=1&limit=few").then().statusCode(400);
         get("/api/plans/seen/context/history?path=A.java")
                 .then()
                 .statusCode(200)

@@ -14,11 +14,13 @@ import io.taskweaver.wire.context.ContextDifference.TaskChange;
 import io.taskweaver.wire.context.ContextView;
 import io.taskweaver.wire.context.ContextView.FileFact;
 import io.taskweaver.wire.context.FileHistory;
+import io.taskweaver.wire.context.ListTotals;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -92,6 +94,41 @@ class FactQueriesTest {
         assertThat(view.dependencies())
                 .allMatch(ContextView.DependencyFact::met)
                 .hasSize(2);
+    }
+
+    @Test
+    void lists_that_a_limit_cuts_say_how_many_entries_there_are() {
+        var view = found(story.view());
+        assertThat(view.limited(3)).isEqualTo(view);
+        var few = view.limited(1);
+        assertThat(few.files()).isEqualTo(view.files().subList(0, 1));
+        assertThat(few.codebase().files()).hasSize(1);
+        assertThat(few.dependencies()).hasSize(1);
+        assertThat(few.requirements().tasks())
+                .extracting(fact -> fact.task().id())
+                .containsExactly(view.requirements().tasks().getFirst().task().id());
+        assertThat(few.requirements().constraints())
+                .isEqualTo(view.requirements().constraints());
+        assertThat(few.totals()).contains(new ListTotals(3, 2, 3, 1, 2));
+        assertThat(few.counts()).isEqualTo(view.counts());
+
+        var difference = found(story.difference(1, 3));
+        var first = difference.limited(1);
+        assertThat(first.requirements()).hasSize(1);
+        assertThat(first.counts()).isEqualTo(difference.counts());
+        assertThat(difference.limited(2)).isEqualTo(difference);
+    }
+
+    @Test
+    void the_paths_of_results_are_cut_as_well() {
+        var few = found(story.viewOf("api")).limited(1);
+
+        assertThat(few.requirements().tasks())
+                .singleElement()
+                .extracting(task -> task.result().orElseThrow().touched())
+                .asInstanceOf(InstanceOfAssertFactories.LIST)
+                .hasSize(1);
+        assertThat(few.totals()).isPresent();
     }
 
     @Test

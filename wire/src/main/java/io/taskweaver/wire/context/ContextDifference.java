@@ -21,6 +21,7 @@ import java.util.function.Function;
  * @param task empty for the context of the plan
  * @param from version before
  * @param to version after
+ * @param totals empty if the lists are whole
  */
 public record ContextDifference(
         PlanId plan,
@@ -30,12 +31,35 @@ public record ContextDifference(
         List<FileChange> files,
         List<TaskChange> requirements,
         List<InterfaceChange> interfaces,
-        List<DependencyChange> dependencies) {
+        List<DependencyChange> dependencies,
+        Optional<ListTotals> totals) {
     public ContextDifference {
         files = List.copyOf(files);
         requirements = List.copyOf(requirements);
         interfaces = List.copyOf(interfaces);
         dependencies = List.copyOf(dependencies);
+    }
+
+    /** How many entries its lists have, or would have if they were whole. */
+    public ListTotals counts() {
+        return totals.orElseGet(
+                () -> new ListTotals(files.size(), 0, requirements.size(), interfaces.size(), dependencies.size()));
+    }
+
+    /** The same with at most so many entries in each list. */
+    public ContextDifference limited(int limit) {
+        return counts().exceed(limit)
+                ? new ContextDifference(
+                        plan,
+                        task,
+                        from,
+                        to,
+                        ListTotals.first(files, limit),
+                        ListTotals.first(requirements, limit),
+                        ListTotals.first(interfaces, limit),
+                        ListTotals.first(dependencies, limit),
+                        Optional.of(counts()))
+                : this;
     }
 
     /**
@@ -126,7 +150,8 @@ public record ContextDifference(
                 files,
                 tasks,
                 interfaces,
-                dependencies);
+                dependencies,
+                Optional.empty());
     }
 
     private record Edge(TaskId task, TaskId on) {

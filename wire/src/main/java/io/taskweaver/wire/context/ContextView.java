@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param files paths that tasks or contracts changed; of a task, what it is shown
  * @param interfaces contracts of components; of a task, those that it implements or uses
  * @param dependencies what tasks need; of a task, its needs and what needs it
+ * @param totals empty if the lists are whole
  */
 public record ContextView(
         Metadata metadata,
@@ -27,11 +28,45 @@ public record ContextView(
         Codebase codebase,
         Requirements requirements,
         List<InterfaceFact> interfaces,
-        List<DependencyFact> dependencies) {
+        List<DependencyFact> dependencies,
+        Optional<ListTotals> totals) {
     public ContextView {
         files = List.copyOf(files);
         interfaces = List.copyOf(interfaces);
         dependencies = List.copyOf(dependencies);
+    }
+
+    /** How many entries its lists have, or would have if they were whole. */
+    public ListTotals counts() {
+        return totals.orElseGet(() -> new ListTotals(
+                files.size(),
+                codebase.files().size(),
+                requirements.tasks().size(),
+                interfaces.size(),
+                dependencies.size()));
+    }
+
+    /** The same with at most so many entries in each list, those of results included. */
+    public ContextView limited(int limit) {
+        var tasks = ListTotals.first(requirements.tasks(), limit).stream()
+                .map(task -> task.limited(limit))
+                .toList();
+        boolean isWhole = !counts().exceed(limit) && tasks.equals(requirements.tasks());
+        return isWhole
+                ? this
+                : new ContextView(
+                        metadata,
+                        ListTotals.first(files, limit),
+                        new Codebase(
+                                codebase.base(),
+                                ListTotals.first(codebase.files(), limit),
+                                codebase.conventions(),
+                                codebase.by()),
+                        new Requirements(
+                                requirements.constraints(), requirements.boundaries(), tasks, requirements.by()),
+                        ListTotals.first(interfaces, limit),
+                        ListTotals.first(dependencies, limit),
+                        Optional.of(counts()));
     }
 
     /**
@@ -130,6 +165,10 @@ public record ContextView(
         public TaskFact {
             dependents = Collections.unmodifiableMap(new LinkedHashMap<>(dependents));
         }
+
+        private TaskFact limited(int limit) {
+            return new TaskFact(task, position, dependents, state, result.map(outcome -> outcome.limited(limit)), by);
+        }
     }
 
     /**
@@ -154,6 +193,17 @@ public record ContextView(
             touched = List.copyOf(touched);
             united = List.copyOf(united);
             conflicts = List.copyOf(conflicts);
+        }
+
+        private ResultFact limited(int limit) {
+            return new ResultFact(
+                    attempt,
+                    version,
+                    commit,
+                    ListTotals.first(touched, limit),
+                    ListTotals.first(united, limit),
+                    ListTotals.first(conflicts, limit),
+                    reason);
         }
     }
 
