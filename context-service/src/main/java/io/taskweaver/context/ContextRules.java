@@ -56,12 +56,15 @@ import java.util.Optional;
  */
 final class ContextRules {
     private final PlanRepositories repositories;
+    private final Resolutions resolutions;
     private final QueueRules queue;
     private final ContextChangeRules changes;
 
     ContextRules(PlanRepositories repositories) {
         this.repositories = repositories;
-        this.queue = new QueueRules(repositories, new ResultMerges(repositories));
+        var merges = new ResultMerges(repositories);
+        this.resolutions = new Resolutions(repositories, merges);
+        this.queue = new QueueRules(repositories, merges, resolutions);
         this.changes = new ContextChangeRules(repositories);
     }
 
@@ -110,7 +113,7 @@ final class ContextRules {
      */
     Optional<FoldDecision> before(StoredPlan plan, PlanEvent event) throws IOException, InterruptedException {
         var replaced = changes.before(plan, event);
-        return replaced.isPresent() ? replaced : queue.lost(plan, event);
+        return replaced.isPresent() ? replaced : resolutions.lost(plan, event);
     }
 
     /**

@@ -2,9 +2,6 @@ package io.taskweaver.context;
 
 import io.taskweaver.code.CodeRepository;
 import io.taskweaver.code.TreeMerge;
-import io.taskweaver.contexts.ResultPaths;
-import io.taskweaver.model.CodeResult;
-import io.taskweaver.model.PlanId;
 import io.taskweaver.model.PlanOptions;
 import io.taskweaver.model.Task;
 import io.taskweaver.model.TaskId;
@@ -21,15 +18,9 @@ import io.taskweaver.model.event.PlanEvent.TaskResolved;
 import io.taskweaver.wire.code.PlanRepositories;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
-import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Decides in which order results are merged. A result that changes files which are being reconciled waits. In a plan with a
@@ -40,19 +31,14 @@ final class QueueRules {
     /** More results than are reconciled one after the other. */
     private static final int MOST_STEPS = 100;
 
-    private static final Logger LOG = Logger.getLogger(QueueRules.class);
-
     private final PlanRepositories repositories;
     private final ResultMerges merges;
+    private final Resolutions resolutions;
 
-    /** What cannot be made again is tried once: to wait for it at each event would hold up all plans. */
-    private final Set<LostCommit> unmade = new HashSet<>();
-
-    private record LostCommit(PlanId plan, String commit) {}
-
-    QueueRules(PlanRepositories repositories, ResultMerges merges) {
+    QueueRules(PlanRepositories repositories, ResultMerges merges, Resolutions resolutions) {
         this.repositories = repositories;
         this.merges = merges;
+        this.resolutions = resolutions;
     }
 
     FoldDecision on(StoredPlan plan, Head head, TaskCompleted completed) throws IOException, InterruptedException {
@@ -74,7 +60,7 @@ final class QueueRules {
                 || head.queue().inReview().contains(completed.task());
         if (isQueued && waiting.isPresent() && waiting.get().attempt() >= completed.attempt())
             return asked(plan, completed, code, head);
-        var incoming = incoming(plan, code, completed);
+        var incoming = merges.limited(plan, code, completed);
         // A person has settled what it reconciles.
         if (isSuperseded(plan, head, incoming)) return FoldDecision.Accept.silently(new Writes(completed.plan()));
         var queue = head.queue();
@@ -111,7 +97,7 @@ final class QueueRules {
         var before = plan.settlement(resolved.task());
         if (before.isPresent() && before.get().attempt() >= resolved.attempt())
             return FoldDecision.Accept.of(
-                    new Writes(resolved.plan()), repeated(plan, code, before.get(), resolved), before);
+                    new Writes(resolved.plan()), resolutions.repeated(plan, code, before.get(), resolved), before);
         if (head.base().isEmpty()) throw new IllegalArgumentException("The code of the plan has not arrived.");
         awaitHead(resolved, head);
         var waiting = plan.waiting(resolved.task());
@@ -119,166 +105,10 @@ final class QueueRules {
                 && waiting.isPresent()
                 && waiting.get().attempt() >= resolved.attempt()) return asked(plan, waiting.get(), code, head);
         try {
-            return accepted(plan, head, code, before, resolved);
+            return resolutions.accepted(plan, head, code, before, resolved);
         } catch (IllegalArgumentException e) {
-            return refused(plan, head, before, resolved, String.valueOf(e.getMessage()));
+            return Resolutions.refused(plan, head, before, resolved, String.valueOf(e.getMessage()));
         }
-    }
-
-    private FoldDecision accepted(
-            StoredPlan plan, Head head, CodeRepository code, Optional<Settlement> before, TaskResolved resolved)
-            throws IOException, InterruptedException {
-        var writes = new Writes(resolved.plan());
-        var objects = List.<CodeObjects>of();
-        var result = PersonsResult.of(resolved, resolved.resolution().code());
-        if (result.code().isEmpty()) {
-            var side = SideTaken.of(resolved, before, head);
-            writes.sideTaken(side);
-            result = side.made(code);
-            objects = objects(resolved, code, result);
-        }
-        incoming(plan, code, result);
-        var queue = withoutReconcilers(plan, head.queue(), resolved, writes);
-        queue = withoutBatchOf(queue, resolved.task()).reviewed(resolved.task()).await(resolved.task());
-        return FoldDecision.Accept.of(writes.waiting(result).head(head.with(queue)), objects, Optional.empty());
-    }
-
-    /** The queue without results that reconcile what a person has settled by now, or wanted to: nobody waits for them. */
-    private static MergeQueue withoutReconcilers(
-            StoredPlan plan, MergeQueue queue, TaskResolved resolved, Writes writes) {
-        for (var other : Stream.concat(queue.waiting().stream(), queue.inReview().stream())
-                .toList())
-            if (isReconciling(plan, other, resolved)) {
-                queue = withoutBatchOf(queue, other).settled(other);
-                writes.settled(other);
-            }
-        return queue;
-    }
-
-    /** What a person settled the task with cannot be merged: what was to be settled stays open. */
-    private static FoldDecision refused(
-            StoredPlan plan, Head head, Optional<Settlement> before, TaskResolved resolved, String reason) {
-        var writes = new Writes(resolved.plan());
-        // It is settled already, whatever else a person thought.
-        if (before.orElse(null) instanceof Settlement.Merged) return FoldDecision.Accept.of(writes, List.of(), before);
-        var task = resolved.task();
-        var open = before.map(Settlement.Conflicted.class::cast);
-        var paths = open.map(Settlement.Conflicted::paths).orElse(List.of());
-        var outcome = new Settlement.Conflicted(
-                task,
-                resolved.attempt(),
-                open.flatMap(Settlement.Conflicted::code),
-                paths,
-                open.flatMap(Settlement.Conflicted::resolves),
-                open.flatMap(Settlement.Conflicted::reason),
-                Optional.of(reason),
-                open.map(Settlement.Conflicted::collisions).orElse(List.of()));
-        var queue = withoutReconcilers(plan, head.queue(), resolved, writes);
-        // Who reconciles it now does so for this attempt.
-        if (queue.reservations().stream().anyMatch(reserved -> reserved.task().equals(task)))
-            queue = queue.release(task).reserve(new MergeQueue.Reservation(task, resolved.attempt(), paths));
-        if (!queue.equals(head.queue())) writes.head(head.with(queue));
-        return FoldDecision.Accept.of(writes.settlements(List.of(outcome)), List.of(), Optional.of(outcome));
-    }
-
-    /** Code to send again when a person's decision comes again. */
-    private List<CodeObjects> repeated(StoredPlan plan, CodeRepository code, Settlement settled, TaskResolved resolved)
-            throws IOException, InterruptedException {
-        var side =
-                plan.sideTaken(resolved.task()).filter(taken -> taken.resolved().attempt() == settled.attempt());
-        return side.isPresent()
-                ? again(plan, code, side.get(), resolved)
-                : merges.repeated(plan, code, settled, PersonsResult.of(resolved, Optional.empty()));
-    }
-
-    /**
-     * What people settled by a side is made here: a crash before it was sent loses it, while what is stored names it. It is
-     * made again before any other event is looked at, since nothing can be merged without it. Empty if nothing is lost.
-     */
-    Optional<FoldDecision> lost(StoredPlan plan, PlanEvent cause) throws IOException, InterruptedException {
-        var sides = plan.sidesTaken();
-        if (sides.isEmpty() || plan.head().flatMap(Head::base).isEmpty()) return Optional.empty();
-        var code = repositories.of(cause.plan());
-        var objects = new ArrayList<CodeObjects>();
-        // Each commit is made on those before it.
-        for (var side : sides.stream()
-                .sorted(Comparator.comparingLong(each ->
-                        merged(plan, each).map(Settlement.Merged::version).orElse(Long.MAX_VALUE)))
-                .toList()) {
-            var commit = commitOf(plan, side);
-            if (commit.isEmpty() || code.has(commit.get())) continue;
-            var lost = new LostCommit(cause.plan(), commit.get());
-            if (unmade.contains(lost) || repositories.await(cause.plan(), commit.get())) continue;
-            var made = again(plan, code, side, cause);
-            if (code.has(commit.get())) objects.addAll(made);
-            else {
-                unmade.add(lost);
-                LOG.warnf(
-                        "Resolution cannot be made again plan=%s task=%s attempt=%d commit=%s head=%s",
-                        cause.plan(), side.task(), side.resolved().attempt(), commit.get(), side.head());
-            }
-        }
-        return objects.isEmpty()
-                ? Optional.empty()
-                : Optional.of(FoldDecision.Accept.of(new Writes(cause.plan()), objects, Optional.empty()));
-    }
-
-    /** What a side became part of; empty if it is not merged. */
-    private static Optional<Settlement.Merged> merged(StoredPlan plan, SideTaken side) {
-        return plan.settlement(side.task())
-                .filter(settled -> settled.attempt() == side.resolved().attempt())
-                .filter(Settlement.Merged.class::isInstance)
-                .map(Settlement.Merged.class::cast);
-    }
-
-    /** The commit without which the plan's code has a hole: the merged one, or that of a result that waits. */
-    private static Optional<String> commitOf(StoredPlan plan, SideTaken side) {
-        var merged = merged(plan, side);
-        return merged.isPresent()
-                ? merged.map(Settlement.Merged::commit)
-                : plan.waiting(side.task())
-                        .filter(result -> result.attempt() == side.resolved().attempt())
-                        .flatMap(TaskCompleted::code)
-                        .map(CodeResult::commit);
-    }
-
-    /** Makes again what follows from a side, where it is not here, and sends all of it. */
-    private List<CodeObjects> again(StoredPlan plan, CodeRepository code, SideTaken side, PlanEvent cause)
-            throws IOException, InterruptedException {
-        if (!repositories.await(cause.plan(), side.head())) return List.of();
-        var made = side.made(code);
-        var objects = new ArrayList<>(objects(cause, code, made));
-        var merged = merged(plan, side);
-        if (merged.isPresent()) objects.addAll(merges.repeated(plan, code, merged.get(), made));
-        return objects;
-    }
-
-    /** The commit of a result that is made here, as packs. */
-    private static List<CodeObjects> objects(PlanEvent cause, CodeRepository code, TaskCompleted made)
-            throws IOException {
-        if (made.code().isEmpty()) return List.of();
-        var result = made.code().get();
-        return ResultMerges.packed(cause, code, result.commit(), code.treeOf(result.parent()), Optional.empty());
-    }
-
-    private ResultMerges.Incoming incoming(StoredPlan plan, CodeRepository code, TaskCompleted completed)
-            throws IOException, InterruptedException {
-        var incoming = merges.incoming(plan, code, completed);
-        ResultPaths.tooMany("The result", incoming.changes().size()).ifPresent(problem -> {
-            throw new IllegalArgumentException(problem);
-        });
-        return incoming;
-    }
-
-    private static MergeQueue withoutBatchOf(MergeQueue queue, TaskId task) {
-        return queue.batch().filter(batch -> batch.results().contains(task)).isPresent() ? queue.withoutBatch() : queue;
-    }
-
-    /** Whether a task reconciles a result that a person has settled by now. */
-    private static boolean isReconciling(StoredPlan plan, TaskId task, TaskResolved resolved) {
-        return ResultMerges.conflictsBehind(plan, ResultMerges.resolved(plan, task)).stream()
-                .anyMatch(
-                        conflict -> conflict.task().equals(resolved.task()) && conflict.attempt() < resolved.attempt());
     }
 
     private static boolean isSuperseded(StoredPlan plan, Head head, ResultMerges.Incoming incoming) {
@@ -361,7 +191,7 @@ final class QueueRules {
         awaitHead(cause, head);
         if (verdict.isPresent())
             return Optional.of(concluded(plan, head, queue.batch().get(), verdict.get(), cause));
-        return new Step(plan, head, repositories.of(cause.plan()), cause).taken();
+        return new MergeStep(merges, plan, head, repositories.of(cause.plan()), cause).taken();
     }
 
     /** Whoever merges needs the head. It comes from the topic where this instance did not make it. */
@@ -451,20 +281,13 @@ final class QueueRules {
                                 : queue.withoutBatch());
             var only = plan.waiting(batch.results().getFirst());
             if (only.isPresent())
-                return refused(head, merges.incoming(plan, code, only.get()), batch.commit(), verdict.reason());
+                return merges.refused(head, merges.incoming(plan, code, only.get()), batch.commit(), verdict.reason());
         }
         return changed(cause, head, queue.withoutBatch());
     }
 
-    private static FoldDecision changed(PlanEvent cause, Head head, MergeQueue queue) {
+    static FoldDecision changed(PlanEvent cause, Head head, MergeQueue queue) {
         return FoldDecision.Accept.silently(new Writes(cause.plan()).head(head.with(queue)));
-    }
-
-    /** The result that makes the command fail. */
-    private FoldDecision refused(Head head, ResultMerges.Incoming incoming, String commit, String reason) {
-        var text = "Together with what is merged, this result fails, as commit " + commit + " on top of "
-                + head.commit() + ". " + reason;
-        return merges.conflicted(head, incoming, List.of(), Optional.of(text), MergeQueue::cleared);
     }
 
     /** Merges a result that nothing holds back. */
@@ -473,12 +296,8 @@ final class QueueRules {
         return switch (merges.merge(code, incoming, head.commit())) {
             case TreeMerge.Outcome.Merged merge ->
                 merges.merged(plan, head, code, incoming, merge, UnaryOperator.identity());
-            case TreeMerge.Outcome.Conflicted conflicted -> conflicted(head, incoming, conflicted);
+            case TreeMerge.Outcome.Conflicted conflicted -> merges.conflicted(head, incoming, conflicted);
         };
-    }
-
-    private FoldDecision conflicted(Head head, ResultMerges.Incoming incoming, TreeMerge.Outcome.Conflicted outcome) {
-        return merges.conflicted(head, incoming, outcome.conflicts(), Optional.empty(), UnaryOperator.identity());
     }
 
     /**
@@ -490,144 +309,14 @@ final class QueueRules {
         var side = plan.sideTaken(completed.task())
                 .filter(taken -> taken.resolved().attempt() == completed.attempt());
         var objects = new ArrayList<CodeObjects>();
-        if (side.isPresent()) objects.addAll(again(plan, code, side.get(), completed));
+        if (side.isPresent()) objects.addAll(resolutions.again(plan, code, side.get(), completed));
         var open = head.queue().batch().filter(batch -> batch.verdict().isEmpty());
         if (open.isPresent() && !repositories.await(completed.plan(), open.get().commit()))
             return FoldDecision.Accept.of(
                     new Writes(completed.plan()).head(head.with(head.queue().withoutBatch())),
                     objects,
                     Optional.empty());
-        if (open.isPresent()) objects.addAll(objects(completed, code, open.get()));
+        if (open.isPresent()) objects.addAll(ResultMerges.packed(completed, code, open.get()));
         return new FoldDecision.Accept(new Writes(completed.plan()), objects, Optional.empty(), open, List.of());
-    }
-
-    private static List<CodeObjects> objects(PlanEvent cause, CodeRepository code, MergeQueue.Batch batch)
-            throws IOException {
-        var objects = new ArrayList<CodeObjects>();
-        for (var commit = batch.commit(); !commit.equals(batch.from()); ) {
-            var parent = code.parentOf(commit).orElseThrow();
-            objects.addAll(ResultMerges.packed(cause, code, commit, code.treeOf(parent), Optional.empty()));
-            commit = parent;
-        }
-        return objects;
-    }
-
-    /** The next step of a queue in which no batch is being verified. */
-    private final class Step {
-        private final StoredPlan plan;
-        private final Head head;
-        private final CodeRepository code;
-        private final PlanEvent cause;
-        private final MergeQueue queue;
-        private final List<TaskId> staged = new ArrayList<>();
-        private String tip;
-
-        Step(StoredPlan plan, Head head, CodeRepository code, PlanEvent cause) {
-            this.plan = plan;
-            this.head = head;
-            this.code = code;
-            this.cause = cause;
-            this.queue = head.queue();
-            this.tip = head.commit();
-        }
-
-        Optional<FoldDecision> taken() throws IOException, InterruptedException {
-            for (var task : queue.candidates()) {
-                var decision = consider(task);
-                if (decision != null) return Optional.of(decision);
-            }
-            if (staged.isEmpty()) {
-                // What is left of the suspects waits for files: the others may go on.
-                return queue.suspects().isEmpty()
-                        ? Optional.empty()
-                        : Optional.of(changed(cause, head, queue.cleared()));
-            }
-            var batch = new MergeQueue.Batch(
-                    Verifications.batch(queue.requested() + 1), tip, head.commit(), staged, Optional.empty());
-            return Optional.of(new FoldDecision.Accept(
-                    new Writes(cause.plan()).head(head.with(queue.request(batch))),
-                    objects(cause, code, batch),
-                    Optional.empty(),
-                    Optional.of(batch),
-                    List.of()));
-        }
-
-        /** Settles a result if that is possible now; else puts it into the batch, or passes it over. */
-        private @Nullable FoldDecision consider(TaskId task) throws IOException, InterruptedException {
-            var result = plan.waiting(task);
-            var before = plan.settlement(task);
-            if (result.isEmpty()
-                    || before.filter(known -> known.attempt() >= result.get().attempt())
-                            .isPresent()) return changed(cause, head, dropped(task, before));
-            var incoming = merges.incoming(plan, code, result.get());
-            if (isHeld(incoming)) return null;
-            return switch (merges.merge(code, incoming, tip)) {
-                case TreeMerge.Outcome.Conflicted conflicted ->
-                    staged.isEmpty() ? conflicted(head, incoming, conflicted) : null;
-                case TreeMerge.Outcome.Merged merge -> consider(incoming, merge);
-            };
-        }
-
-        /** A crash came between its settlement and the head. */
-        private MergeQueue dropped(TaskId task, Optional<Settlement> before) {
-            var rest = queue.settled(task);
-            return before.orElse(null) instanceof Settlement.Conflicted open
-                    ? rest.reserve(new MergeQueue.Reservation(open.task(), open.attempt(), open.paths()))
-                    : rest;
-        }
-
-        private @Nullable FoldDecision consider(ResultMerges.Incoming incoming, TreeMerge.Outcome.Merged merge)
-                throws IOException {
-            if (queue.command().isEmpty() || (staged.isEmpty() && merge.tree().equals(code.treeOf(head.commit()))))
-                return merges.merged(plan, head, code, incoming, merge, UnaryOperator.identity());
-            var commit = merges.commit(plan, code, merge.tree(), tip, incoming.completed());
-            if (staged.isEmpty() && isVerified(incoming, merge.tree()))
-                return merges.merged(
-                        plan,
-                        head,
-                        code,
-                        incoming,
-                        merge,
-                        after -> after.verified(merge.tree(), known(incoming, merge.tree())));
-            if (queue.suspects().size() == 1 && merge.tree().equals(queue.failing()))
-                return refused(head, incoming, commit, queue.reason());
-            tip = commit;
-            staged.add(incoming.task());
-            return null;
-        }
-
-        private List<String> known(ResultMerges.Incoming incoming, String tree) {
-            return isOwn(incoming, tree) ? incoming.completed().failures() : queue.failures();
-        }
-
-        /** Whether the command succeeded on this tree: it is the head's, or what the attempt left. */
-        private boolean isVerified(ResultMerges.Incoming incoming, String tree) {
-            return tree.equals(queue.verified()) || isOwn(incoming, tree);
-        }
-
-        private boolean isOwn(ResultMerges.Incoming incoming, String tree) {
-            // No attempt ran the command on what a person made.
-            if (PersonsResult.isOne(incoming.completed())) return false;
-            boolean ran = plan.task(incoming.task())
-                    .map(planned -> planned.task().checks().command())
-                    .map(own -> own.isEmpty() || own.equals(queue.command()))
-                    .orElse(false);
-            return ran
-                    && incoming.completed()
-                            .code()
-                            .filter(result -> result.tree().equals(tree))
-                            .isPresent();
-        }
-
-        /** Whether it changes files that another task reconciles. */
-        private boolean isHeld(ResultMerges.Incoming incoming) {
-            return queue.reservations().stream()
-                    .filter(reserved -> !reserved.task().equals(incoming.task())
-                            && incoming.standsFor().stream()
-                                    .noneMatch(open -> open.task().equals(reserved.task())
-                                            && open.attempt() == reserved.attempt()))
-                    .anyMatch(
-                            reserved -> incoming.changes().stream().anyMatch(change -> reserved.covers(change.path())));
-        }
     }
 }

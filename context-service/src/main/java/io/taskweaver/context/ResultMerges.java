@@ -3,6 +3,7 @@ package io.taskweaver.context;
 import io.taskweaver.code.CodeRepository;
 import io.taskweaver.code.TreeMerge;
 import io.taskweaver.contexts.ResolvedAttempt;
+import io.taskweaver.contexts.ResultPaths;
 import io.taskweaver.model.CodeResult;
 import io.taskweaver.model.EntryChange;
 import io.taskweaver.model.TaskId;
@@ -289,5 +290,41 @@ final class ResultMerges {
             next = conflict.resolves();
         }
         return behind;
+    }
+
+    /** The result that makes the command fail. */
+    FoldDecision refused(Head head, Incoming incoming, String commit, String reason) {
+        var text = "Together with what is merged, this result fails, as commit " + commit + " on top of "
+                + head.commit() + ". " + reason;
+        return conflicted(head, incoming, List.of(), Optional.of(text), MergeQueue::cleared);
+    }
+
+    FoldDecision conflicted(Head head, Incoming incoming, TreeMerge.Outcome.Conflicted outcome) {
+        return conflicted(head, incoming, outcome.conflicts(), Optional.empty(), UnaryOperator.identity());
+    }
+
+    /**
+     * A result that is to be merged.
+     *
+     * @throws IllegalArgumentException if it changes more files than one may
+     */
+    Incoming limited(StoredPlan plan, CodeRepository code, TaskCompleted completed)
+            throws IOException, InterruptedException {
+        var incoming = incoming(plan, code, completed);
+        ResultPaths.tooMany("The result", incoming.changes().size()).ifPresent(problem -> {
+            throw new IllegalArgumentException(problem);
+        });
+        return incoming;
+    }
+
+    /** The commits of a batch, as packs. */
+    static List<CodeObjects> packed(PlanEvent cause, CodeRepository code, MergeQueue.Batch batch) throws IOException {
+        var objects = new ArrayList<CodeObjects>();
+        for (var commit = batch.commit(); !commit.equals(batch.from()); ) {
+            var parent = code.parentOf(commit).orElseThrow();
+            objects.addAll(packed(cause, code, commit, code.treeOf(parent), Optional.empty()));
+            commit = parent;
+        }
+        return objects;
     }
 }
