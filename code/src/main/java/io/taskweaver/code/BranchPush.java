@@ -146,6 +146,9 @@ public final class BranchPush {
         var end = last < 0 ? body : body.substring(last + 2);
         boolean hasTrailers = !end.isEmpty() && end.lines().allMatch(line -> line.matches("[A-Za-z-]+: .*"));
         var plain = hasTrailers ? body.substring(0, Math.max(0, last)) : body;
-        return new Commit(parts[0], plain.strip(), Optional.of(parts[2].strip()).filter(task -> !task.isEmpty()));
+        return new Commit(
+                parts[0],
+                plain.strip(),
+                Optional.of(parts[2].strip()).filter(task -> !task.isEmpty() && task.indexOf(',') < 0));
     }
 }

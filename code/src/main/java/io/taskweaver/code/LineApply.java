@@ -270,13 +270,17 @@ public final class LineApply {
     private List<String> squashed(LineRebase.Rebased rebased, Optional<String> onto) throws IOException {
         var commits = new ArrayList<String>();
         var message = new StringBuilder("Result of plan " + plan + "\n");
+        var trailers = new StringBuilder();
         for (var written : rebased.commits()) {
             if (written.step().isWork()) commits.add(written.id());
-            else
+            else {
                 message.append(message.indexOf("\n* ") < 0 ? "\n* " : "* ")
                         .append(written.step().commit().title())
                         .append('\n');
+                written.step().commit().tasks().forEach(task -> trailers.append("Task: " + task + "\n"));
+            }
         }
+        message.append('\n').append(trailers).append("Plan: " + plan + "\n");
         var parent = commits.isEmpty() ? onto.stream().toList() : List.of(commits.getLast());
         var last = rebased.head().orElseThrow();
         commits.add(code.commit(code.treeOf(last), parent, message.toString(), code.dateOf(last)));

@@ -91,7 +91,8 @@ final class RawCommit {
         return all;
     }
 
-    private Stream<String> tasks() {
+    /** The tasks that it is about. */
+    Stream<String> tasks() {
         return message().lines().map(TASK::matcher).filter(Matcher::matches).map(matcher -> matcher.group(1));
     }
 

@@ -109,8 +109,8 @@ class BranchPushTest {
                 user.branch(new LineApply.Options(Optional.empty(), Optional.empty(), true, false));
 
         assertThat(BranchPush.commits(user.repository(), made))
-                .extracting(BranchPush.Commit::title)
-                .containsExactly("Result of plan shop");
+                .containsExactly(new BranchPush.Commit(
+                        "Result of plan shop", "* T1 one\n* T2 two\n* T3 three", Optional.empty()));
     }
 
     @Test

@@ -352,7 +352,10 @@ class LineApplyTest {
             branched(story.branch(new LineApply.Options(Optional.empty(), Optional.empty(), true, false)));
 
             assertThat(story.git.text("log", "--format=%B", "main.." + BRANCH))
-                    .isEqualTo("Result of plan shop\n\n* T1 Cart\n* T2 Pay\n\nThe code as it is");
+                    .isEqualTo("Result of plan shop\n\n* T1 Cart\n* T2 Pay\n\nTask: T1\nTask: T2\nPlan: shop\n\n"
+                            + "The code as it is");
+            assertThat(story.git.text("log", "--max-count=1", "--format=%(trailers:key=Task,valueonly)", BRANCH))
+                    .isEqualTo("T1\nT2");
             assertThat(story.git.text("rev-parse", BRANCH + "^{tree}"))
                     .isEqualTo(story.code().treeOf(story.head()));
             assertThat(story.fsck()).isEqualTo(CLEAN);
