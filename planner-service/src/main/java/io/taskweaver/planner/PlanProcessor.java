@@ -78,9 +78,6 @@ final class PlanProcessor implements Processor<String, byte[], byte[], Outgoing>
     /** Header of an event that was forwarded to its plan's partition, so that it is never forwarded again. */
     private static final String FORWARDED = "taskweaver-sent-home";
 
-    /** How long to wait for the planning of a submission if none is queued, so that most plans start immediately. */
-    private static final Duration PROMPT = Duration.ofMillis(200);
-
     /** Largest submission that can be stored: a changelog record holds it with its key, uncompressed. */
     private static final int MOST_KEPT_BYTES = Topics.MAX_MESSAGE_BYTES - 64 * 1024;
 
@@ -298,7 +295,7 @@ final class PlanProcessor implements Processor<String, byte[], byte[], Outgoing>
         store.await(head, kept, cause.trace());
         counts.ended(head);
         waiting.add(plan);
-        if (underway == null) planNext(cause.mayBeRepeated(), PROMPT);
+        if (underway == null) planNext(cause.mayBeRepeated(), rules.promptly());
     }
 
     /** Handles a finished planning, and starts the next. */

@@ -11,6 +11,7 @@ import java.time.Duration;
  * @param topicPrefix prefix of topic names
  * @param partitions of every topic of the system
  * @param tick how often delays and overdue answers are checked while a plan is open
+ * @param promptly how long a submission's planning is waited for if no other is under way, so that most plans start at once
  * @param backoff how long failed attempts wait
  * @param timeouts time limits for answers
  * @param limits limits of a submission
@@ -19,6 +20,7 @@ public record PlannerRules(
         String topicPrefix,
         int partitions,
         Duration tick,
+        Duration promptly,
         Backoff backoff,
         AnswerTimeouts timeouts,
         SubmissionLimits limits) {

@@ -44,6 +44,8 @@ public class PlannerRuntime implements StreamsRunner.Application {
     /** How long a computation may continue after it was stopped. */
     static final Duration GRACE = Duration.ofSeconds(10);
 
+    private static final Duration PROMPTLY = Duration.ofMillis(200);
+
     /** Of the stores of all partitions: a plan's working set is in the fold, the store is read when a plan starts. */
     private static final long STORE_BYTES = 16L * 1024 * 1024;
 
@@ -130,6 +132,7 @@ public class PlannerRuntime implements StreamsRunner.Application {
                 cluster.topicPrefix(),
                 partitions,
                 settings.tick(),
+                PROMPTLY,
                 new Backoff(settings.backoff(), settings.longestBackoff()),
                 new AnswerTimeouts(settings.lease(), settings.contractTimeout(), settings.mergeTimeout()),
                 settings.limits().limits());

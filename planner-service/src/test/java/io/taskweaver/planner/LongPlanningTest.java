@@ -30,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 class LongPlanningTest {
     private static final Duration LONG = Duration.ofMinutes(1);
     private static final Duration SHORT = Duration.ofMillis(300);
+    private static final Duration PROMPTLY = Duration.ofMillis(200);
     private static final Duration TICK = Duration.ofMillis(100);
 
     private final AtomicBoolean released = new AtomicBoolean();
@@ -42,7 +43,7 @@ class LongPlanningTest {
     private PlannerStory story;
 
     private PlannerStory story(Duration limit) {
-        story = new PlannerStory(folder, this::planned, limit).executors(10);
+        story = new PlannerStory(folder, this::planned, limit, PROMPTLY).executors(10);
         return story;
     }
 

@@ -88,19 +88,22 @@ final class PlannerStory implements AutoCloseable {
     private MeterRegistry meters = new SimpleMeterRegistry();
     private final Function<Submission, Planning> planner;
     private final Duration planningLimit;
+    private final Duration promptly;
     private PlanningThread planning;
     private TopologyTestDriver driver;
     private Optional<TraceContext> trace = Optional.empty();
     private Instant now = Instant.parse("2026-01-01T00:00:00Z");
 
     PlannerStory(Path folder) {
-        this(folder, SomePlans::plan, Duration.ofMinutes(1));
+        this(folder, SomePlans::plan, Duration.ofMinutes(1), Duration.ofMinutes(1));
     }
 
-    PlannerStory(Path folder, Function<Submission, Planning> planner, Duration planningLimit) {
+    /** @param promptly how long a submission's planning is waited for */
+    PlannerStory(Path folder, Function<Submission, Planning> planner, Duration planningLimit, Duration promptly) {
         this.folder = folder;
         this.planner = planner;
         this.planningLimit = planningLimit;
+        this.promptly = promptly;
         this.planning = planning();
         this.driver = start();
         after(Duration.ofSeconds(5));
@@ -351,11 +354,12 @@ final class PlannerStory implements AutoCloseable {
         return new PlanningThread(planningLimit, Duration.ofMinutes(1), work);
     }
 
-    static PlannerRules rules() {
+    private PlannerRules rules() {
         return new PlannerRules(
                 "",
                 1,
                 Duration.ofMillis(100),
+                promptly,
                 new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(5)),
                 AnswerTimeouts.DEFAULT,
                 SubmissionLimits.DEFAULT);
