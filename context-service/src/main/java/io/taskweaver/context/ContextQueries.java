@@ -254,7 +254,7 @@ final class ContextQueries {
             var conflicts = new ArrayList<FileConflict>();
             if (conflicted.isPresent()) takeConflict(conflicted.get(), conflicts);
             contracts.values().forEach(contract -> contract.files().forEach(file -> files.remove(file.path())));
-            for (var conflict : conflicts) conflict.current().ifPresent(text -> files.put(conflict.path(), text));
+            for (var conflict : conflicts) take(conflict.path());
             var unknown = given.unlocks().stream()
                     .limit(Neighbours.MOST_DEPENDENTS)
                     .filter(next -> plan.task(next).isEmpty())
@@ -346,9 +346,9 @@ final class ContextQueries {
                     for (var path : paths)
                         conflicts.add(new FileConflict(
                                 at.inPlan(path.path()).orElse(path.path()),
-                                text(path.base()),
-                                text(path.head()),
-                                text(path.result()),
+                                shown(path.base()),
+                                shown(path.head()),
+                                shown(path.result()),
                                 plan.contributors(path.path()),
                                 path.added().map(name -> at.inPlan(name).orElse(name))));
                     yield clean;
@@ -364,6 +364,24 @@ final class ContextQueries {
 
         private Optional<String> text(Optional<FileEntry> entry) throws IOException {
             return entry.isEmpty() ? Optional.empty() : code.text(entry.get(), MOST_SHOWN_BYTES);
+        }
+
+        /** The text, or what is there instead: without a word, a side would seem to have no such file. */
+        private Optional<String> shown(Optional<FileEntry> entry) throws IOException {
+            var text = text(entry);
+            return text.isPresent() ? text : entry.map(Assembly::described);
+        }
+
+        private static String described(FileEntry entry) {
+            return switch (entry.mode()) {
+                case FileEntry.SUBMODULE -> "(A submodule, at commit " + entry.object() + ".)\n";
+                case FileEntry.LINK ->
+                    "(A symbolic link; in this repository, git cat-file blob " + entry.object()
+                            + " prints its target.)\n";
+                default ->
+                    "(Binary, or too large to be shown: " + entry.bytes()
+                            + " bytes; in this repository, git cat-file blob " + entry.object() + " prints them.)\n";
+            };
         }
 
         /** The result that a reconcile task brings together with the head. */

@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -301,7 +302,7 @@ class ContextQueriesTest {
     }
 
     @Test
-    void a_conflict_in_a_file_that_is_too_long_to_be_shown_is_named_without_its_texts() {
+    void of_a_file_that_is_too_long_to_be_shown_a_conflict_says_where_both_sides_are() {
         var mine = "\u4e2d".repeat(200_000);
         var other = "\u5927".repeat(200_000);
         story.given(
@@ -312,9 +313,42 @@ class ContextQueriesTest {
                 plan.completed("store", 1, file("A.java", null, other)),
                 plan.reconcile("store-reconcile-1", "store"));
 
+        var context = found(story.isolated("store-reconcile-1"));
+        assertThat(context.conflicts()).singleElement().satisfies(conflict -> {
+            assertThat(conflict.base()).isEmpty();
+            assertThat(printed(conflict.current())).isEqualTo(mine);
+            assertThat(printed(conflict.proposed())).isEqualTo(other);
+        });
+        assertThat(context.files()).isEmpty();
+    }
+
+    @Test
+    void a_conflict_of_a_binary_file_is_not_told_as_one_that_is_not_there() {
+        var old = new byte[] {1, 0};
+        var mine = new byte[] {2, 0};
+        story.given(
+                plan.submitted(),
+                plan.created(),
+                plan.completed("base", 1, Edit.ofBytes("logo.png", null, old)),
+                plan.planned("store", resultOf("base")),
+                plan.completed("x", 1, Edit.ofBytes("logo.png", old, mine)),
+                plan.completed("store", 1, Edit.ofBytes("logo.png", old, new byte[] {3, 0})),
+                plan.reconcile("store-reconcile-1", "store"));
+
         assertThat(found(story.isolated("store-reconcile-1")).conflicts())
-                .containsExactly(new FileConflict(
-                        "A.java", Optional.empty(), Optional.empty(), Optional.empty(), List.of(new TaskId("x"))));
+                .singleElement()
+                .satisfies(conflict -> {
+                    assertThat(conflict.base().orElseThrow()).contains("2 bytes");
+                    assertThat(printed(conflict.current())).isEqualTo("\u0002\0");
+                    assertThat(printed(conflict.proposed())).isEqualTo("\u0003\0");
+                });
+    }
+
+    /** What the command prints that is named in place of a text. */
+    private String printed(Optional<String> side) {
+        var command = Pattern.compile("git (cat-file blob [0-9a-f]{40}) prints").matcher(side.orElseThrow());
+        assertThat(command.find()).as(side.get()).isTrue();
+        return story.git(command.group(1).split(" "));
     }
 
     @Test

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One file whose changes could not be combined.
+ * One file whose changes could not be combined. What has no text, or too much of it, is described in parentheses.
  *
  * @param base common ancestor; empty if both sides created the file
  * @param current merged text so far; empty if it was deleted
