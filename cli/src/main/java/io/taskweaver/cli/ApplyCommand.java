@@ -89,6 +89,8 @@ final class ApplyCommand implements Callable<Integer> {
             throw CommandFailure.badInput(
                     "--work-tree makes no branch: --branch, --onto, --squash and --force do not go with it.",
                     "Leave out --work-tree, or the others.");
+        // What is being written is completed or taken back before the command ends.
+        InterruptWatch.begin(Thread.currentThread()::interrupt, () -> {});
         var result = new PlanResult(context, system);
         var id = plan.id();
         return workTree

@@ -11,9 +11,9 @@ import io.taskweaver.code.LineApply;
 import io.taskweaver.code.Refusal;
 import io.taskweaver.code.UserRepository;
 import io.taskweaver.model.PlanId;
+import io.taskweaver.model.storage.StorageFailure;
 import io.taskweaver.scheduling.projection.PlanView;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -260,7 +260,7 @@ final class PlanResult {
         } catch (Git.GitException e) {
             throw CommandFailure.badInput(String.valueOf(e.getMessage()), "");
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw CommandFailure.badInput(StorageFailure.explained(e), "");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CommandFailure(ExitCode.INTERRUPTED, "Interrupted.", "");

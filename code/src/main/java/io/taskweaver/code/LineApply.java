@@ -303,9 +303,21 @@ public final class LineApply {
             return refused(
                     underWay.get().isUnderWay() + " in " + user.root() + ".",
                     underWay.get().remedy() + ". Or write a branch instead, without --work-tree.");
+        var trees = new TreeSwitch(code, user);
+        var earlier = trees.settle();
+        if (earlier instanceof TreeSwitch.Earlier.Changed(var paths))
+            return refused(
+                    "An earlier command was killed while it wrote the working tree of " + user.root()
+                            + ", and these files have changed since: " + named(paths) + ".",
+                    "Move them out of the way, and run the command again: it puts back what was half written.");
+        if (trees.isLocked())
+            return refused(
+                    "Another program is changing the index of " + user.root() + ".",
+                    "Run the command again when it has ended. If none runs, delete .git/index.lock first.");
         var head = user.commit("HEAD");
         var changed = changed();
-        if (!changed.isEmpty()) return unclean(changed, head);
+        boolean isWritten = earlier instanceof TreeSwitch.Earlier.Complete;
+        if (!changed.isEmpty() && !isWritten) return unclean(changed, head);
 
         var steps = steps(head);
         var rebased = LineRebase.of(code, user, steps.steps(), head);
@@ -314,6 +326,10 @@ public final class LineApply {
         var last = rebased.head().orElseThrow();
         var old = treeOf(head);
         var tree = code.treeOf(last);
+        if (earlier instanceof TreeSwitch.Earlier.Complete(var written, var changes))
+            return written.equals(tree)
+                    ? new Outcome.InWorkTree(user.root(), changes.size(), applied)
+                    : unclean(changed, head);
         if (tree.equals(old)) return new Outcome.Nothing(applied);
         var inTheWay = inTheWay(old, tree);
         if (!inTheWay.isEmpty() && isWorkOfBase(head)) return unclean(inTheWay, head);
@@ -325,13 +341,7 @@ public final class LineApply {
         code.packs().writeTree(tree, old, pack);
         user.take(pack.toByteArray(), tree);
         var changes = code.difference(old, tree);
-        try {
-            if (head.isPresent()) user.inWorkTree().text("read-tree", "-m", "-u", head.get(), tree);
-            else user.inWorkTree().text("read-tree", "-m", "-u", tree);
-        } catch (Git.GitException e) {
-            undo(changes);
-            throw e;
-        }
+        trees.to(old, tree, head);
         boolean hasModules = changes.stream()
                 .anyMatch(change -> change.after()
                         .filter(entry -> entry.mode() == FileEntry.SUBMODULE)
@@ -343,31 +353,6 @@ public final class LineApply {
                         ? applied.noting(
                                 "Submodules are to be at other commits; check them out with: git submodule update")
                         : applied);
-    }
-
-    /** Git stops in the middle if a filter fails or the disk is full: then the files become what the index has. */
-    private void undo(List<EntryChange> changes) throws IOException, InterruptedException {
-        var tracked = new StringBuilder();
-        for (var change : changes) {
-            if (change.path().startsWith("\"")) continue;
-            var file = user.root().resolve(change.path());
-            if (change.before().isPresent()) tracked.append(change.path()).append('\0');
-            else if (change.after().isPresent()
-                    && Files.exists(file, LinkOption.NOFOLLOW_LINKS)
-                    && (holds(file, change.after().get())
-                            || holdsRaw(file, change.after().get()))) user.delete(file);
-        }
-        user.inWorkTree()
-                .run(
-                        List.of("checkout-index", "--force", "-z", "--stdin"),
-                        tracked.toString().getBytes(StandardCharsets.UTF_8));
-    }
-
-    private boolean holdsRaw(Path file, FileEntry entry) throws IOException, InterruptedException {
-        return entry.isFile()
-                && user.inWorkTree()
-                        .text("hash-object", "--no-filters", "--", file.toString())
-                        .equals(entry.object());
     }
 
     /** Tracked files that differ from what is checked out, or whose new state is in the index. */

@@ -100,6 +100,11 @@ public final class UserRepository {
         return at(Git.asUser(root()));
     }
 
+    /** Folder with what belongs to this working tree: its index, and what is under way. */
+    Path data() {
+        return data;
+    }
+
     /** Folder with the objects. */
     Path objects() {
         return objects;

@@ -1,0 +1,169 @@
+package io.taskweaver.code;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TreeSwitchTest {
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
+
+    @TempDir
+    private Path folder;
+
+    private UserAndLine story;
+
+    /** Applies the line of a repository to a user's working tree, in a process that can be killed. */
+    static final class Applying {
+        private Applying() {}
+
+        public static void main(String[] arguments) throws Exception {
+            try (var code = CodeRepository.open(Path.of(arguments[0]))) {
+                LineApply.toWorkTree(
+                        code,
+                        LineFolder.line(code).orElseThrow(),
+                        UserAndLine.PLAN,
+                        UserAndLine.repository(Path.of(arguments[1])));
+            }
+        }
+    }
+
+    @BeforeEach
+    void begin() throws Exception {
+        story = new UserAndLine(folder);
+        story.write(".gitattributes", "*.slow filter=slow\n");
+        story.write("gone/x.txt", "x\n");
+        story.write("m.slow", "old and long\n");
+        story.commit("files");
+        story.start()
+                .merged(
+                        "T1 Cart",
+                        Map.of(
+                                "a.txt",
+                                "new\n",
+                                "b/new.txt",
+                                "new\n",
+                                "gone/x.txt",
+                                "",
+                                "m.slow",
+                                "m\n",
+                                "z.txt",
+                                "z\n"));
+        story.git.text("config", "filter.slow.clean", "cat");
+        story.git.text(
+                "config",
+                "filter.slow.smudge",
+                "touch " + mark("begun") + "; while [ ! -e " + mark("released") + " ]; do sleep 0.02; done; cat");
+        story.git.text("config", "filter.slow.required", "true");
+    }
+
+    @AfterEach
+    void end() {
+        story.close();
+    }
+
+    private String mark(String name) {
+        return "'" + folder.resolve(name) + "'";
+    }
+
+    /** A process that is killed with all that it started, while Git waits for the filter. */
+    private void kill() throws Exception {
+        var process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:+UseSerialGC",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Applying.class.getName(),
+                        story.code().folder().toString(),
+                        story.user.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("output").toFile())
+                .start();
+        try {
+            await().atMost(TIMEOUT).until(() -> Files.exists(folder.resolve("begun")) || !process.isAlive());
+            assertThat(process.isAlive())
+                    .as(Files.readString(folder.resolve("output"), StandardCharsets.UTF_8))
+                    .isTrue();
+        } finally {
+            var below = process.descendants().toList();
+            process.destroyForcibly().waitFor();
+            below.forEach(ProcessHandle::destroyForcibly);
+            for (var one : below) one.onExit().join();
+            Files.createFile(folder.resolve("released"));
+        }
+    }
+
+    private void assertApplied() throws Exception {
+        assertThat(story.workTree()).isInstanceOf(AppliedLine.Outcome.InWorkTree.class);
+        assertThat(story.git.text("write-tree")).isEqualTo(story.code().treeOf(story.head()));
+        assertThat(story.git.text("diff", "--name-only")).isEmpty();
+        assertThat(story.user.resolve("gone")).doesNotExist();
+        assertThat(Files.list(story.user.resolve(".git"))
+                        .map(file -> file.getFileName().toString()))
+                .noneMatch(name -> name.startsWith("taskweaver") || name.endsWith(".lock"));
+    }
+
+    @Test
+    void what_a_killed_process_left_is_put_back_and_written_by_the_next() throws Exception {
+        kill();
+        assertThat(story.user.resolve("gone/x.txt")).doesNotExist();
+        assertThat(story.user.resolve(".git/index.lock")).doesNotExist();
+
+        assertApplied();
+    }
+
+    @Test
+    void files_that_somebody_changed_since_are_named_and_stay() throws Exception {
+        kill();
+        story.write("a.txt", "mine\n");
+
+        assertThat(story.workTree()).isInstanceOfSatisfying(AppliedLine.Outcome.Refused.class, refused -> {
+            assertThat(refused.refusal().reason()).contains("was killed").endsWith(": a.txt.");
+        });
+        assertThat(story.user.resolve("a.txt")).hasContent("mine\n");
+        Files.delete(story.user.resolve("a.txt"));
+        assertApplied();
+    }
+
+    @Test
+    void a_process_that_was_killed_when_all_was_written_is_done() throws Exception {
+        Files.createFile(folder.resolve("released"));
+        var old = story.code().treeOf(story.base());
+        var index = story.user.resolve(".git/index");
+        var before = Files.readAllBytes(index);
+        assertApplied();
+        var after = Files.readAllBytes(index);
+
+        Files.writeString(story.user.resolve(".git/taskweaver-apply"), old + " " + story.git.text("write-tree") + "\n");
+        assertApplied();
+
+        // In the moment in which the new index takes its place.
+        Files.writeString(story.user.resolve(".git/taskweaver-apply"), old + " " + story.git.text("write-tree") + "\n");
+        Files.write(index, before);
+        Files.write(story.user.resolve(".git/taskweaver-index"), after);
+        Files.createFile(story.user.resolve(".git/index.lock"));
+        assertApplied();
+    }
+
+    @Test
+    void an_index_that_another_program_changes_is_left_alone() throws Exception {
+        Files.writeString(story.user.resolve(".git/index.lock"), "theirs");
+        var before = story.state();
+
+        assertThat(story.workTree())
+                .isInstanceOfSatisfying(
+                        AppliedLine.Outcome.Refused.class,
+                        refused -> assertThat(refused.refusal().reason())
+                                .contains("Another program is changing the index"));
+
+        assertThat(story.state()).isEqualTo(before);
+    }
+}
