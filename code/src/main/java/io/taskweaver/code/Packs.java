@@ -5,6 +5,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -48,7 +50,8 @@ final class Packs {
     }
 
     /**
-     * A pack of a commit with its tree.
+     * A pack of a commit with its tree. One of many files takes the place of these in the repository: they would be opened
+     * one by one ever after, and each takes up a block of the disk.
      *
      * @param without trees whose objects the reader has; what is at the same place of one of them is left out
      */
@@ -62,8 +65,24 @@ final class Packs {
             collect(walk, top.getTree(), known, objects);
             var bytes = new ByteArrayOutputStream();
             write(objects, bytes);
-            return bytes.toByteArray();
+            var pack = bytes.toByteArray();
+            var files = files(objects);
+            if (files.size() > MOST_LOOSE) {
+                keep(pack);
+                for (var file : files) Files.deleteIfExists(file);
+            }
+            return pack;
         }
+    }
+
+    /** The objects that are files of this repository. */
+    private List<Path> files(Collection<RevObject> objects) {
+        var folder = repository.getDirectory().toPath().resolve("objects");
+        return objects.stream()
+                .map(object -> folder.resolve(object.name().substring(0, 2))
+                        .resolve(object.name().substring(2)))
+                .filter(file -> Files.exists(file))
+                .toList();
     }
 
     /**

@@ -38,7 +38,7 @@ import org.eclipse.jgit.lib.Constants;
 public record WorkTree(Path root, Path index) {
     private static final String REPOSITORY = "a repository of its own";
     /** State of a path that the index has not got. */
-    private static final String NOTHING = "0 " + "0".repeat(40);
+    static final String NOTHING = "0 " + "0".repeat(40);
 
     /** The changes exceed the limit of a result. */
     public static final class TooMuchException extends IOException {
@@ -221,6 +221,7 @@ public record WorkTree(Path root, Path index) {
             Files.delete(own);
             git.text("read-tree", before);
         }
+        var inModules = new ModuleFolders(root, own).settle(git);
         // Build tools fetch repositories into folders that are no part of the code anyway; git add refuses to name
         // these.
         var without = new TreeSet<>(prepared.added());
@@ -229,7 +230,8 @@ public record WorkTree(Path root, Path index) {
         without.removeAll(ignored);
         found.keySet().removeIf(path -> ignored.contains(GitPath.of(path)));
         add(git, without);
-        var leftOut = new ArrayList<String>();
+        git.piped(SkippedFiles.of(root, code, before), "update-index", "-z", "--index-info");
+        var leftOut = new ArrayList<String>(inModules);
         var nested = new TreeSet<String>();
         found.forEach((path, what) -> {
             if (what.equals(REPOSITORY)) nested.add(path);
@@ -340,7 +342,7 @@ public record WorkTree(Path root, Path index) {
     }
 
     /** What {@code git update-index} reads of a path. */
-    private static byte[] indexLine(String state, String path) {
+    static byte[] indexLine(String state, String path) {
         var line = new ByteArrayOutputStream();
         line.writeBytes((state + "\t").getBytes(StandardCharsets.US_ASCII));
         line.writeBytes(GitPath.bytes(path));

@@ -120,7 +120,8 @@ class AppliedKindsTest {
                 kind("a submodule that goes", "rm -rf library .gitmodules"),
                 kind(
                         "a submodule that becomes a folder",
-                        "rm -rf library .gitmodules; mkdir library; echo x >library/x"),
+                        "rm -rf library .gitmodules; mkdir library; echo x >library/x; git rm -q --cached library"),
+                kind("a part of it checked out", "git sparse-checkout set src; mkdir -p src; echo s >src/s.js"),
                 kind("blanks", "echo c >>'a b'; echo x >' c '; mkdir 'd  e'; echo x >'d  e/f g'"),
                 kind(
                         "quotes",
@@ -257,6 +258,23 @@ class AppliedKindsTest {
         shell(user, all.formatted(branch, "../theirs"));
         shell(byHand, all.formatted("HEAD", "../byhand.files"));
         assertThat(folder.resolve("theirs")).hasSameBinaryContentAs(folder.resolve("byhand.files"));
+    }
+
+    @Test
+    void what_is_in_the_folder_of_a_submodule_is_left_out_and_named() throws Exception {
+        var user = user();
+        try (var code = CodeRepository.open(folder.resolve("data/code/shop"))) {
+            var base = CodeSnapshot.take(user, Set.of(), code);
+            var why = " (in the submodule library, which is not checked out)";
+            assertThat(left(code, base, "written", "echo x >library/x.js")).containsExactly("library/x.js" + why);
+            assertThat(left(code, base, "made again", "rm -rf library; mkdir -p library/a; echo x >library/a/x.js"))
+                    .containsExactly("library/a/x.js" + why);
+            assertThat(left(code, base, "many", "for i in 1 2 3 4 5 6 7 8 9 10 11 12; do echo x >library/$i; done"))
+                    .hasSize(11)
+                    .contains("2 more files in library" + why);
+            assertThat(left(code, base, "its ignored files", "mkdir library/empty"))
+                    .isEmpty();
+        }
     }
 
     @Test

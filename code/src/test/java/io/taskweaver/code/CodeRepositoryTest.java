@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -37,6 +38,34 @@ class CodeRepositoryTest {
                     .extracting(EntryChange::path)
                     .containsExactly("a/d.txt");
             assertThat(Git.in(other.folder()).text("fsck", "--strict")).doesNotContain("missing");
+        }
+    }
+
+    @Test
+    void a_pack_of_many_objects_takes_the_place_of_their_files() throws Exception {
+        try (var one = CodeRepository.open(folder.resolve("one"));
+                var other = CodeRepository.open(folder.resolve("other"))) {
+            var added = new ArrayList<EntryChange>();
+            for (int i = 0; i < 300; i++)
+                added.add(new EntryChange(
+                        "d" + i % 7 + "/f" + i,
+                        Optional.empty(),
+                        Optional.of(one.file(("text " + i).getBytes(StandardCharsets.UTF_8), FileEntry.FILE))));
+            var few = one.commit(tree(one, one.emptyTree(), "a.txt", "a"), List.of(), "few", Instant.EPOCH);
+            var many = one.commit(one.edit(one.treeOf(few), added), List.of(few), "many", Instant.EPOCH);
+            one.pack(few, List.of());
+            var pack = one.pack(many, List.of(one.treeOf(few)));
+
+            assertThat(Git.in(one.folder()).text("count-objects", "-v"))
+                    .contains("count: 4\n", "in-pack: 309\n", "prune-packable: 0\n");
+            assertThat(one.changes(Optional.of(few), many).orElseThrow()).hasSize(300);
+            assertThat(one.pack(many, List.of(one.treeOf(few)))).isEqualTo(pack);
+            other.unpack(one.pack(few, List.of()));
+            other.unpack(pack);
+            for (var code : List.of(one, other)) {
+                assertThat(code.isComplete(many)).isTrue();
+                assertThat(Git.in(code.folder()).text("fsck", "--strict")).doesNotContain("missing");
+            }
         }
     }
 

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.taskweaver.model.PlanId;
 import io.taskweaver.wire.json.ModelJson;
@@ -18,6 +17,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
@@ -65,7 +65,7 @@ public record ContextDocument(ContextContent content, String digest, byte[] bund
 
     /** Of what a service knows. */
     public static ContextDocument of(ContextContent content, byte[] bundle) {
-        return new ContextDocument(content, digest(ModelJson.SERVICES.valueToTree(content), bundle), bundle);
+        return new ContextDocument(content, digest(ModelJson.bytes(content), bundle), bundle);
     }
 
     /** Plan that it is of. */
@@ -75,23 +75,29 @@ public record ContextDocument(ContextContent content, String digest, byte[] bund
 
     /** The document as bytes, in UTF-8. */
     public byte[] bytes() {
-        return ModelJson.bytes(document().put("bundle", Base64.getEncoder().encodeToString(bundle)));
+        return written(Optional.of(bundle));
     }
 
     /** The document without its code. */
     public byte[] withoutCode() {
-        return ModelJson.bytes(document());
+        return written(Optional.empty());
     }
 
-    private ObjectNode document() {
-        var document = JsonNodeFactory.instance
-                .objectNode()
-                .put("format", FORMAT)
-                .put("version", VERSION)
-                .put("plan", plan().value())
-                .put("digest", digest);
-        document.set("content", ModelJson.SERVICES.valueToTree(content));
-        return document;
+    private byte[] written(Optional<byte[]> code) {
+        var bytes = new ByteArrayOutputStream();
+        try (var json = ModelJson.SERVICES.createGenerator(bytes)) {
+            json.writeStartObject();
+            json.writeStringField("format", FORMAT);
+            json.writeNumberField("version", VERSION);
+            json.writeStringField("plan", plan().value());
+            json.writeStringField("digest", digest);
+            json.writePOJOField("content", content);
+            if (code.isPresent()) json.writeBinaryField("bundle", code.get());
+            json.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
     }
 
     /**
@@ -127,7 +133,7 @@ public record ContextDocument(ContextContent content, String digest, byte[] bund
         checkFormat(document);
         var content = document.path("content");
         var digest = document.path("digest").asText();
-        if (!digest.equals(digest(content, bundle)))
+        if (!digest.equals(digest(content.toString().getBytes(StandardCharsets.UTF_8), bundle)))
             throw damaged("its content does not have the digest that it names");
         var read = content(content);
         if (!read.plan().value().equals(document.path("plan").asText()))
@@ -203,10 +209,10 @@ public record ContextDocument(ContextContent content, String digest, byte[] bund
         }
     }
 
-    private static String digest(JsonNode content, byte[] bundle) {
+    private static String digest(byte[] content, byte[] bundle) {
         try {
             var sum = MessageDigest.getInstance("SHA-256");
-            sum.update(content.toString().getBytes(StandardCharsets.UTF_8));
+            sum.update(content);
             sum.update(bundle);
             return HexFormat.of().formatHex(sum.digest());
         } catch (NoSuchAlgorithmException e) {
