@@ -72,7 +72,9 @@ final class ContextCommands {
                                         + " answered; the latest changes may be missing.");
                     yield value;
                 }
-                case Answer.Absent<T>(var detail, var hint) -> throw CommandFailure.badInput(detail, hint);
+                case Answer.Absent<T>(var detail, var hint) ->
+                    throw CommandFailure.badInput(
+                            detail, hint + (hint.contains(": taskweaver") ? system.arguments() : ""));
             };
         }
 
@@ -153,6 +155,7 @@ final class ContextCommands {
         @Parameters(
                 index = "1..*",
                 paramLabel = "[TASK] FROM TO",
+                hideParamSyntax = true,
                 arity = "2..3",
                 description =
                         "Two versions of the plan's code; before them, optionally, a task whose context is compared.")

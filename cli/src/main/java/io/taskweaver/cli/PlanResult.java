@@ -12,12 +12,14 @@ import io.taskweaver.code.Refusal;
 import io.taskweaver.code.UserRepository;
 import io.taskweaver.model.PlanId;
 import io.taskweaver.model.storage.StorageFailure;
+import io.taskweaver.scheduling.dispatch.PlanStage;
 import io.taskweaver.scheduling.projection.PlanView;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -208,12 +210,25 @@ final class PlanResult {
                     yield use.of(code);
                 }
             }
-            case PlanCode.Found.NothingMerged() ->
-                throw CommandFailure.badInput(
-                        "Nothing of plan " + plan + " is merged yet.",
-                        "Follow it with: taskweaver watch " + plan + system.arguments());
+            case PlanCode.Found.NothingMerged() -> {
+                if (!isCompleted(plan))
+                    throw CommandFailure.badInput(
+                            "Nothing of plan " + plan + " is merged.",
+                            "See how it stands with: taskweaver status " + plan + system.arguments());
+                // Standard output may be a mailbox.
+                context.err().println(Columns.clean("No task of plan " + plan + " changed the code."));
+                yield ExitCode.DONE;
+            }
             case PlanCode.Found.Unknown() -> throw unknown(plan);
         });
+    }
+
+    private boolean isCompleted(PlanId plan) {
+        return now(plan)
+                .map(view -> view.stage() == PlanStage.COMPLETED)
+                .or(() -> MissingWork.written(plan)
+                        .map(written -> OpenTasks.of(written, Set.of()).isEmpty()))
+                .orElse(false);
     }
 
     private CommandFailure unknown(PlanId plan) {
@@ -305,8 +320,15 @@ final class PlanResult {
                     say("Read it with: " + git + " log --patch " + quoted(line.onto() + ".." + done.branch()));
                 if (!line.unfit().isEmpty())
                     say("Commits are left out: run your tests on the branch before you merge it.");
-                done.uncommitted().ifPresent(work -> say(beforeMerging(work, git)));
-                say("Merge it with: " + git + " merge " + quoted(done.branch()));
+                if (line.onto().isEmpty()) {
+                    // Without a commit there is nothing to merge with, and nothing that git stash could put aside.
+                    say("Check it out with: " + git + " checkout --force " + quoted(done.branch()));
+                    if (done.uncommitted().isPresent())
+                        say("That replaces the files of this folder; copy what you changed since the plan started.");
+                } else {
+                    done.uncommitted().ifPresent(work -> say(beforeMerging(work, git)));
+                    say("Merge it with: " + git + " merge " + quoted(done.branch()));
+                }
                 yield exitCode(line);
             }
             case AppliedLine.Outcome.InWorkTree done -> {

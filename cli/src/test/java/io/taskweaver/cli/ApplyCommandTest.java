@@ -135,6 +135,24 @@ class ApplyCommandTest {
     }
 
     @Test
+    void in_a_repository_without_commits_the_branch_is_to_be_checked_out() throws Exception {
+        git.text("update-ref", "-d", "HEAD");
+        git.text("read-tree", "--empty");
+        var base = CodeSnapshot.take(user, Set.of(), code);
+        LineFolder.write(code.folder(), base);
+        head = base.commit();
+        code.head(head);
+        merged("T1", "cart.txt", "cart\n");
+
+        var said = typed("apply", "shop").out();
+
+        assertThat(said).contains("checkout --force taskweaver/shop").doesNotContain("stash", "Merge it");
+        git.text("checkout", "--quiet", "--force", "taskweaver/shop");
+        assertThat(git.text("status", "--porcelain")).isEmpty();
+        assertThat(user.resolve("cart.txt")).hasContent("cart\n");
+    }
+
+    @Test
     void a_folder_below_the_root_takes_the_result_into_its_repository() throws Exception {
         var app = Files.createDirectories(user.resolve("packages/app"));
         merged("T1", "packages/app/cart.txt", "cart\n");
@@ -239,7 +257,7 @@ class ApplyCommandTest {
     void what_is_missing_is_said_with_a_way_out() throws Exception {
         for (var command : List.of("apply", "patch", "changes")) {
             assertThat(typed(command, "shop").err())
-                    .contains("Nothing of plan shop is merged yet.", "taskweaver watch shop");
+                    .contains("Nothing of plan shop is merged.", "taskweaver status shop");
             var unknown = typed(command, "other");
             assertThat(unknown.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
             assertThat(unknown.err())
