@@ -137,7 +137,8 @@ public final class LineApply {
         var uncommitted = uncommitted(head, onto);
         if (!before.equals(Optional.of(head))) {
             deliver(commits, onto);
-            user.move(branch, head, before, moved(plan));
+            var stays = user.move(branch, head, before, moved(plan));
+            if (stays.isPresent()) return new Outcome.Refused(stays.get());
         }
         return new Outcome.OnBranch(branch, head, onto, before, uncommitted, applied);
     }

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -18,6 +19,9 @@ import java.util.stream.Collectors;
  * partial and shallow clones and every way to store references are as Git has them. No hook runs.
  */
 public final class UserRepository {
+    /** What Git says where a file that keeps others from writing is there. */
+    private static final Pattern LOCK = Pattern.compile("Unable to create '(.+\\.lock)': File exists");
+
     private final Git git;
     private final Path data;
     private final Path common;
@@ -304,20 +308,40 @@ public final class UserRepository {
     }
 
     /**
-     * Moves a branch.
+     * Moves a branch. Where another command has just moved it to the same commit, that does as well.
      *
      * @param why for its log
      * @param from where it is expected to be; empty if there is to be none
+     * @return why it stays where it is, if it does
      */
-    void move(String branch, String to, Optional<String> from, String why) throws IOException, InterruptedException {
-        git.with(Map.of("GIT_COMMITTER_NAME", CodeRepository.NAME, "GIT_COMMITTER_EMAIL", CodeRepository.MAIL))
-                .text(
-                        "update-ref",
-                        "--create-reflog",
-                        "-m",
-                        why,
-                        "refs/heads/" + branch,
-                        to,
-                        from.orElse("0".repeat(40)));
+    Optional<Refusal> move(String branch, String to, Optional<String> from, String why)
+            throws IOException, InterruptedException {
+        var end = git.with(
+                        Map.of("GIT_COMMITTER_NAME", CodeRepository.NAME, "GIT_COMMITTER_EMAIL", CodeRepository.MAIL))
+                .run(
+                        List.of(
+                                "update-ref",
+                                "--create-reflog",
+                                "-m",
+                                why,
+                                "refs/heads/" + branch,
+                                to,
+                                from.orElse("0".repeat(40))),
+                        new byte[0]);
+        var now = end.code() == 0 ? Optional.of(to) : reference(branch);
+        if (now.equals(Optional.of(to))) return Optional.empty();
+        if (!now.equals(from))
+            return Optional.of(new Refusal(
+                    "Another command has just "
+                            + (from.isEmpty() ? "made" : now.isEmpty() ? "deleted" : "moved") + " the branch " + branch
+                            + " of " + root() + ".",
+                    "See what it has with git log " + branch + ", and run the command again."));
+        var lock = LOCK.matcher(end.errors());
+        if (lock.find())
+            return Optional.of(new Refusal(
+                    "Another program is writing the branch " + branch + " of " + root()
+                            + ", or was killed while it did.",
+                    "Run the command again. If no git runs there, delete " + lock.group(1) + " first."));
+        throw new Git.GitException("The branch " + branch + " of " + root() + " cannot be written: " + end.errors());
     }
 }

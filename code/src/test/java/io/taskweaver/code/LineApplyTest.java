@@ -11,9 +11,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -648,9 +651,58 @@ class LineApplyTest {
     void a_branch_that_moved_meanwhile_is_not_overwritten() throws Exception {
         try (var story = new UserAndLine(folder).start()) {
             var user = story.repository();
-            user.move("x", story.base(), Optional.empty(), "test");
-            assertThatThrownBy(() -> user.move("x", story.base(), Optional.empty(), "test"))
-                    .isInstanceOf(Git.GitException.class);
+            var other = story.git.text("rev-parse", "main^{commit}");
+            story.merged("T1 Cart", Map.of("src/cart.txt", "cart\n"));
+            assertThat(user.move("x", other, Optional.empty(), "test")).isEmpty();
+
+            var made =
+                    user.move("x", story.git.text("commit-tree", "-m", "x", "main^{tree}"), Optional.empty(), "test");
+
+            assertThat(made).hasValueSatisfying(refusal -> {
+                assertThat(refusal.reason()).startsWith("Another command has just made the branch x of ");
+                assertThat(refusal.remedy()).contains("run the command again");
+            });
+            assertThat(story.git.text("rev-parse", "x")).isEqualTo(other);
+        }
+    }
+
+    @Test
+    void a_branch_that_another_command_wrote_alike_is_as_wanted() throws Exception {
+        try (var story = new UserAndLine(folder).start()) {
+            var user = story.repository();
+            assertThat(user.move("x", story.base(), Optional.empty(), "test")).isEmpty();
+            assertThat(user.move("x", story.base(), Optional.empty(), "test")).isEmpty();
+        }
+    }
+
+    @Test
+    void a_lock_of_a_killed_program_is_named() throws Exception {
+        try (var story = new UserAndLine(folder).start()) {
+            story.merged("T1 Cart", Map.of("src/cart.txt", "cart\n"));
+            var lock = story.user.resolve(".git/refs/heads/" + BRANCH + ".lock");
+            Files.createDirectories(lock.getParent());
+            Files.createFile(lock);
+
+            var refused = (Outcome.Refused) story.branch();
+
+            assertThat(refused.refusal().reason()).contains("Another program is writing the branch " + BRANCH);
+            assertThat(refused.refusal().remedy()).contains("If no git runs there, delete ", BRANCH + ".lock");
+            Files.delete(lock);
+            branched(story.branch());
+        }
+    }
+
+    @Test
+    void commands_at_the_same_time_write_the_branch_once() throws Exception {
+        try (var story = new UserAndLine(folder).start()) {
+            story.merged("T1 Cart", Map.of("src/cart.txt", "cart\n"));
+            try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+                var outcomes = threads.invokeAll(Collections.<Callable<Outcome>>nCopies(4, story::branch));
+                for (var outcome : outcomes)
+                    assertThat(branched(outcome.get()).commit()).isEqualTo(story.head());
+            }
+            assertThat(story.git.text("rev-parse", BRANCH)).isEqualTo(story.head());
+            assertThat(story.fsck()).isEqualTo(CLEAN);
         }
     }
 
