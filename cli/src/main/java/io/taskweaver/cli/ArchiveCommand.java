@@ -54,6 +54,7 @@ final class ArchiveCommand implements Callable<Integer> {
                     list ? "--list takes no plan." : "No plan is named.",
                     "Use taskweaver archive PLAN, or taskweaver archive --list.");
         if (list && to != null) throw CommandFailure.badInput("--list takes no --to.", "Leave out --to, or --list.");
+        if (to != null) ContextCommands.checkReplaced(to, "with --to");
         try (var taskWeaver = SystemOptions.open(system.connection(), context)) {
             if (plan != null) return archive(taskWeaver, plan);
             var archived = taskWeaver.archived();
@@ -68,7 +69,6 @@ final class ArchiveCommand implements Callable<Integer> {
 
     private int archive(TaskWeaver taskWeaver, PlanId id) throws IOException, InterruptedException {
         var file = to == null ? Path.of(id + ".taskweaver.zip") : to;
-        ContextCommands.folderOf(file.toAbsolutePath());
         switch (taskWeaver.archive(id, file)) {
             case ArchivedPlan.Outcome.Archived done -> {
                 if (json) print(done.plan());

@@ -14,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -35,6 +36,7 @@ final class CommandLines {
         var line = new CommandLine(new RootCommand(), new Wiring(context))
                 .registerConverter(PlanId.class, text -> converted(PlanId::new, text))
                 .registerConverter(TaskId.class, text -> converted(TaskId::new, text))
+                .registerConverter(Path.class, text -> converted(CommandLines::path, text))
                 .registerConverter(BigDecimal.class, text -> converted(CommandLines::amount, text))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionStrategy(CommandLines::execute)
@@ -69,6 +71,12 @@ final class CommandLines {
             }
             return CommandLine.defaultFactory().create(type);
         }
+    }
+
+    /** An empty name would mean the current folder, and comes of a variable of the shell that is not set. */
+    private static Path path(String text) {
+        if (text.isBlank()) throw new IllegalArgumentException("the name is empty");
+        return Path.of(text);
     }
 
     private static BigDecimal amount(String text) {

@@ -4,6 +4,7 @@ import io.taskweaver.cli.progress.Columns;
 import io.taskweaver.client.PlanArchive;
 import io.taskweaver.client.PlanContexts;
 import io.taskweaver.client.PlanContexts.Answer;
+import io.taskweaver.code.Destination;
 import io.taskweaver.model.PlanId;
 import io.taskweaver.model.TaskId;
 import io.taskweaver.wire.context.ContextDocument;
@@ -238,17 +239,21 @@ final class ContextCommands {
 
         @Override
         int of(PlanContexts contexts) throws IOException {
+            var isPrinted = file.equals("-");
+            var path = Path.of(file);
+            if (!isPrinted) checkReplaced(path, "");
             var document = found(contexts.export(plan()));
-            if (file.equals("-")) {
+            if (isPrinted) {
                 context.out().write(document);
                 context.out().println();
                 return ExitCode.DONE;
             }
-            var path = Path.of(file).toAbsolutePath();
-            var temporary = Files.createTempFile(folderOf(path), path.getFileName() + ".", ".new");
+            var target = Destination.behindLinks(path);
+            var folder = Objects.requireNonNull(target.getParent(), "a file is in a folder");
+            var temporary = Files.createTempFile(folder, target.getFileName() + ".", ".new");
             try {
                 Files.write(temporary, document);
-                Files.move(temporary, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+                Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             } finally {
                 Files.deleteIfExists(temporary);
             }
@@ -257,15 +262,18 @@ final class ContextCommands {
         }
     }
 
-    /** The folder of a file that is to be written, which has to be there. */
-    static Path folderOf(Path file) {
-        var folder = file.getParent();
-        if (folder == null || !Files.isDirectory(folder) || Files.isDirectory(file))
+    /**
+     * Checks a file that is to be written, in a folder that is there.
+     *
+     * @param naming how to name another one, e.g. {@code with --to}; may be empty
+     */
+    static void checkReplaced(Path file, String naming) {
+        OutputPath.checkReplaced(file, naming);
+        var folder = file.toAbsolutePath().getParent();
+        if (folder == null || !Files.isDirectory(folder))
             throw CommandFailure.badInput(
-                    file + " cannot be written: "
-                            + (Files.isDirectory(file) ? "it is a folder." : "there is no folder " + folder + "."),
+                    file + " cannot be written: there is no folder " + folder + ".",
                     "Name a file in a folder that exists.");
-        return folder;
     }
 
     /** {@code taskweaver context import}. */

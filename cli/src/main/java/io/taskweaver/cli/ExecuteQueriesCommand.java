@@ -8,6 +8,7 @@ import io.taskweaver.client.execute.Prompt;
 import io.taskweaver.client.execute.PromptResults;
 import io.taskweaver.client.execute.PromptRun;
 import io.taskweaver.client.execute.PromptRuns;
+import io.taskweaver.code.Destination;
 import io.taskweaver.model.Limits;
 import io.taskweaver.model.Usage;
 import io.taskweaver.model.storage.StorageFailure;
@@ -156,8 +157,9 @@ final class ExecuteQueriesCommand implements Callable<Integer> {
 
     private Optional<PromptResults> open(String batch) {
         if (output == null) return Optional.empty();
+        OutputPath.checkReplaced(output, "with --output-file");
         try {
-            return Optional.of(PromptResults.open(output, batch));
+            return Optional.of(PromptResults.open(Destination.behindLinks(output), batch));
         } catch (IOException e) {
             throw new InvalidInput("The output file " + output + " cannot be read: " + StorageFailure.cause(e) + ".");
         }

@@ -4,7 +4,6 @@ import io.taskweaver.model.storage.StorageFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -64,6 +63,7 @@ final class ExecuteTasksCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (output != null) OutputPath.check(output, "with --output-file");
         var arguments = new ArrayList<>(List.of(
                 "run",
                 input.path().toString(),
@@ -84,7 +84,10 @@ final class ExecuteTasksCommand implements Callable<Integer> {
         try {
             if (file.toAbsolutePath().getParent() != null)
                 Files.createDirectories(file.toAbsolutePath().getParent());
-            Files.copy(plan, file, StandardCopyOption.REPLACE_EXISTING);
+            // What the name leads to is written, and not replaced.
+            try (var to = Files.newOutputStream(file)) {
+                Files.copy(plan, to);
+            }
         } catch (IOException e) {
             throw CommandFailure.badInput(
                     file + " cannot be written: " + StorageFailure.cause(e) + ".",

@@ -39,6 +39,7 @@ final class PatchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (out != null) OutputPath.checkFolder(out, "with --out");
         var result = new PlanResult(context, system);
         return result.with(plan.id(), Optional.empty(), code -> {
             int exitCode = write(code);

@@ -1,6 +1,7 @@
 package io.taskweaver.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.taskweaver.code.Git;
 import java.io.IOException;
@@ -45,6 +46,51 @@ class BadInputTest {
         assertThat(typed.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
         assertThat(typed.err()).startsWith("error: ").contains(words);
         assertThat(folder.resolve("data")).doesNotExist();
+    }
+
+    @Test
+    void nothing_is_written_where_a_name_is_empty_or_a_link_leads_nowhere() throws IOException {
+        var link = Files.createSymbolicLink(folder.resolve("link"), folder.resolve("none"))
+                .toString();
+        var good = good();
+        for (var command : List.of(
+                List.of("run", good, "--out"),
+                List.of("patch", "shop", "--out"),
+                List.of("archive", "shop", "--to"),
+                List.of("export", good, "--output-file"),
+                List.of("simulate", good, "--gantt"),
+                List.of("generate-queries", good, "--output-dir"),
+                List.of("generate-queries", "--print-templates"),
+                List.of("execute-tasks", good, "--output-file"))) {
+            var isEmpty = new ArrayList<>(command);
+            isEmpty.add("");
+            var typed = Typed.command(isEmpty.toArray(String[]::new));
+            assertThat(typed.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
+            assertThat(typed.err()).startsWith("error: ").contains("the name is empty");
+            var leadsNowhere = new ArrayList<>(command);
+            leadsNowhere.add(link);
+            var other = Typed.command(leadsNowhere.toArray(String[]::new));
+            assertThat(other.exitCode()).as(leadsNowhere.toString()).isEqualTo(ExitCode.BAD_INPUT);
+            assertThat(other.err()).startsWith("error: " + link + " is a link that leads nowhere, to ");
+        }
+        assertThat(folder.resolve("none")).doesNotExist();
+    }
+
+    @Test
+    void an_archive_does_not_take_the_place_of_a_device() {
+        assumeTrue(Files.exists(Path.of("/dev/null")) && !Files.isRegularFile(Path.of("/dev/null")));
+        refused(
+                Typed.command("archive", "shop", "--to", "/dev/null"),
+                "/dev/null is no regular file.",
+                "Name a file with --to.");
+    }
+
+    @Test
+    void devices_are_written_to_and_not_replaced() throws IOException {
+        assumeTrue(Files.isWritable(Path.of("/dev/null")) && !Files.isRegularFile(Path.of("/dev/null")));
+        assertThat(Typed.command("export", good(), "--output-file", "/dev/null").exitCode())
+                .isEqualTo(ExitCode.DONE);
+        assertThat(Files.isRegularFile(Path.of("/dev/null"))).isFalse();
     }
 
     @Test

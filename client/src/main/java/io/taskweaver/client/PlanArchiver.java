@@ -1,6 +1,7 @@
 package io.taskweaver.client;
 
 import io.taskweaver.client.output.RunOutput;
+import io.taskweaver.code.Destination;
 import io.taskweaver.model.ComponentSpec;
 import io.taskweaver.model.Plan;
 import io.taskweaver.model.PlanId;
@@ -44,6 +45,11 @@ final class PlanArchiver {
     }
 
     ArchivedPlan.Outcome archive(PlanId id, Path file) throws IOException, InterruptedException {
+        // The plan is removed once it is written, so nothing may be found out about the file after that.
+        var refusal = Destination.refusalOfFile(file, "");
+        if (refusal.isPresent())
+            return new ArchivedPlan.Outcome.Refused(
+                    refusal.get().reason(), refusal.get().remedy());
         var events = Files.createTempFile("taskweaver-events", ".jsonl");
         try {
             var told = read(id, events);
@@ -137,7 +143,7 @@ final class PlanArchiver {
         }
         var index =
                 PlanArchive.index(view.id().value(), view.title(), view.stage().word(), clock.instant(), entries);
-        return PlanArchive.write(file, index, texts, events, contexts);
+        return PlanArchive.write(Destination.behindLinks(file), index, texts, events, contexts);
     }
 
     /** The plan as it was made, from what its events say of it. */

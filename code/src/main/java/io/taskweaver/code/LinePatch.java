@@ -1,5 +1,6 @@
 package io.taskweaver.code;
 
+import io.taskweaver.model.storage.StorageFailure;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -69,13 +70,19 @@ public final class LinePatch {
      */
     public static Written files(CodeRepository code, PlanLine line, Optional<UserRepository> user, Path folder)
             throws IOException, InterruptedException {
-        if (Files.exists(folder) && !Files.isDirectory(folder))
-            return refused(folder + " is a file.", "Name a folder with --out.");
+        var refusal = Destination.refusalOfFolder(folder, "with --out");
+        if (refusal.isPresent()) return new Written.Refused(refusal.get());
         if (Files.isDirectory(folder) && holdsPatches(folder))
             return refused(
                     folder + " has patches already, which would be applied with the new ones.",
                     "Delete them, or name another folder with --out.");
-        Files.createDirectories(folder);
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            return refused(
+                    "The folder " + folder + " cannot be made: " + StorageFailure.cause(e) + ".",
+                    StorageFailure.remedy(e, "Name another folder with --out."));
+        }
         try (var scratch = user.isPresent() ? Scratch.of(code, user.get()) : Scratch.of(code)) {
             var range = range(scratch.code(), line);
             var names = new String(

@@ -124,6 +124,25 @@ class LinePatchTest {
     }
 
     @Test
+    void a_folder_that_cannot_be_made_is_refused() throws Exception {
+        try (var story = new UserAndLine(folder).start()) {
+            story.merged("T1 Cart", Map.of("src/cart.txt", "cart\n"));
+            var link = Files.createSymbolicLink(folder.resolve("link"), folder.resolve("none"));
+            refused(story, link, "leads nowhere");
+            refused(story, link.resolve("below"), "leads nowhere");
+            refused(story, Path.of(""), "empty");
+            refused(story, Files.createFile(folder.resolve("file")), "is a file");
+            if (Files.isDirectory(Path.of("/proc/self"))) refused(story, Path.of("/proc/none"), "cannot be made");
+        }
+    }
+
+    private static void refused(UserAndLine story, Path out, String why) throws Exception {
+        var refused = (LinePatch.Written.Refused) LinePatch.files(story.code(), story.line(), Optional.empty(), out);
+        assertThat(refused.refusal().reason()).contains(why);
+        assertThat(refused.refusal().remedy()).contains("with --out");
+    }
+
+    @Test
     void work_that_was_not_committed_is_the_first_patch() throws Exception {
         try (var story = new UserAndLine(folder)) {
             story.write("new.txt", "new\n");

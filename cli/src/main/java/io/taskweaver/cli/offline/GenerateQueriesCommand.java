@@ -4,6 +4,7 @@ import io.taskweaver.cli.CommandFailure;
 import io.taskweaver.cli.ContractsOption;
 import io.taskweaver.cli.ExitCode;
 import io.taskweaver.cli.HelpHeading;
+import io.taskweaver.cli.OutputPath;
 import io.taskweaver.cli.TemplateOptions;
 import io.taskweaver.client.TaskQuery;
 import io.taskweaver.client.TaskWeaver;
@@ -170,6 +171,7 @@ public final class GenerateQueriesCommand extends OfflineCommand {
                     "phase-" + each.task().phase() + "/" + name + ".md",
                     each.query().text());
         }
+        OutputPath.checkFolder(folder, "with --output-dir");
         try {
             var written = OutputFolder.open(folder).write(files, true);
             input().note(written.files() + " prompts written to " + folder);
@@ -184,6 +186,7 @@ public final class GenerateQueriesCommand extends OfflineCommand {
     }
 
     private void print(Path folder) {
+        OutputPath.checkFolder(folder, "with --print-templates");
         var out = input().context().out();
         try {
             TemplateFolder.write(folder)

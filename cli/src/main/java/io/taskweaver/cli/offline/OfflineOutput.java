@@ -3,6 +3,7 @@ package io.taskweaver.cli.offline;
 import io.taskweaver.cli.CommandContext;
 import io.taskweaver.cli.CommandFailure;
 import io.taskweaver.cli.HelpHeading;
+import io.taskweaver.cli.OutputPath;
 import io.taskweaver.model.storage.StorageFailure;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -57,6 +58,7 @@ final class OfflineOutput {
      * @throws CommandFailure if it cannot be written
      */
     static void write(Path file, String text, String option) {
+        OutputPath.check(file, "with " + option);
         try {
             var parent = file.toAbsolutePath().getParent();
             if (parent != null) Files.createDirectories(parent);

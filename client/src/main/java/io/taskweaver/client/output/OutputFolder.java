@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.taskweaver.code.Destination;
 import io.taskweaver.model.FilePath;
 import io.taskweaver.model.storage.StorageFailure;
 import java.io.IOException;
@@ -25,6 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The folder that results go to. Each file appears whole or not at all. A list of what was written lies beside the
@@ -45,7 +47,7 @@ public final class OutputFolder {
     public static final class Refused extends Exception {
         private static final long serialVersionUID = 1L;
 
-        Refused(String message, Exception cause) {
+        Refused(String message, @Nullable Exception cause) {
             super(message, cause);
         }
     }
@@ -70,6 +72,8 @@ public final class OutputFolder {
      * @throws Refused if nothing can be written there
      */
     public static OutputFolder open(Path folder) throws Refused {
+        var refusal = Destination.refusalOfFolder(folder, "");
+        if (refusal.isPresent()) throw new Refused(refusal.get().reason(), null);
         try {
             boolean isNew = Files.notExists(folder);
             Files.createDirectories(folder);
@@ -78,10 +82,7 @@ public final class OutputFolder {
             return new OutputFolder(folder.toRealPath());
         } catch (IOException e) {
             throw new Refused(
-                    Files.isRegularFile(folder)
-                            ? folder + " is a file; results need a folder."
-                            : "Nothing can be written to the folder " + folder + ": " + StorageFailure.cause(e) + ".",
-                    e);
+                    "Nothing can be written to the folder " + folder + ": " + StorageFailure.cause(e) + ".", e);
         }
     }
 
