@@ -6,7 +6,6 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.InputStream;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -41,8 +40,17 @@ public record CommandContext(
     }
 
     /** The one of this process. */
-    @SuppressWarnings("SystemConsoleNull") // With the JDK's own console it is null where no person watches.
     static CommandContext ofThisProcess() {
+        return ofThisProcess(StandardOutput.ofThisProcess());
+    }
+
+    /**
+     * The same.
+     *
+     * @param output what it prints to
+     */
+    @SuppressWarnings("SystemConsoleNull") // With the JDK's own console it is null where no person watches.
+    static CommandContext ofThisProcess(StandardOutput output) {
         var environment = System.getenv();
         var console = System.console();
         boolean interactive =
@@ -50,18 +58,13 @@ public record CommandContext(
         var noColour = environment.get("NO_COLOR");
         return new CommandContext(
                 System.in,
-                stream(FileDescriptor.out),
-                stream(FileDescriptor.err),
+                output.stream(),
+                StandardOutput.utf8(new FileOutputStream(FileDescriptor.err)),
                 interactive,
                 interactive && (noColour == null || noColour.isEmpty()),
                 environment,
                 InstantSource.system(),
                 found());
-    }
-
-    /** In UTF-8 whatever the locale says: files, titles and bars are. */
-    private static PrintStream stream(FileDescriptor descriptor) {
-        return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
     }
 
     /** As the launcher says, else from where this class was loaded: {@code <home>/cli/target/cli.jar}. */

@@ -6,6 +6,8 @@ public final class Main {
 
     /** Runs one command; the exit code is one of {@link ExitCode}. */
     public static void main(String[] arguments) {
-        System.exit(CommandLines.of(CommandContext.ofThisProcess()).execute(arguments));
+        var output = StandardOutput.ofThisProcess();
+        var context = CommandContext.ofThisProcess(output);
+        System.exit(output.end(CommandLines.of(context).execute(arguments), context.err()));
     }
 }
