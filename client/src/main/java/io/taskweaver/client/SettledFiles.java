@@ -1,7 +1,6 @@
 package io.taskweaver.client;
 
 import io.taskweaver.code.CodeRepository;
-import io.taskweaver.code.Git;
 import io.taskweaver.code.GitPath;
 import io.taskweaver.code.GitRefusals;
 import io.taskweaver.code.SideChoice;
@@ -19,7 +18,6 @@ import io.taskweaver.wire.code.CodePacks;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -90,7 +88,7 @@ public record SettledFiles(
      * @param folder that has the files at their paths in the plan; Git's ignore rules count where it is a work tree
      * @param deleted paths that are to go
      * @throws RefusedException if a conflicting file is missing, or is not settled, or the result is not known, or names collide on
-     *     other systems
+     *     other systems, or the folder is no copy of the code
      */
     public static SettledFiles take(
             PlanCode plan,
@@ -113,7 +111,14 @@ public record SettledFiles(
         var start = current;
         var together = current;
         var files = new TreeMap<String, Path>();
-        for (var path : files(folder)) files.put(base.inTree(GitPath.of(path)), folder.resolve(path));
+        var gone = new TreeSet<String>();
+        for (var path : deleted) gone.add(base.inTree(GitPath.of(path)));
+        var known = new TreeSet<>(code.blobs(current, path -> true).keySet());
+        if (result.isPresent())
+            known.addAll(code.blobs(code.treeOf(result.get()), path -> true).keySet());
+        var inPlan = known.stream().map(base::inPlan).flatMap(Optional::stream).toList();
+        for (var path : new SettledFolder(folder).files(inPlan))
+            files.put(base.inTree(GitPath.of(path)), folder.resolve(path));
         var required = new TreeSet<String>();
         var wanted = new TreeSet<String>();
         if (result.isPresent()) {
@@ -140,8 +145,6 @@ public record SettledFiles(
             together = SideChoice.of(code, before, current, after, true).tree();
             wanted.addAll(required);
         } else wanted.addAll(files.keySet());
-        var gone = new TreeSet<String>();
-        for (var path : deleted) gone.add(base.inTree(GitPath.of(path)));
         wanted.addAll(gone);
         required.removeAll(gone);
         required.removeAll(files.keySet());
@@ -241,44 +244,14 @@ public record SettledFiles(
     private static FileEntry entry(CodeRepository code, Path file) throws IOException {
         if (Files.isSymbolicLink(file))
             return code.file(Files.readSymbolicLink(file).toString().getBytes(StandardCharsets.UTF_8), FileEntry.LINK);
-        return code.file(Files.readAllBytes(file), Files.isExecutable(file) ? FileEntry.EXECUTABLE : FileEntry.FILE);
+        return code.file(content(file), Files.isExecutable(file) ? FileEntry.EXECUTABLE : FileEntry.FILE);
     }
 
-    /** Paths of a folder's files, '/' separated. */
-    private static List<String> files(Path folder) throws IOException, InterruptedException {
-        if (isInWorkTree(folder)) {
-            var listed = new String(
-                    Git.ofUser(folder.toRealPath())
-                            .bytes("ls-files", "-z", "--cached", "--others", "--exclude-standard"),
-                    StandardCharsets.UTF_8);
-            return List.of(listed.split("\0", -1)).stream()
-                    .filter(path -> !path.isEmpty() && isFile(folder.resolve(path)))
-                    .distinct()
-                    .toList();
-        }
-        try (var all = Files.walk(folder)) {
-            return all.filter(SettledFiles::isFile)
-                    .map(file -> folder.relativize(file).toString().replace('\\', '/'))
-                    .filter(path -> !("/" + path).contains("/.git/"))
-                    .toList();
-        }
-    }
-
-    /** Whether Git's ignore rules count in a folder; one that is ignored itself is a place for results. */
-    private static boolean isInWorkTree(Path folder) throws IOException, InterruptedException {
-        var git = Git.ofUser(folder.toRealPath());
+    private static byte[] content(Path file) throws RefusedException {
         try {
-            if (!git.text("rev-parse", "--is-inside-work-tree").equals("true")) return false;
-        } catch (Git.GitException e) {
-            // Whatever else is wrong, files that Git ignores must not be taken for lack of it.
-            if (String.valueOf(e.getMessage()).contains("not a git repository")) return false;
-            throw e;
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw SettledFolder.unreadable(file, e);
         }
-        return Files.exists(folder.resolve(".git"), LinkOption.NOFOLLOW_LINKS)
-                || git.run(List.of("check-ignore", "--quiet", "."), new byte[0]).code() != 0;
-    }
-
-    private static boolean isFile(Path file) {
-        return Files.isSymbolicLink(file) || Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS);
     }
 }

@@ -173,19 +173,50 @@ class PlanCodeTest {
         }
     }
 
+    @Test
+    void a_folder_that_is_evidently_another_one_settles_nothing() throws Exception {
+        merged("b.txt");
+        var settled = Files.createDirectories(folder.resolve("settled"));
+        try (var plan = ((PlanCode.Found.Code) found(SHOP, Optional.empty())).code()) {
+            assertNotSettled(plan, Path.of("/"), List.of(), "is the root of the file system");
+
+            for (int i = 0; i <= 1000; i++) Files.createFile(settled.resolve("file" + i));
+            assertNotSettled(plan, "it has more than 1000 files, and none of those of the plan");
+            Files.writeString(settled.resolve("b.txt"), "mine\n");
+            assertThat(settle(plan, settled, Set.of()).taken()).contains("file0", "b.txt");
+        }
+    }
+
+    @Test
+    void a_folder_in_a_damaged_repository_settles_nothing() throws Exception {
+        merged("b.txt");
+        var settled = Files.createDirectories(folder.resolve("settled"));
+        Files.writeString(settled.resolve("b.txt"), "mine\n");
+        try (var plan = ((PlanCode.Found.Code) found(SHOP, Optional.empty())).code()) {
+            for (var garbage : List.of("garbage\n", "gitdir: /nowhere\n")) {
+                Files.writeString(settled.resolve(".git"), garbage);
+                assertNotSettled(plan, "Git cannot use the repository that " + settled + " is in: fatal: ");
+            }
+            Files.delete(settled.resolve(".git"));
+            assertThat(settle(plan, settled, Set.of()).taken()).containsExactly("b.txt");
+        }
+    }
+
+    private static SettledFiles settle(PlanCode plan, Path from, Set<String> deleted) throws Exception {
+        return SettledFiles.take(plan, Optional.empty(), List.of(), List.of(), from, deleted, Instant.EPOCH);
+    }
+
     private void assertNotSettled(PlanCode plan, String why) {
         assertNotSettled(plan, List.of(), why);
     }
 
     private void assertNotSettled(PlanCode plan, List<String> conflicting, String why) {
+        assertNotSettled(plan, folder.resolve("settled"), conflicting, why);
+    }
+
+    private static void assertNotSettled(PlanCode plan, Path from, List<String> conflicting, String why) {
         assertThatThrownBy(() -> SettledFiles.take(
-                        plan,
-                        Optional.empty(),
-                        conflicting,
-                        List.of(),
-                        folder.resolve("settled"),
-                        Set.of(),
-                        Instant.EPOCH))
+                        plan, Optional.empty(), conflicting, List.of(), from, Set.of(), Instant.EPOCH))
                 .isInstanceOfSatisfying(
                         SettledFiles.RefusedException.class,
                         refused -> assertThat(refused.hint()).isNotBlank())
