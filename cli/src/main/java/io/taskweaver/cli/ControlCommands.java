@@ -16,9 +16,11 @@ import io.taskweaver.scheduling.projection.PlanView;
 import io.taskweaver.scheduling.projection.TaskView;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -74,7 +76,8 @@ final class ControlCommands {
                     context.out().println(Columns.clean(already.get()));
                     return ExitCode.DONE;
                 }
-                for (var command : commands(view)) taskWeaver.command(plan, command);
+                var commands = commands(view);
+                for (var command : commands) taskWeaver.command(plan, command);
             }
             context.out().println("Command sent. See its effect with: taskweaver status " + plan + system.arguments());
             MissingWork.afterCommand(plan).ifPresent(context.out()::println);
@@ -94,6 +97,27 @@ final class ControlCommands {
                         case PLANNING, ACTIVE, PAUSED, COMPLETED, CANCELLED, ARCHIVED ->
                             "To run its documents again as a new plan: taskweaver run DOCUMENT... --again";
                     });
+        }
+
+        /**
+         * A command to each of some tasks: to all, or to none.
+         *
+         * @throws CommandFailure if it has no effect on one of them
+         */
+        final List<Command> toEach(List<TaskId> tasks, PlanView view, Function<TaskView, Command> command) {
+            var commands = new ArrayList<Command>();
+            for (var id : tasks)
+                try {
+                    commands.add(command.apply(known(id, view)));
+                } catch (CommandFailure e) {
+                    if (tasks.stream().distinct().count() == 1) throw e;
+                    throw new CommandFailure(
+                            e.exitCode(),
+                            e.getMessage() + " Nothing was sent.",
+                            e.details(),
+                            e.hint() + "\nTo send the command to the other tasks, leave out " + id + ".");
+                }
+            return commands;
         }
 
         final Instant now() {
@@ -128,6 +152,9 @@ final class ControlCommands {
 
         abstract Command of(TaskView task);
 
+        /** Refuses options that are of the plan as a whole. */
+        void checkOptionsForTasks() {}
+
         /** Why the command changes nothing of the plan as a whole. */
         Optional<String> planWithoutEffect(PlanView view) {
             return Optional.empty();
@@ -140,9 +167,9 @@ final class ControlCommands {
 
         @Override
         final List<Command> commands(PlanView view) {
-            return tasks.isEmpty()
-                    ? List.of(ofPlan())
-                    : tasks.stream().map(id -> of(work(known(id, view)))).toList();
+            if (tasks.isEmpty()) return List.of(ofPlan());
+            checkOptionsForTasks();
+            return toEach(tasks, view, task -> of(work(task)));
         }
     }
 
@@ -277,10 +304,14 @@ final class ControlCommands {
         }
 
         @Override
-        Command of(TaskView task) {
+        void checkOptionsForTasks() {
             if (!limits.read().equals(Limits.NONE))
                 throw new CommandFailure(
                         ExitCode.BAD_INPUT, "Limits apply to the whole plan.", "Name no tasks, or no limits.");
+        }
+
+        @Override
+        Command of(TaskView task) {
             if (task.stage() == TaskStage.NEEDS_INPUT)
                 throw noEffect(task, "It waits for an answer or for approval. Use approve.");
             if (task.stage() == TaskStage.IN_REVIEW)
@@ -318,25 +349,24 @@ final class ControlCommands {
                         ExitCode.BAD_INPUT,
                         "No task of the plan " + view.id() + " has failed.",
                         "To start a delayed task at once, name it.");
-            for (var id : tasks) {
-                var task = known(id, view);
-                if (task.state() instanceof TaskState.Gated)
-                    throw noEffect(task, "It waits for approval. Use approve.");
-                if (task.stage() == TaskStage.IN_REVIEW)
-                    throw noEffect(task, "Its result waits for your review. Use approve or reject.");
-                if (!failed.contains(id)
-                        && task.stage() != TaskStage.DELAYED
-                        && !task.stage().waitsForPerson())
-                    throw noEffect(
-                            task,
-                            task.task().kind() == Task.Kind.RECONCILE
-                                    ? "Retry the task whose result it reconciles."
-                                    : failed.isEmpty()
-                                            ? "No task has failed."
-                                            : "Failed tasks are: " + joined(failed) + ".");
-            }
-            return (tasks.isEmpty() ? failed : tasks)
-                    .stream().<Command>map(Command.RetryTask::new).toList();
+            return toEach(tasks.isEmpty() ? failed : tasks, view, task -> retried(task, failed));
+        }
+
+        private static Command retried(TaskView task, List<TaskId> failed) {
+            if (task.state() instanceof TaskState.Gated) throw noEffect(task, "It waits for approval. Use approve.");
+            if (task.stage() == TaskStage.IN_REVIEW)
+                throw noEffect(task, "Its result waits for your review. Use approve or reject.");
+            if (!failed.contains(task.id())
+                    && task.stage() != TaskStage.DELAYED
+                    && !task.stage().waitsForPerson())
+                throw noEffect(
+                        task,
+                        task.task().kind() == Task.Kind.RECONCILE
+                                ? "Retry the task whose result it reconciles."
+                                : failed.isEmpty()
+                                        ? "No task has failed."
+                                        : "Failed tasks are: " + joined(failed) + ".");
+            return new Command.RetryTask(task.id());
         }
 
         private static String joined(List<TaskId> tasks) {
@@ -364,10 +394,7 @@ final class ControlCommands {
 
         @Override
         List<Command> commands(PlanView view) {
-            return tasks.stream()
-                    .map(id -> known(id, view))
-                    .<Command>map(this::approved)
-                    .toList();
+            return toEach(tasks, view, this::approved);
         }
 
         private Command approved(TaskView task) {
@@ -412,10 +439,7 @@ final class ControlCommands {
                 throw CommandFailure.badInput(
                         "--because is empty.",
                         "Say what is wrong with the result; the next attempt gets it in its prompt.");
-            return tasks.stream()
-                    .map(id -> known(id, view))
-                    .<Command>map(this::rejected)
-                    .toList();
+            return toEach(tasks, view, this::rejected);
         }
 
         private Command rejected(TaskView task) {

@@ -180,4 +180,25 @@ class ControlCommandsTest {
         assertThat(typed("pause", "shop").appliesTo(PlanStage.FAILED)).isFalse();
         assertThat(typed("pause", "shop").appliesTo(PlanStage.PLANNING)).isTrue();
     }
+
+    @Test
+    void a_command_to_several_tasks_is_sent_to_all_or_none_and_says_so() {
+        var view = view(new Command.PauseTask(new TaskId("T1"), "lunch"));
+        assertThat(typed("approve", "shop", "T1").commands(view)).hasSize(1);
+        for (var tasks : List.of(List.of("T1", "T2"), List.of("T2", "T1")))
+            assertThatThrownBy(() -> typed("approve", "shop", tasks.getFirst(), tasks.getLast())
+                            .commands(view))
+                    .isInstanceOfSatisfying(
+                            CommandFailure.class,
+                            failure -> assertThat(failure.hint()).endsWith("leave out T2."))
+                    .hasMessageStartingWith("The command has no effect on T2: it is ")
+                    .hasMessageEndingWith(". Nothing was sent.");
+        assertThatThrownBy(() -> typed("cancel", "shop", "T1", "T9").commands(view))
+                .hasMessageContaining("has no task T9. Nothing was sent.");
+        assertThatThrownBy(() -> typed("approve", "shop", "T2").commands(view))
+                .hasMessageNotContaining("Nothing was sent");
+        assertThatThrownBy(() ->
+                        typed("resume", "shop", "T1", "T2", "--budget", "5").commands(view))
+                .hasMessage("Limits apply to the whole plan.");
+    }
 }
