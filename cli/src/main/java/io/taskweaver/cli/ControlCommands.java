@@ -78,6 +78,7 @@ final class ControlCommands {
                 }
                 var commands = commands(view);
                 for (var command : commands) taskWeaver.command(plan, command);
+                Decisions.await(taskWeaver, plan, commands, context.clock(), system.arguments());
             }
             context.out().println("Command sent. See its effect with: taskweaver status " + plan + system.arguments());
             MissingWork.afterCommand(plan).ifPresent(context.out()::println);

@@ -14,6 +14,7 @@ import io.taskweaver.model.TaskId;
 import io.taskweaver.model.Verifications;
 import io.taskweaver.model.event.Command.ResolveTask;
 import io.taskweaver.model.event.PlanEvent.ContextMerged;
+import io.taskweaver.model.event.PlanEvent.PlanCommand;
 import io.taskweaver.scheduling.dispatch.PlanStage;
 import io.taskweaver.scheduling.dispatch.Scheduler;
 import io.taskweaver.scheduling.dispatch.TaskStage;
@@ -111,7 +112,8 @@ final class ResolveCommand implements Callable<Integer> {
             var conflict = OpenConflict.of(view).stream()
                     .filter(open -> open.task().id().equals(task))
                     .findFirst();
-            if (folder.isPresent()) settleBy(folder.get(), taskWeaver, view, settled, conflict);
+            PlanCommand given;
+            if (folder.isPresent()) given = settleBy(folder.get(), taskWeaver, view, settled, conflict);
             else {
                 if (conflict.map(OpenConflict::files).orElse(List.of()).isEmpty())
                     throw CommandFailure.badInput(
@@ -120,8 +122,9 @@ final class ResolveCommand implements Callable<Integer> {
                                     + system.arguments());
                 var side = with.side().orElseThrow();
                 var resolution = new Resolution(side, Optional.empty(), person());
-                taskWeaver.command(plan, new ResolveTask(task, settled.attempt(), resolution));
+                given = taskWeaver.command(plan, new ResolveTask(task, settled.attempt(), resolution));
             }
+            Decisions.await(taskWeaver, plan, List.of(given.command()), context.clock(), system.arguments());
         } catch (SettledFiles.RefusedException e) {
             throw CommandFailure.badInput(String.valueOf(e.getMessage()), e.hint());
         } catch (Git.GitException e) {
@@ -181,7 +184,7 @@ final class ResolveCommand implements Callable<Integer> {
         return stage.isOpen() || stage == PlanStage.FAILED;
     }
 
-    private void settleBy(
+    private PlanCommand settleBy(
             Path folder, TaskWeaver taskWeaver, PlanView view, TaskView settled, Optional<OpenConflict> conflict)
             throws IOException, InterruptedException {
         var result = conflict.flatMap(OpenConflict::commit);
@@ -212,7 +215,7 @@ final class ResolveCommand implements Callable<Integer> {
             if (!files.left().isEmpty())
                 say("Ignoring files that the result of " + task + " does not touch: " + named(files.left()));
             files.warnings().forEach(this::say);
-            taskWeaver.resolve(plan, task, settled.attempt(), files, person());
+            return taskWeaver.resolve(plan, task, settled.attempt(), files, person());
         }
     }
 
