@@ -19,11 +19,12 @@ public final class Destination {
      * @param naming how to name another one, e.g. {@code with --out}; may be empty
      */
     public static Optional<Refusal> refusalOfFolder(Path folder, String naming) {
-        var remedy = name("another folder", naming);
+        var other = with("another folder", naming);
+        var remedy = "Name " + other;
         if (isBlank(folder)) return Optional.of(new Refusal("The name of the folder is empty.", remedy));
         for (@Nullable Path each = folder; each != null; each = each.getParent()) {
             if (Files.isDirectory(each)) return Optional.empty();
-            if (leadsNowhere(each)) return Optional.of(leadsNowhere(each, remedy));
+            if (leadsNowhere(each)) return Optional.of(leadsNowhere(each, other));
             if (Files.exists(each)) return Optional.of(new Refusal(each + " is a file, not a folder.", remedy));
         }
         return Optional.empty();
@@ -35,10 +36,11 @@ public final class Destination {
      * @param naming as above
      */
     public static Optional<Refusal> refusalOfOutput(Path file, String naming) {
-        var remedy = name("another file", naming);
+        var other = with("another file", naming);
+        var remedy = "Name " + other;
         if (isBlank(file)) return Optional.of(new Refusal("The name of the file is empty.", remedy));
         if (Files.isDirectory(file)) return Optional.of(new Refusal(file + " is a folder.", remedy));
-        if (leadsNowhere(file)) return Optional.of(leadsNowhere(file, remedy));
+        if (leadsNowhere(file)) return Optional.of(leadsNowhere(file, other));
         var folder = file.getParent();
         return folder == null || Files.exists(file) ? Optional.empty() : refusalOfFolder(folder, naming);
     }
@@ -50,7 +52,7 @@ public final class Destination {
      */
     public static Optional<Refusal> refusalOfFile(Path file, String naming) {
         if (!Files.isDirectory(file) && Files.exists(file) && !Files.isRegularFile(file))
-            return Optional.of(new Refusal(file + " is no regular file.", name("a file", naming)));
+            return Optional.of(new Refusal(file + " is no regular file.", "Name " + with("a file", naming)));
         return refusalOfOutput(file, naming);
     }
 
@@ -63,8 +65,8 @@ public final class Destination {
         return Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
     }
 
-    private static String name(String what, String naming) {
-        return "Name " + what + (naming.isEmpty() ? "." : " " + naming + ".");
+    private static String with(String what, String naming) {
+        return what + (naming.isEmpty() ? "." : " " + naming + ".");
     }
 
     private static boolean isBlank(Path path) {
@@ -75,9 +77,9 @@ public final class Destination {
         return Files.isSymbolicLink(path) && !Files.exists(path);
     }
 
-    private static Refusal leadsNowhere(Path link, String remedy) {
+    private static Refusal leadsNowhere(Path link, String other) {
         return new Refusal(
-                link + " is a link that leads nowhere" + target(link) + ".", "Delete the link. Or: " + remedy);
+                link + " is a link that leads nowhere" + target(link) + ".", "Delete the link, or name " + other);
     }
 
     private static String target(Path link) {
