@@ -9,6 +9,8 @@ import io.taskweaver.wire.connection.ClusterSettings;
 import io.taskweaver.wire.output.OutputFolder;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jboss.logging.Logger;
 
@@ -20,6 +22,7 @@ final class ArchivedPlans {
     private static final Logger LOG = Logger.getLogger(ArchivedPlans.class);
 
     private final OutputFolder outputs;
+    private final Set<String> plans = ConcurrentHashMap.newKeySet();
     private final TopicFollower<PlanArchived> follower;
 
     ArchivedPlans(ClusterSettings cluster, OutputFolder outputs) {
@@ -30,6 +33,11 @@ final class ArchivedPlans {
 
     TopicFollower<PlanArchived> follower() {
         return follower;
+    }
+
+    /** Ids of the archived plans. */
+    Set<String> plans() {
+        return Set.copyOf(plans);
     }
 
     private void apply(ConsumerRecord<byte[], byte[]> source, DecodedRecord<PlanArchived> reading) {
@@ -45,6 +53,7 @@ final class ArchivedPlans {
     }
 
     private void remove(PlanId plan) {
+        plans.add(plan.value());
         try {
             outputs.remove(plan);
         } catch (IOException e) {

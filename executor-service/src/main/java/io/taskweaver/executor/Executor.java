@@ -2,9 +2,11 @@ package io.taskweaver.executor;
 
 import io.taskweaver.agents.Attempt;
 import io.taskweaver.agents.CodingAgent;
+import io.taskweaver.agents.Lookup;
 import io.taskweaver.agents.command.CodeVerifier;
 import io.taskweaver.agents.command.ResultCheck;
 import io.taskweaver.agents.command.TreePreparation;
+import io.taskweaver.agents.command.WorkRemains;
 import io.taskweaver.code.RemoteAccess;
 import io.taskweaver.executor.AttemptIntake.Taken;
 import io.taskweaver.executor.JournalIndex.Begun;
@@ -33,8 +35,10 @@ import io.taskweaver.wire.output.OutputFolder;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
@@ -48,8 +52,8 @@ import org.jspecify.annotations.Nullable;
  * The executor: start reading here. {@link AttemptIntake} takes as many issued attempts from the queue as there are free
  * slots; {@link #take} decides whether an attempt is run; {@link AttemptRun} runs it on its own virtual thread, step by
  * step, and keeps in {@link KafkaJournal} what must not be lost or paid twice; {@link Heartbeats} renew the leases of
- * running attempts; {@link PlanCommands} stops cancelled attempts, and {@link OrphanedRuns} stops runs without an
- * executor.
+ * running attempts; {@link PlanCommands} stops cancelled attempts, {@link OrphanedRuns} stops runs without an
+ * executor, and {@link WorkCleanup} removes folders that nobody uses any more.
  */
 final class Executor implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Executor.class);
@@ -74,6 +78,7 @@ final class Executor implements AutoCloseable {
     private final OtherExecutors others;
     private final Heartbeats heartbeats;
     private final OrphanedRuns orphans;
+    private final WorkCleanup cleanup;
     private final AttemptIntake intake;
     private final QueueGroup group;
     private final ThreadLocal<EventReader> readers;
@@ -203,8 +208,32 @@ final class Executor implements AutoCloseable {
                 pool::find,
                 producer,
                 settings.heartbeatInterval().multipliedBy(HEARTBEATS_BETWEEN_SEARCHES));
+        this.cleanup = new WorkCleanup(
+                id,
+                new WorkRemains(ConfiguredAgents.workFolder(settings), settings.keepWork()),
+                running::held,
+                this::knownAttempts,
+                settings.heartbeatInterval().multipliedBy(HEARTBEATS_BETWEEN_SEARCHES));
         this.starting = Thread.ofVirtual().name("executor-start").unstarted(() -> begin(cluster));
         metrics.watch(settings.slots(), running::count, () -> journal.follower().lag(admin));
+    }
+
+    /** What the journal says of attempts whose folders may be here. */
+    private WorkRemains.Known knownAttempts() throws InterruptedException {
+        var view = new Known();
+        var unfinished = new ArrayList<Attempt>();
+        var over = new ArrayList<>(journal.over());
+        for (var begun : journal.unfinished()) (isObsolete(view, begun) ? over : unfinished).add(begun.attempt());
+        return new WorkRemains.Known(
+                over, unfinished, archived.map(ArchivedPlans::plans).orElse(Set.of()));
+    }
+
+    /** Whether nobody goes on with an attempt, and it has no run that {@link OrphanedRuns} will stop and report. */
+    private boolean isObsolete(Known view, Begun begun) throws InterruptedException {
+        if (view.isOwned(begun) || view.unwanted(begun).isEmpty()) return false;
+        var agent = agent(begun.last().agent());
+        return agent.isEmpty()
+                || agent.get().worksInFolder() && !(agent.get().find(begun.attempt()) instanceof Lookup.Found);
     }
 
     private static void keep(OutputFolder files, TaskOutput part) {
@@ -285,6 +314,7 @@ final class Executor implements AutoCloseable {
         heartbeats.soon();
         intake.close();
         orphans.close();
+        cleanup.close();
         if (started) drain(settings.drainTimeout());
         running.shutDown();
         drain(Duration.ofSeconds(2));
@@ -315,6 +345,7 @@ final class Executor implements AutoCloseable {
             intake.open();
             condition = Condition.TAKING;
             orphans.start();
+            cleanup.start();
             LOG.infof(
                     "Executor ready executor=%s slots=%d agents=%s sandbox=%s",
                     id,

@@ -3,10 +3,13 @@ package io.taskweaver.executor;
 import io.taskweaver.agents.Attempt;
 import io.taskweaver.model.event.PlanEvent.ExecutionJournal;
 import io.taskweaver.model.event.PlanEvent.ExecutionJournal.State;
+import io.taskweaver.model.event.PlanEvent.TaskFailed;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 final class JournalIndex {
     private final Map<String, Known> newest = new ConcurrentHashMap<>();
     private final Map<Attempt, Begun> unfinished = new ConcurrentHashMap<>();
+
+    /** Attempts that ended while their runs go on, which the next ones await. */
+    private final Set<Attempt> goingOn = ConcurrentHashMap.newKeySet();
 
     /**
      * An attempt that was started and has not ended.
@@ -36,7 +42,7 @@ final class JournalIndex {
     }
 
     /** @param earlier position of the outcome of the previous attempt, if that one ended */
-    private record Known(int attempt, AttemptState recorded, Optional<AttemptState.Finished> earlier) {}
+    private record Known(Attempt at, AttemptState recorded, Optional<AttemptState.Finished> earlier) {}
 
     /**
      * Applies a record.
@@ -49,13 +55,16 @@ final class JournalIndex {
         var attempt = Attempt.of(entry);
         var known = newest.get(task(attempt));
         var before = recorded(attempt, known);
-        if (entry.state() == State.FINISHED) unfinished.remove(attempt);
-        else if (!(before instanceof AttemptState.Finished || before instanceof AttemptState.Superseded))
+        if (entry.state() == State.FINISHED) {
+            unfinished.remove(attempt);
+            goingOn.removeIf(other -> task(other).equals(task(attempt)) && other.number() < attempt.number());
+            if (entry.failed().filter(TaskFailed::runGoesOn).isPresent()) goingOn.add(attempt);
+        } else if (!(before instanceof AttemptState.Finished || before instanceof AttemptState.Superseded))
             unfinished.merge(attempt, new Begun(entry, entry.agentRun()), Begun::then);
         if (!(before instanceof AttemptState.Superseded))
             newest.put(
                     task(attempt),
-                    new Known(attempt.number(), after(before, entry, partition, offset), earlier(attempt, known)));
+                    new Known(attempt, after(before, entry, partition, offset), earlier(attempt, known)));
         return before;
     }
 
@@ -69,6 +78,20 @@ final class JournalIndex {
         return List.copyOf(unfinished.values());
     }
 
+    /** Attempts whose runs nobody awaits any more: they ended, or were never started and are superseded. */
+    List<Attempt> over() {
+        var over = new ArrayList<Attempt>();
+        for (var known : newest.values()) {
+            var last = known.at();
+            for (int number = 1; number <= last.number(); number++) {
+                var attempt = new Attempt(last.plan(), last.task(), number);
+                boolean isEnded = number < last.number() || known.recorded() instanceof AttemptState.Finished;
+                if (isEnded && !unfinished.containsKey(attempt) && !goingOn.contains(attempt)) over.add(attempt);
+            }
+        }
+        return over;
+    }
+
     /** Position of the outcome of the previous attempt; empty if that one did not end, or a newer one is known. */
     Optional<AttemptState.Finished> earlier(Attempt attempt) {
         return earlier(attempt, newest.get(task(attempt)));
@@ -76,8 +99,8 @@ final class JournalIndex {
 
     private static Optional<AttemptState.Finished> earlier(Attempt attempt, @Nullable Known known) {
         if (known == null) return Optional.empty();
-        if (known.attempt() == attempt.number()) return known.earlier();
-        return known.attempt() == attempt.number() - 1 && known.recorded() instanceof AttemptState.Finished finished
+        if (known.at().number() == attempt.number()) return known.earlier();
+        return known.at().number() == attempt.number() - 1 && known.recorded() instanceof AttemptState.Finished finished
                 ? Optional.of(finished)
                 : Optional.empty();
     }
@@ -85,12 +108,14 @@ final class JournalIndex {
     /** Number of the newest attempt known at the task of an attempt. */
     OptionalInt newest(Attempt attempt) {
         var known = newest.get(task(attempt));
-        return known == null ? OptionalInt.empty() : OptionalInt.of(known.attempt());
+        return known == null ? OptionalInt.empty() : OptionalInt.of(known.at().number());
     }
 
     private static AttemptState recorded(Attempt attempt, @Nullable Known known) {
-        if (known == null || known.attempt() < attempt.number()) return new AttemptState.Nothing();
-        return known.attempt() > attempt.number() ? new AttemptState.Superseded(known.attempt()) : known.recorded();
+        if (known == null || known.at().number() < attempt.number()) return new AttemptState.Nothing();
+        return known.at().number() > attempt.number()
+                ? new AttemptState.Superseded(known.at().number())
+                : known.recorded();
     }
 
     /** The state never moves backwards, and context and time of the first claim are kept. */

@@ -56,6 +56,11 @@ final class KafkaJournal implements AttemptJournal, AutoCloseable {
         return index.unfinished();
     }
 
+    /** Attempts whose runs nobody awaits any more. */
+    List<Attempt> over() {
+        return index.over();
+    }
+
     @Override
     public AttemptState known(Attempt attempt) {
         return index.of(attempt);

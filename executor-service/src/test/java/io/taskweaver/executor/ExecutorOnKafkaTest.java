@@ -28,6 +28,7 @@ import io.taskweaver.wire.code.CodeStore;
 import io.taskweaver.wire.output.OutputFolder;
 import io.taskweaver.wire.testing.Filled;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -260,6 +261,28 @@ class ExecutorOnKafkaTest {
         TaskFailed failed = fleet.awaitEvents(Topics.TASK_FAILED, 1).getFirst();
         assertThat(failed.getReason()).isEqualTo("it does not compile.");
         assertThat(failed.getExecutorId()).isEqualTo("dead");
+    }
+
+    @Test
+    void the_folder_of_a_killed_executor_stays_until_the_attempt_that_it_belongs_to_is_over() throws Exception {
+        var ended = attempt("left", 1, 1);
+        var begun = attempt("left", 2, 1);
+        var over = Files.createDirectories(Fleet.WORK.resolve("claude/left.FR-001.1"));
+        var continued = Files.createDirectories(Fleet.WORK.resolve("claude/left.FR-002.1"));
+        fleet.send(dead().created(Some.ready(begun, false).event(), agent.existing(begun), 5));
+        fleet.send(dead().ended(
+                        Some.ready(ended, false).event(),
+                        Optional.of("run-1"),
+                        1,
+                        Instant.now(),
+                        new Outcome.TaskFailed("it does not compile")));
+
+        fleet.executor("e1", agent, TestSettings.slots(4));
+        await().atMost(LIMIT).until(() -> !Files.exists(over));
+        assertThat(continued).isDirectory();
+        fleet.cancel("left");
+
+        await().atMost(LIMIT).until(() -> !Files.exists(continued));
     }
 
     @Test

@@ -59,6 +59,9 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Executors on topics of their own, and the view of those topics that a planner has. */
 final class Fleet implements AutoCloseable {
+    /** Work folder of all executors. */
+    static final Path WORK = Path.of("target/work");
+
     private static final int PARTITIONS = 2;
     /** Versions of the merged context that tests use. */
     private static final List<Long> VERSIONS = List.of(3L, 5L, 7L);
@@ -126,7 +129,7 @@ final class Fleet implements AutoCloseable {
                 cluster,
                 new ConfiguredAgents(
                         List.of(agent),
-                        Capabilities.of(Path.of("target/work"), System.getenv()),
+                        Capabilities.of(WORK, System.getenv()),
                         Sandbox.none("not in this test"),
                         List.of(),
                         Map.of(),
@@ -314,7 +317,7 @@ final class Fleet implements AutoCloseable {
 
         @Override
         public Optional<Path> work() {
-            return Optional.empty();
+            return Optional.of(WORK);
         }
 
         @Override

@@ -64,6 +64,31 @@ class JournalIndexTest {
     }
 
     @Test
+    void an_attempt_is_over_when_it_ended_or_a_newer_one_is_known_and_it_was_not_begun() {
+        index.apply(entry(2, State.CREATED, "a", 3), 0, 0);
+        assertThat(index.over()).containsExactly(Some.attempt(1));
+        index.apply(entry(3, State.CLAIMED, "b", 3), 0, 1);
+        assertThat(index.over()).containsExactly(Some.attempt(1));
+        index.apply(entry(2, State.FINISHED, "a", 3), 0, 2);
+        assertThat(index.over()).containsExactly(Some.attempt(1), Some.attempt(2));
+        index.apply(entry(3, State.FINISHED, "b", 3), 0, 3);
+        assertThat(index.over()).containsExactly(Some.attempt(1), Some.attempt(2), Some.attempt(3));
+    }
+
+    @Test
+    void an_attempt_whose_run_goes_on_is_over_when_the_next_one_ended() {
+        var order = Some.ready(Some.attempt(1), false).event();
+        var goesOn = new Outcome.Interrupted("The executor stops.", true);
+        index.apply(
+                new AttemptEvents("a", InstantSource.fixed(T)).ended(order, Optional.of("run-1"), 3, T, goesOn), 0, 0);
+        assertThat(index.over()).isEmpty();
+        index.apply(entry(2, State.CREATED, "a", 3), 0, 1);
+        assertThat(index.over()).isEmpty();
+        index.apply(entry(2, State.FINISHED, "a", 3), 0, 2);
+        assertThat(index.over()).containsExactly(Some.attempt(1), Some.attempt(2));
+    }
+
+    @Test
     void a_late_claim_hides_no_run() {
         index.apply(entry(1, State.CREATED, "a", 3), 0, 0);
         index.apply(entry(1, State.CLAIMED, "b", 4), 0, 1);

@@ -14,8 +14,14 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +30,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class CheckFolder {
     private static final String LOCK = "lock";
+
+    /** How long a folder may be without a lock. */
+    private static final Duration MAKING = Duration.ofMinutes(10);
+
+    private static final Pattern UNIQUE = Pattern.compile("\\.[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$");
+
+    /** Folders that this process uses. */
+    private static final Set<Path> OURS = ConcurrentHashMap.newKeySet();
 
     private final String prefix;
     private final RunFolder run;
@@ -59,9 +73,8 @@ final class CheckFolder {
      * @param limit how long its preparation may take
      */
     Work make(AgentCode code, TreePreparation preparation, Duration limit) throws IOException, InterruptedException {
-        Files.createDirectories(run.path());
-        lock = FileChannel.open(run.path().resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        lock.lock();
+        OURS.add(run.path());
+        lock = locked();
         removeRemains();
         repository = code.repository().folder();
         var tree = WorkTree.create(run.work(), code.repository(), code.commit(), code.tree());
@@ -89,22 +102,80 @@ final class CheckFolder {
         Files.writeString(file, text);
     }
 
-    /** Folders of this attempt that no process uses: it was killed, or kept them. */
-    private void removeRemains() {
-        try (var siblings = Files.newDirectoryStream(
-                run.path().getParent(), path -> path.getFileName().toString().startsWith(prefix))) {
-            for (var sibling : siblings) if (!isInUse(sibling)) WorkFolders.delete(sibling);
-        } catch (IOException | UncheckedIOException | DirectoryIteratorException e) {
+    /**
+     * Removes folders that no process uses: who made them was killed, or kept them. What still runs in them is ended.
+     *
+     * @param prefix beginning of their names
+     * @return those that were removed
+     */
+    static List<Path> removeUnused(Path folder, String prefix) throws IOException, InterruptedException {
+        var removed = new ArrayList<Path>();
+        try (var all = Files.newDirectoryStream(folder, path -> isOne(path, prefix))) {
+            for (var each : all) if (isRemovedUnused(each)) removed.add(each);
+        } catch (NoSuchFileException e) {
+            return removed; // Nothing was checked here, or another executor removes them too.
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
+        }
+        return removed;
+    }
+
+    private static boolean isOne(Path path, String prefix) {
+        var name = path.getFileName().toString();
+        return name.startsWith(prefix) && UNIQUE.matcher(name).find();
+    }
+
+    /** Opening the lock of a folder that this process uses, and closing it, would end the lock. */
+    private static boolean isRemovedUnused(Path folder) throws IOException, InterruptedException {
+        if (OURS.contains(folder)) return false;
+        var file = folder.resolve(LOCK);
+        if (!Files.exists(file)) {
+            if (!isOlderThan(MAKING, folder)) return false; // It is being made or removed.
+            remove(folder);
+            return true;
+        }
+        try (var channel = FileChannel.open(file, StandardOpenOption.WRITE);
+                var taken = channel.tryLock()) {
+            if (taken == null) return false;
+            remove(folder);
+            return true;
+        } catch (OverlappingFileLockException e) {
+            return false; // Another thread is removing it.
+        }
+    }
+
+    private static boolean isOlderThan(Duration age, Path folder) throws IOException {
+        return Files.getLastModifiedTime(folder)
+                .toInstant()
+                .isBefore(Instant.now().minus(age));
+    }
+
+    private static void remove(Path folder) throws IOException, InterruptedException {
+        new CommandProcess(new RunFolder(folder)).endRemains();
+        WorkFolders.delete(folder);
+    }
+
+    private void removeRemains() throws InterruptedException {
+        try {
+            removeUnused(run.path().getParent(), prefix);
+        } catch (IOException | UncheckedIOException e) {
             unremoved(e); // Another executor may be removing them too.
         }
     }
 
-    private static boolean isInUse(Path folder) throws IOException {
-        try (var channel = FileChannel.open(folder.resolve(LOCK), StandardOpenOption.WRITE);
-                var taken = channel.tryLock()) {
-            return taken == null;
-        } catch (OverlappingFileLockException | NoSuchFileException e) {
-            return true; // It is locked by this process, or being made or removed.
+    /** Another executor may find the folder before it is locked, and remove it. */
+    private FileChannel locked() throws IOException {
+        var file = run.path().resolve(LOCK);
+        while (true) {
+            Files.createDirectories(run.path());
+            try {
+                var channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                channel.lock();
+                if (Files.exists(file)) return channel;
+                channel.close();
+            } catch (NoSuchFileException e) {
+                continue;
+            }
         }
     }
 
@@ -120,10 +191,12 @@ final class CheckFolder {
             }
         } catch (IOException | UncheckedIOException e) {
             unremoved(e);
+        } finally {
+            OURS.remove(run.path());
         }
     }
 
-    /** No reason to fail: remains are removed at the next check of the same attempt. */
+    /** No reason to fail: remains are removed at the next check of the same attempt, or start of an executor. */
     private void unremoved(Exception cause) {
         System.getLogger(CheckFolder.class.getName())
                 .log(

@@ -23,6 +23,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -467,6 +468,8 @@ public final class CommandAgent implements CodingAgent {
             try {
                 var run = folder(id);
                 stop(run, new CommandProcess(run), RunFolder.Stop.CLOSED);
+            } catch (NoSuchFileException e) {
+                continue; // Another executor removed it: the attempt is over.
             } catch (IOException e) {
                 throw new UncheckedIOException("cannot stop the run " + id + " of " + name, e);
             } catch (InterruptedException e) {

@@ -130,6 +130,15 @@ final class CommandProcess {
         return names;
     }
 
+    /**
+     * Kills what still runs of a command whose executor ended. Its process group is signalled only while the process itself is
+     * there: later, the id may be another one's.
+     */
+    void endRemains() throws IOException, InterruptedException {
+        if (run.processBegan().isPresent()) stop();
+        strays().forEach(ProcessHandle::destroyForcibly);
+    }
+
     /** The script that stored the exit code may not have ended yet. */
     private static boolean isScript(ProcessHandle process) {
         try {

@@ -37,6 +37,9 @@ import javax.tools.ToolProvider;
  * a requirement is missing on this machine, a result passes too, and is reported as not checked.
  */
 final class ContractCheck {
+    /** Name of the folder for its work trees. */
+    static final String FOLDER = "contract";
+
     private static final Duration LIMIT = Duration.ofMinutes(1);
     private static final int MOST_ERRORS = 10;
     private static final String DRIVER = "TaskWeaverContractCheck";
@@ -76,7 +79,7 @@ final class ContractCheck {
             List<Lack> lacks) {
         this.sandbox = sandbox;
         this.lacks = List.copyOf(lacks);
-        this.folder = folder.resolve("contract");
+        this.folder = folder.resolve(FOLDER);
         this.keep = keep;
         this.environment = environment;
         this.preparation = preparation;

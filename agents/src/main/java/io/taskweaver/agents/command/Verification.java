@@ -10,6 +10,9 @@ import java.util.List;
 
 /** Checks code by a command of the user, in a {@link CheckFolder}. */
 final class Verification {
+    /** Name of the folder for its work trees. */
+    static final String FOLDER = "verify";
+
     private final Path folder;
     private final boolean keep;
     private final Environment environment;
@@ -23,7 +26,7 @@ final class Verification {
      */
     Verification(Path folder, boolean keep, Environment environment, TreePreparation preparation, Sandbox sandbox) {
         this.sandbox = sandbox;
-        this.folder = folder.resolve("verify");
+        this.folder = folder.resolve(FOLDER);
         this.keep = keep;
         this.environment = environment;
         this.preparation = preparation;

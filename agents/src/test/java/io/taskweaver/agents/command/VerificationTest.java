@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -73,7 +74,7 @@ class VerificationTest {
 
     @Test
     void what_a_killed_executor_left_is_removed_at_the_next_check_of_the_attempt() throws Exception {
-        var left = Files.createDirectories(folder.resolve("verify/plan.FR-1.1.left"));
+        var left = Files.createDirectories(folder.resolve("verify/plan.FR-1.1." + UUID.randomUUID()));
         Files.createFile(left.resolve("lock"));
         Files.writeString(Files.createDirectories(left.resolve("work")).resolve("kept.txt"), "kept");
 
