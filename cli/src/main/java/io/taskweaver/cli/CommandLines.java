@@ -4,6 +4,7 @@ import io.taskweaver.cli.progress.Columns;
 import io.taskweaver.cli.runtime.RuntimeProblem;
 import io.taskweaver.client.InvalidInput;
 import io.taskweaver.client.SystemUnavailable;
+import io.taskweaver.code.FolderNames;
 import io.taskweaver.model.PlanId;
 import io.taskweaver.model.SimilarNames;
 import io.taskweaver.model.TaskId;
@@ -20,6 +21,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.ExecutionException;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
@@ -29,6 +32,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** All commands, wired to their context, with errors reported the same way everywhere. */
 final class CommandLines {
     private static final int MOST_SUGGESTED = 3;
+    private static final List<String> FOLDERS = List.of("--data-dir", "--code");
 
     private CommandLines() {}
 
@@ -52,10 +56,28 @@ final class CommandLines {
 
     /** Who asks for help with a command that there is not, gets an error and not the help of another. */
     private static int execute(ParseResult parsed) {
-        for (var each = parsed; each != null; each = each.subcommand())
+        for (var each = parsed; each != null; each = each.subcommand()) {
             if (!each.unmatched().isEmpty())
                 throw new UnmatchedArgumentException(each.commandSpec().commandLine(), each.unmatched());
+            if (!each.isUsageHelpRequested()) checkFolders(each.commandSpec());
+        }
         return new RunLast().execute(parsed);
+    }
+
+    /** Folders whose paths Git gets, those by default too, which are in the current folder. */
+    private static void checkFolders(CommandSpec command) {
+        for (var name : FOLDERS) {
+            var option = command.optionsMap().get(name);
+            if (option == null || !(option.getValue() instanceof Path folder)) continue;
+            var refusal = FolderNames.refusal(folder);
+            if (refusal.isPresent())
+                throw new ExecutionException(
+                        command.commandLine(),
+                        name,
+                        CommandFailure.badInput(
+                                name + ": " + refusal.get().reason(),
+                                refusal.get().remedy()));
+        }
     }
 
     /** Commands are made with their context, everything else as picocli would. */

@@ -94,6 +94,33 @@ class BadInputTest {
     }
 
     @Test
+    void a_folder_that_git_cannot_be_told_of_is_refused_with_what_to_do() throws IOException {
+        var odd = Files.createDirectories(folder.resolve("line\nbreak"));
+        var link = Files.createSymbolicLink(folder.resolve("link"), odd);
+        var words = new String[] {"'line\\nbreak'", "line break in its name", "\nRename the folder 'line\\nbreak'"};
+        refused(run(good(), "--code", odd.toString()), words);
+        refused(run(good(), "--code", link.toString()), words);
+        for (var at : List.of(odd, odd.resolve("data"), link.resolve("data"))) {
+            refused(Typed.command("run", good(), "--data-dir", at.toString()), words);
+            refused(Typed.command("patch", "--data-dir", at.toString()), words);
+            refused(Typed.command("up", "--data-dir", at.toString()), words);
+        }
+        refused(
+                Typed.command(
+                        "apply",
+                        "--code",
+                        odd.toString(),
+                        "--data-dir",
+                        folder.resolve("data").toString()),
+                words);
+        refused(Typed.command("analyze", good(), "--code", odd.toString()), words);
+        assertThat(odd).isEmptyDirectory();
+        assertThat(Typed.command("apply", "--help", "--data-dir", odd.toString())
+                        .exitCode())
+                .isZero();
+    }
+
+    @Test
     void documents_that_can_not_be_read_are_all_named_at_once() throws IOException {
         var binary = Files.write(folder.resolve("logo.png"), new byte[] {0, 1, 2});
         refused(

@@ -86,7 +86,7 @@ public final class CodeSnapshot {
                         "GIT_OBJECT_DIRECTORY",
                         into.folder().toAbsolutePath().resolve("objects").toString(),
                         "GIT_ALTERNATE_OBJECT_DIRECTORIES",
-                        common.resolve("objects").toRealPath().toString()));
+                        BorrowedObjects.variable(common.resolve("objects").toRealPath())));
         var tree = tree(top, data.resolve("index"), without, adding);
         var partial = PartialClone.of(git);
         if (partial.isPresent()) partial.get().complete(tree, adding, top);
@@ -160,7 +160,7 @@ public final class CodeSnapshot {
     }
 
     private static void borrow(Path objects, CodeRepository into) throws IOException {
-        Files.writeString(into.folder().resolve("objects/info/alternates"), objects.toRealPath() + "\n");
+        BorrowedObjects.borrow(into.folder(), objects.toRealPath());
     }
 
     private static void refuseUnderWay(Path top, Path data) throws IOException {

@@ -112,7 +112,8 @@ public final class GitPath {
         }
     }
 
-    private static String quoted(byte[] path) {
+    /** In double quotes, as Git reads a path in a line or a list. */
+    static String quoted(byte[] path) {
         var text = new StringBuilder("\"");
         for (byte each : path) {
             int c = Byte.toUnsignedInt(each);

@@ -59,9 +59,8 @@ public final class GitRefusals {
             throws IOException, InterruptedException {
         var folder = Files.createTempDirectory("taskweaver-check");
         try (var checked = CodeRepository.open(folder.resolve("git"))) {
-            Files.writeString(
-                    checked.folder().resolve("objects/info/alternates"),
-                    code.folder().resolve("objects").toRealPath() + "\n");
+            BorrowedObjects.borrow(
+                    checked.folder(), code.folder().resolve("objects").toRealPath());
             var pack = new ByteArrayOutputStream();
             checked.packs().writeTree(checked.edit(checked.emptyTree(), changes), checked.emptyTree(), pack);
             var end = checked.git().run(List.of("index-pack", "--stdin", "--fsck-objects"), pack.toByteArray());

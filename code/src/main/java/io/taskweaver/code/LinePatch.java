@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -85,14 +86,12 @@ public final class LinePatch {
         }
         try (var scratch = user.isPresent() ? Scratch.of(code, user.get()) : Scratch.of(code)) {
             var range = range(scratch.code(), line);
-            var names = new String(
-                    format(
-                            scratch.code(),
-                            range,
-                            "--output-directory",
-                            folder.toRealPath().toString()),
-                    StandardCharsets.UTF_8);
-            return new Written.PatchFiles(names.lines().map(Path::of).toList(), range.notes());
+            format(
+                    scratch.code(),
+                    range,
+                    "--output-directory",
+                    folder.toRealPath().toString());
+            return new Written.PatchFiles(patches(folder.toRealPath()), range.notes());
         }
     }
 
@@ -104,6 +103,20 @@ public final class LinePatch {
         try (var files = Files.list(folder)) {
             return files.anyMatch(file -> file.toString().endsWith(".patch"));
         }
+    }
+
+    /** In the order of their names, which begin with their numbers. */
+    private static List<Path> patches(Path folder) throws IOException {
+        try (var files = Files.list(folder)) {
+            return files.filter(file -> file.toString().endsWith(".patch"))
+                    .sorted(Comparator.comparingInt(LinePatch::number))
+                    .toList();
+        }
+    }
+
+    private static int number(Path patch) {
+        var name = patch.getFileName().toString();
+        return Integer.parseInt(name.substring(0, name.indexOf('-')));
     }
 
     private record Range(String from, String to, List<String> notes) {}

@@ -48,7 +48,7 @@ public final class RemoteBranches {
     public static void pushBase(
             RemoteRepository remote, UserRepository user, CodeRepository code, PlanId plan, String commit)
             throws IOException, InterruptedException {
-        var objects = code.folder().toAbsolutePath().resolve("objects").toString();
+        var objects = BorrowedObjects.variable(code.folder().toAbsolutePath().resolve("objects"));
         remote.push(user.git().with(Map.of("GIT_ALTERNATE_OBJECT_DIRECTORIES", objects)), commit, ofBase(plan));
     }
 

@@ -122,9 +122,7 @@ public final class RemoteResult {
     /** Lets the scratch repository read what the plan's has, and know of its commits. */
     private void lend(CodeRepository scratch) throws IOException {
         var folder = scratch.folder();
-        Files.writeString(
-                folder.resolve("objects/info/alternates"),
-                code.folder().toAbsolutePath().resolve("objects") + "\n");
+        BorrowedObjects.borrow(folder, code.folder().resolve("objects"));
         var shallow = code.folder().resolve("shallow");
         if (Files.exists(shallow)) Files.copy(shallow, folder.resolve("shallow"));
         scratch.head(start.pushed());

@@ -24,9 +24,8 @@ final class Scratch implements AutoCloseable {
     /** One that reads the objects of a plan. */
     static Scratch of(CodeRepository line) throws IOException {
         var scratch = open();
-        Files.writeString(
-                scratch.code.folder().resolve("objects/info/alternates"),
-                line.folder().resolve("objects").toRealPath() + "\n");
+        BorrowedObjects.borrow(
+                scratch.code.folder(), line.folder().resolve("objects").toRealPath());
         return scratch;
     }
 

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Brings a user's clean working tree from one tree to another: all of it, or nothing. Git writes with an index of its own,
@@ -169,8 +170,7 @@ final class TreeSwitch {
         Found(List<EntryChange> changes) throws IOException, InterruptedException {
             var paths = changes.stream()
                     .map(EntryChange::path)
-                    .filter(path -> path.indexOf('\n') < 0
-                            && Files.isRegularFile(user.root().resolve(path), LinkOption.NOFOLLOW_LINKS))
+                    .filter(path -> Files.isRegularFile(user.root().resolve(path), LinkOption.NOFOLLOW_LINKS))
                     .toList();
             hash(paths, objects, "--stdin-paths");
             hash(paths, raw, "--stdin-paths", "--no-filters");
@@ -182,11 +182,16 @@ final class TreeSwitch {
             var arguments = new ArrayList<String>(List.of("hash-object"));
             arguments.addAll(List.of(options));
             var output = user.inWorkTree()
-                    .piped(
-                            (String.join("\n", paths) + "\n").getBytes(StandardCharsets.UTF_8),
-                            arguments.toArray(String[]::new));
+                    .piped(lines(paths).getBytes(StandardCharsets.US_ASCII), arguments.toArray(String[]::new));
             var names = new String(output, StandardCharsets.US_ASCII).lines().toList();
             for (int i = 0; i < paths.size(); i++) into.put(paths.get(i), names.get(i));
+        }
+
+        /** Quoted, for a name may have a line break in it, or end in a carriage return. */
+        private static String lines(List<String> paths) {
+            return paths.stream()
+                    .map(path -> GitPath.quoted(GitPath.bytes(path)) + "\n")
+                    .collect(Collectors.joining());
         }
 
         boolean holds(EntryChange change, FileEntry entry) throws IOException {

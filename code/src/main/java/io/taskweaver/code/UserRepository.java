@@ -30,16 +30,22 @@ public final class UserRepository {
     private final boolean partial;
 
     private UserRepository(Path folder, Git found) throws IOException, InterruptedException {
-        this.data = folder.resolve(found.text("rev-parse", "--git-dir")).toRealPath();
-        this.common =
-                folder.resolve(found.text("rev-parse", "--git-common-dir")).toRealPath();
-        this.objects =
-                folder.resolve(found.text("rev-parse", "--git-path", "objects")).normalize();
+        this.data = folder.resolve(path(found, "--git-dir")).toRealPath();
+        this.common = folder.resolve(path(found, "--git-common-dir")).toRealPath();
+        this.objects = folder.resolve(path(found, "--git-path", "objects")).normalize();
         this.top = found.text("rev-parse", "--is-inside-work-tree").equals("true")
-                ? Optional.of(Path.of(found.text("rev-parse", "--show-toplevel")))
+                ? Optional.of(Path.of(path(found, "--show-toplevel")))
                 : Optional.empty();
         this.git = at(Git.ofUser(root()));
         this.partial = PartialClone.of(this.git).isPresent();
+    }
+
+    /** A path as Git prints it, which may end in a blank. */
+    private static String path(Git git, String... what) throws IOException, InterruptedException {
+        var arguments = new ArrayList<>(List.of("rev-parse"));
+        arguments.addAll(List.of(what));
+        var printed = new String(git.bytes(arguments.toArray(String[]::new)), StandardCharsets.UTF_8);
+        return printed.endsWith("\n") ? printed.substring(0, printed.length() - 1) : printed;
     }
 
     /** What a folder is. */
@@ -55,6 +61,8 @@ public final class UserRepository {
     public static Found find(Path folder) throws IOException, InterruptedException {
         if (!Files.isDirectory(folder))
             return none("There is no folder " + folder + ".", "Name the folder of your repository with --code DIR.");
+        var unusable = FolderNames.refusal(folder);
+        if (unusable.isPresent()) return new Found.InNone(unusable.get());
         var real = folder.toRealPath();
         var git = Git.ofUser(real);
         var end = git.run(List.of("rev-parse", "--show-object-format"), new byte[0]);
@@ -71,7 +79,10 @@ public final class UserRepository {
             return none(
                     "The repository of " + real + " names objects by SHA-256, which is not supported.",
                     "Write patches with taskweaver patch --out DIR, and apply them with git am.");
-        return new Found.InRepository(new UserRepository(real, git));
+        var repository = new UserRepository(real, git);
+        return FolderNames.refusal(repository.objects())
+                .<Found>map(Found.InNone::new)
+                .orElseGet(() -> new Found.InRepository(repository));
     }
 
     private static Found none(String reason, String remedy) {
@@ -120,10 +131,10 @@ public final class UserRepository {
      * @param others further folders with objects
      */
     void lend(CodeRepository to, Path... others) throws IOException {
-        var folders = new ArrayList<String>();
-        for (var other : others) folders.add(other.toRealPath().toString());
-        folders.add(objects.toRealPath().toString());
-        Files.write(to.folder().resolve("objects/info/alternates"), folders);
+        var folders = new ArrayList<Path>();
+        for (var other : others) folders.add(other.toRealPath());
+        folders.add(objects.toRealPath());
+        BorrowedObjects.borrow(to.folder(), folders.toArray(Path[]::new));
     }
 
     /** Lets a repository of ours, which was just made, read what is here. */

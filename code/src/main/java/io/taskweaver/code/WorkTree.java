@@ -116,8 +116,7 @@ public record WorkTree(Path root, Path index) {
         Files.createDirectories(git.resolve("objects/info"));
         Files.createDirectories(git.resolve("refs/heads"));
         Files.createDirectories(git.resolve("info"));
-        Files.writeString(
-                git.resolve("objects/info/alternates"), code.toAbsolutePath().resolve("objects") + "\n");
+        BorrowedObjects.borrow(git, code.resolve("objects"));
         var shallow = code.resolve("shallow");
         if (Files.exists(shallow)) Files.copy(shallow, git.resolve("shallow"));
         Files.copy(code.resolve("info/exclude"), git.resolve("info/exclude"));

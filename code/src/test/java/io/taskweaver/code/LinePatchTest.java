@@ -106,7 +106,7 @@ class LinePatchTest {
     @Test
     void a_folder_has_a_patch_per_commit_and_none_of_before() throws Exception {
         try (var story = story()) {
-            var out = folder.resolve("out dir");
+            var out = folder.resolve("out\ndir");
             var written = (LinePatch.Written.PatchFiles)
                     LinePatch.files(story.code(), story.line(), Optional.of(story.repository()), out);
 
