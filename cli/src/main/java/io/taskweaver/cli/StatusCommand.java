@@ -78,6 +78,7 @@ final class StatusCommand implements Callable<Integer> {
                             .put("open", measured.open())
                             .put("retried", measured.retried())
                             .put("wall_ms", measured.wall().toMillis())
+                            .put("interrupted_ms", measured.interrupted().toMillis())
                             .put("cost_usd", BigDecimal.valueOf(view.used().costMicros(), 6))
                             .put("input_tokens", view.used().inputTokens())
                             .put("output_tokens", view.used().outputTokens())
@@ -115,7 +116,7 @@ final class StatusCommand implements Callable<Integer> {
                             .put("phase", task.task().phase())
                             .put("state", task.stage().word())
                             .put("attempts", task.attempts().size())
-                            .put("duration_ms", task.duration().toMillis())
+                            .put("duration_ms", view.duration(task).toMillis())
                             .put("why", why(task)));
             return;
         }

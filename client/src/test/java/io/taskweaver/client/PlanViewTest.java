@@ -441,7 +441,7 @@ class PlanViewTest {
     }
 
     @Test
-    void the_time_in_which_nothing_was_there_to_run_it_is_standstill() {
+    void the_time_in_which_nothing_was_there_to_run_it_counts_neither_for_the_plan_nor_for_its_tasks() {
         var view = after(
                 submitted(0),
                 created(1),
@@ -449,10 +449,21 @@ class PlanViewTest {
                 // Killed here; what came up again re-issued before the plan was handed in again.
                 ready("T2", 1, 3605),
                 submitted(3610),
-                completed("T1", 1, 3611, 6));
-        assertThat(view.standstill()).hasHours(1);
-        assertThat(after(submitted(0), created(1), started("T1", 1, 500)).standstill())
-                .isZero();
+                completed("T1", 1, 3611, 3606),
+                started("T2", 1, 3611),
+                failed("T2", 1, 3621, Failure.TASK_FAILED));
+        assertThat(view.active(second(1), second(3621))).hasSeconds(20);
+        assertThat(view.active(second(3606), second(3611))).hasSeconds(5);
+        assertThat(view.active(second(0), second(1805))).hasSeconds(5);
+        assertThat(view.duration(view.task(id("T1")).orElseThrow())).hasSeconds(6);
+        assertThat(after(submitted(0), created(1), started("T1", 1, 500)).active(second(0), second(500)))
+                .hasSeconds(500);
+    }
+
+    @Test
+    void a_plan_that_is_submitted_again_after_its_end_took_as_long_as_before() {
+        var view = after(submitted(0), created(1), completed(1, 0, 11), submitted(40_000));
+        assertThat(view.active(second(1), second(11))).hasSeconds(10);
     }
 
     @Test

@@ -172,7 +172,7 @@ class RunningSystemTest {
             var view = system.follow(new PlanId("followed"), (event, at) -> told.add(event));
             assertThat(view.title()).isEqualTo("Plan followed");
             assertThat(view.end()).contains(completion("followed"));
-            assertThat(view.task(Events.id("T1")).orElseThrow().duration()).isEqualTo(Duration.ofMillis(1500));
+            assertThat(view.duration(view.task(Events.id("T1")).orElseThrow())).isEqualTo(Duration.ofMillis(1500));
         }
         assertThat(told).hasSize(3);
     }

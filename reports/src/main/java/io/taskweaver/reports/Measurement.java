@@ -22,8 +22,9 @@ import java.util.List;
  * @param retried attempts beyond the first
  * @param conflicts results that contradicted others
  * @param wall from the plan's creation to its end, or to now, less the time that it stood still in between
+ * @param interrupted that time
  * @param criticalPath measured durations along the planned critical path
- * @param oneAtATime measured durations of all attempts
+ * @param oneAtATime measured durations of all attempts, as the wall time without that in which the plan stood still
  */
 public record Measurement(
         int done,
@@ -33,8 +34,11 @@ public record Measurement(
         int retried,
         int conflicts,
         Duration wall,
+        Duration interrupted,
         Duration criticalPath,
         Duration oneAtATime) {
+    /** An interruption that is worth saying: between two submissions, some time always passes. */
+    public static final Duration WORTH_SAYING = Duration.ofSeconds(1);
 
     /** Measures a plan at a moment. */
     public static Measurement of(PlanView view, Instant now) {
@@ -42,6 +46,7 @@ public record Measurement(
         var works = tasks.stream()
                 .filter(task -> task.task().kind() == Task.Kind.WORK)
                 .toList();
+        var wall = wall(view, now);
         int before = count(works, TaskStage.DONE);
         int done = count(works, TaskStage.MERGED);
         int failed = count(works, TaskStage.FAILED);
@@ -59,13 +64,15 @@ public record Measurement(
                                 .filter(conflict -> conflict.refused().isEmpty())
                                 .isPresent())
                         .count(),
-                wall(view, now),
+                wall,
+                span(view, now).minus(wall),
                 sum(
+                        view,
                         tasks,
                         view.created()
                                 .map(created -> created.summary().criticalPath())
                                 .orElse(List.of())),
-                tasks.stream().map(TaskView::duration).reduce(Duration.ZERO, Duration::plus));
+                tasks.stream().map(view::duration).reduce(Duration.ZERO, Duration::plus));
     }
 
     private static int count(Collection<TaskView> tasks, TaskStage stage) {
@@ -74,18 +81,26 @@ public record Measurement(
 
     private static Duration wall(PlanView view, Instant now) {
         return view.created()
-                .map(created -> Duration.between(
-                                created.at(), view.end().map(PlanEvent.End::at).orElse(now))
-                        .minus(view.standstill()))
+                .map(created -> view.active(created.at(), end(view, now)))
+                .orElse(Duration.ZERO);
+    }
+
+    private static Duration span(PlanView view, Instant now) {
+        return view.created()
+                .map(created -> Duration.between(created.at(), end(view, now)))
                 .filter(Duration::isPositive)
                 .orElse(Duration.ZERO);
     }
 
-    private static Duration sum(Collection<TaskView> tasks, Collection<TaskId> path) {
+    private static Instant end(PlanView view, Instant now) {
+        return view.end().map(PlanEvent.End::at).orElse(now);
+    }
+
+    private static Duration sum(PlanView view, Collection<TaskView> tasks, Collection<TaskId> path) {
         var onPath = new HashSet<>(path);
         return tasks.stream()
                 .filter(task -> onPath.contains(task.id()))
-                .map(TaskView::duration)
+                .map(view::duration)
                 .reduce(Duration.ZERO, Duration::plus);
     }
 }

@@ -20,6 +20,7 @@ import io.taskweaver.scheduling.projection.PlanView;
 import io.taskweaver.scheduling.projection.TaskView;
 import io.taskweaver.wire.json.ModelJson;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -82,6 +83,7 @@ public final class PlanJson {
             tasks.add(task(
                     task,
                     view.task(task.id()),
+                    view.task(task.id()).map(view::duration).orElse(Duration.ZERO),
                     done,
                     definition.flatMap(name -> Optional.ofNullable(definitions.get(name)))));
         }
@@ -116,7 +118,8 @@ public final class PlanJson {
     }
 
     /** All that the task is, in the order of its form, and between that how far it has come. */
-    private static ObjectNode task(Task task, Optional<TaskView> seen, Set<TaskId> done, Optional<String> definition) {
+    private static ObjectNode task(
+            Task task, Optional<TaskView> seen, Duration duration, Set<TaskId> done, Optional<String> definition) {
         var json = NODES.objectNode();
         for (var field : tree(task).properties()) {
             json.set(field.getKey(), field.getValue());
@@ -141,7 +144,7 @@ public final class PlanJson {
         }
         seen.ifPresent(view -> result(json, view));
         json.put("attempts", seen.map(view -> view.attempts().size()).orElse(0))
-                .put("duration_ms", seen.map(view -> view.duration().toMillis()).orElse(0L));
+                .put("duration_ms", duration.toMillis());
         json.set("used", used(seen.map(TaskView::used).orElse(Usage.NONE)));
         return json;
     }

@@ -76,6 +76,8 @@ public final class Report {
         row(text, "Contracts published", "" + view.contracts().size());
         row(text, "Used", Costs.words(view.used(), view.limits()));
         row(text, "Wall time", Durations.words(measured.wall()));
+        if (measured.interrupted().compareTo(Measurement.WORTH_SAYING) >= 0)
+            row(text, "Interrupted for, not counted", Durations.words(measured.interrupted()));
         row(text, "Critical path, measured", Durations.words(measured.criticalPath()));
         row(text, "One at a time, measured", Durations.words(measured.oneAtATime()));
         row(text, "Critical path, estimated", Durations.ofMinutes(plan.criticalPathMinutes()));
@@ -125,7 +127,7 @@ public final class Report {
                                 ? "done without a change"
                                 : task.stage().word(),
                         task.attempts().isEmpty() ? "" : "" + task.attempts().size(),
-                        task.attempts().isEmpty() ? "" : Durations.words(task.duration()),
+                        task.attempts().isEmpty() ? "" : Durations.words(view.duration(task)),
                         task.task().source().map(Object::toString).orElse(""));
         text.append('\n');
     }
@@ -229,7 +231,7 @@ public final class Report {
                             : run.lastFailure().isPresent()
                                     ? "failed"
                                     : run.stage().word(),
-                    Durations.words(run.duration()));
+                    Durations.words(view.duration(run)));
         text.append('\n');
     }
 

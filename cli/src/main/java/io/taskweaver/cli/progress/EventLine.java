@@ -45,7 +45,7 @@ final class EventLine {
                         isVerification(e, view) ? "verified" : "completed",
                         named(e.task(), view)
                                 + " in "
-                                + Durations.words(e.duration())
+                                + Durations.words(view.duration(e))
                                 + e.code().map(EventLine::leftOut).orElse(""));
             case PlanEvent.TaskFailed e -> line("failed", failed(e, view));
             case PlanEvent.ContextMerged e when isVerification(e, view) -> Optional.empty();

@@ -185,12 +185,12 @@ public final class JsonProgress implements Progress {
                         .put("text", e.text())
                         .put("last", e.last());
             case PlanEvent.TaskCompleted e -> {
-                line.put("duration_ms", e.duration().toMillis()).put("summary", e.summary());
+                line.put("duration_ms", view.duration(e).toMillis()).put("summary", e.summary());
                 var leftOut = line.putArray("left_out");
                 e.code().ifPresent(code -> code.leftOut().forEach(leftOut::add));
             }
             case PlanEvent.TaskFailed e ->
-                line.put("duration_ms", e.duration().toMillis())
+                line.put("duration_ms", view.duration(e).toMillis())
                         .put("failure", e.failure().name().toLowerCase(Locale.ROOT))
                         .put("reason", e.reason())
                         .put("hint", e.hint().orElse(null));
@@ -252,6 +252,7 @@ public final class JsonProgress implements Progress {
                 .put("retried", measured.retried())
                 .put("conflicts", measured.conflicts())
                 .put("wall_ms", measured.wall().toMillis())
+                .put("interrupted_ms", measured.interrupted().toMillis())
                 .put("critical_path_ms", measured.criticalPath().toMillis())
                 .put("one_at_a_time_ms", measured.oneAtATime().toMillis())
                 .put("cost_usd", BigDecimal.valueOf(view.used().costMicros(), 6))

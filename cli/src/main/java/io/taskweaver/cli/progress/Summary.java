@@ -46,7 +46,7 @@ final class Summary {
                     + String.join(", ", idle.subList(0, Math.min(MOST_NAMED, idle.size())))
                     + (idle.size() > MOST_NAMED ? ", ..." : "") + ". Read what "
                     + (idle.size() == 1 ? "its agent says" : "their agents say") + " in report.md");
-        lines.add("wall time " + Durations.words(measured.wall()) + against(measured));
+        lines.add("wall time " + Durations.words(measured.wall()) + interrupted(measured) + against(measured));
         if (!view.used().equals(Usage.NONE)) lines.add("used " + Costs.words(view.used(), view.limits()));
         if (!output.isEmpty()) lines.add("results in " + output);
         return lines;
@@ -99,6 +99,12 @@ final class Summary {
         var text = Counts.of(tasks, "task") + ": " + String.join(", ", parts) + "; "
                 + (measured.retried() == 1 ? "1 retry" : measured.retried() + " retries");
         return measured.conflicts() == 0 ? text : text + ", " + Counts.of(measured.conflicts(), "conflict");
+    }
+
+    private static String interrupted(Measurement measured) {
+        return measured.interrupted().compareTo(Measurement.WORTH_SAYING) < 0
+                ? ""
+                : " (interrupted for " + Durations.words(measured.interrupted()) + ", which is not counted)";
     }
 
     private static String against(Measurement measured) {

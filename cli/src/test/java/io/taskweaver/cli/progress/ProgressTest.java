@@ -11,10 +11,12 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ProgressTest {
@@ -62,6 +64,20 @@ class ProgressTest {
                         "wall time 9.0 s; critical path 2.0 s (wall time is 4.5 times that); one at a time 6.0 s",
                         "results in taskweaver-out");
         assertThat(text()).doesNotContain("\u001b");
+    }
+
+    @Test
+    void the_time_in_which_a_plan_stood_still_is_named_and_compared_with_nothing() {
+        var seconds = Stream.of(41, 63, 30, 82).map(Duration::ofSeconds).toList();
+        var measured =
+                new Measurement(3, 0, 0, 0, 0, 0, seconds.get(0), seconds.get(1), seconds.get(2), seconds.get(3));
+
+        new LineProgress(out, ZoneOffset.UTC).over(view(), measured, "");
+
+        assertThat(text().lines())
+                .contains(
+                        "wall time 41 s (interrupted for 1 min 03 s, which is not counted); critical path 30 s (wall time"
+                                + " is 1.4 times that); one at a time 1 min 22 s (2.0 times faster)");
     }
 
     @Test

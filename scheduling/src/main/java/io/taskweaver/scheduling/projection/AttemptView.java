@@ -6,7 +6,6 @@ import io.taskweaver.model.Usage;
 import io.taskweaver.model.Verifications;
 import io.taskweaver.model.event.Failure;
 import io.taskweaver.model.event.PlanEvent;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -168,14 +167,6 @@ public record AttemptView(
                 .map(PlanEvent.TaskCompleted::usage)
                 .or(() -> failed.map(PlanEvent.TaskFailed::usage))
                 .orElse(Usage.NONE);
-    }
-
-    /** How long it took; zero while it is not over. */
-    public Duration duration() {
-        return completed
-                .map(PlanEvent.TaskCompleted::duration)
-                .or(() -> failed.map(PlanEvent.TaskFailed::duration))
-                .orElse(Duration.ZERO);
     }
 
     /** What failed, for a person: where the plan's command ran and failed, not the agent. */

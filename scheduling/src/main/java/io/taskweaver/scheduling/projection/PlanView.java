@@ -210,25 +210,61 @@ public final class PlanView {
     }
 
     /**
-     * How long nothing ran it. A plan is resumed by submitting it again: of the time between two submissions, the longest
-     * in which nothing happened counts.
+     * How much of a time something ran it. A plan is resumed by submitting it again: of the time between two submissions, the
+     * longest in which nothing happened does not count.
      */
-    public Duration standstill() {
-        var sum = Duration.ZERO;
+    public Duration active(Instant from, Instant to) {
+        var active = Duration.between(from, to);
         Instant before = null;
         for (var submission : submissions) {
-            if (before != null) sum = sum.plus(longestGap(before, submission));
+            if (before != null)
+                active = active.minus(longestGap(before, submission).within(from, to));
             before = submission;
         }
-        return sum;
+        return active.isNegative() ? Duration.ZERO : active;
     }
 
-    private Duration longestGap(Instant from, Instant to) {
-        var longest = Duration.ZERO;
+    /** How long all attempts at a task took together, of the time in which something ran the plan. */
+    public Duration duration(TaskView task) {
+        return task.attempts().stream().map(this::duration).reduce(Duration.ZERO, Duration::plus);
+    }
+
+    private Duration duration(AttemptView attempt) {
+        return attempt.completed()
+                .map(this::duration)
+                .or(() -> attempt.failed().map(this::duration))
+                .orElse(Duration.ZERO);
+    }
+
+    /** How long a completed attempt took, of the time in which something ran the plan. */
+    public Duration duration(PlanEvent.TaskCompleted completed) {
+        return active(completed.at().minus(completed.duration()), completed.at());
+    }
+
+    /** How long a failed attempt took, of the time in which something ran the plan. */
+    public Duration duration(PlanEvent.TaskFailed failed) {
+        return active(failed.at().minus(failed.duration()), failed.at());
+    }
+
+    private record Gap(Instant from, Instant to) {
+        Duration length() {
+            return Duration.between(from, to);
+        }
+
+        /** How much of it is within a time. */
+        Duration within(Instant start, Instant end) {
+            var begin = from.isBefore(start) ? start : from;
+            var last = to.isAfter(end) ? end : to;
+            return last.isAfter(begin) ? Duration.between(begin, last) : Duration.ZERO;
+        }
+    }
+
+    private Gap longestGap(Instant from, Instant to) {
+        var longest = new Gap(from, from);
         var last = from;
         for (var moment : moments.subSet(from, true, to, true)) {
-            var gap = Duration.between(last, moment);
-            if (gap.compareTo(longest) > 0) longest = gap;
+            var gap = new Gap(last, moment);
+            if (gap.length().compareTo(longest.length()) > 0) longest = gap;
             last = moment;
         }
         return longest;

@@ -7,7 +7,6 @@ import io.taskweaver.model.Usage;
 import io.taskweaver.model.event.PlanEvent;
 import io.taskweaver.scheduling.dispatch.TaskStage;
 import io.taskweaver.scheduling.dispatch.TaskState;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -122,11 +121,6 @@ public record TaskView(
         return attempts.reversed().stream()
                 .flatMap(attempt -> attempt.failed().stream())
                 .findFirst();
-    }
-
-    /** How long all its attempts took together. */
-    public Duration duration() {
-        return attempts.stream().map(AttemptView::duration).reduce(Duration.ZERO, Duration::plus);
     }
 
     TaskView with(List<AttemptView> known, Optional<Contract> published) {
