@@ -3,6 +3,8 @@ package io.taskweaver.agents;
 import io.taskweaver.code.AgentBranch;
 import io.taskweaver.model.CodeResult;
 import io.taskweaver.model.Usage;
+import io.taskweaver.model.storage.StorageFailure;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -102,7 +104,7 @@ public sealed interface Outcome {
             var text = secrets.masked(reason());
             return switch (this) {
                 case RateLimited limited -> new RateLimited(text, limited.until());
-                case InfraFailed failed -> new InfraFailed(text);
+                case InfraFailed failed -> new InfraFailed(text, failed.storage());
                 case Interrupted interrupted -> new Interrupted(text, interrupted.runGoesOn());
                 case NeedsInput needs -> new NeedsInput(text, needs.usage());
                 case TaskFailed failed -> new TaskFailed(text, failed.usage(), all(failed.failures(), secrets));
@@ -133,8 +135,32 @@ public sealed interface Outcome {
     /** Rate limit: uses up no attempt; {@code until} is when to retry, if the agent says so. */
     record RateLimited(String reason, Optional<Instant> until) implements Unsuccessful {}
 
-    /** The agent is unreachable or failed itself: retry later. */
-    record InfraFailed(String reason) implements Unsuccessful {}
+    /**
+     * The agent is unreachable or failed itself: retry later.
+     *
+     * @param storage what is wrong with storage of this machine, if that is the cause and may pass: what was paid is still
+     *     there, and the step that failed is repeated
+     */
+    record InfraFailed(String reason, Optional<StorageFailure> storage) implements Unsuccessful {
+        /** It has nothing to do with storage. */
+        public InfraFailed(String reason) {
+            this(reason, Optional.empty());
+        }
+
+        /**
+         * Something could not be read or written on this machine.
+         *
+         * @param what begins the reason
+         */
+        public static InfraFailed of(String what, IOException thrown) {
+            var storage = StorageFailure.behind(thrown).filter(StorageFailure::mayPass);
+            return new InfraFailed(
+                    what + ": "
+                            + storage.map(failure -> failure.cause() + ". " + failure.relief())
+                                    .orElseGet(() -> StorageFailure.explained(thrown)),
+                    storage);
+        }
+    }
 
     /** Its executor was stopped, and with it the run or only the wait for it: uses up no attempt. */
     record Interrupted(String reason, boolean runGoesOn) implements Unsuccessful {}

@@ -166,7 +166,9 @@ final class AgentPool implements AutoCloseable {
                 answered(name);
                 halt(name, Cause.RATE, reason, until);
             }
-            case Outcome.InfraFailed(String reason) -> failed(name, reason);
+            // That says nothing about the agent.
+            case Outcome.InfraFailed failed when failed.storage().isPresent() -> left(name);
+            case Outcome.InfraFailed failed -> failed(name, failed.reason());
             default -> answered(name);
         }
     }

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Loads what an attempt is given, and knows what it gave last. */
 final class AttemptInputs {
+    private static final String UNREADABLE = "The plan's code cannot be read on this machine";
+    private static final String NOT_BROUGHT = "What --bring named cannot be read here";
+
     private final TaskReady issued;
     private final Attempt attempt;
     private final ContextSource contexts;
@@ -23,6 +26,7 @@ final class AttemptInputs {
     private final ExecutorSecrets ofExecutor;
     private final StopSignal stop;
     private final ProgressReporter progress;
+    private final StorageWait storage;
 
     private ExecutorSecrets secrets;
     private @Nullable AttemptInput loaded;
@@ -30,6 +34,7 @@ final class AttemptInputs {
     /**
      * @param secrets of this executor
      * @param progress says what is waited for
+     * @param storage waits for storage of this machine
      */
     AttemptInputs(
             IssuedAttempt ready,
@@ -37,7 +42,8 @@ final class AttemptInputs {
             PlanRepositories code,
             ExecutorSecrets secrets,
             StopSignal stop,
-            ProgressReporter progress) {
+            ProgressReporter progress,
+            StorageWait storage) {
         this.issued = ready.event();
         this.attempt = ready.attempt();
         this.contexts = contexts;
@@ -46,10 +52,11 @@ final class AttemptInputs {
         this.secrets = secrets;
         this.stop = stop;
         this.progress = progress;
+        this.storage = storage;
     }
 
     /** What is loaded has the given version afterwards. */
-    Loaded at(long version) throws Stopped {
+    Loaded at(long version) throws Stopped, InterruptedException {
         var here = loaded;
         return here != null && here.context().version() == version
                 ? new Loaded.Here(here)
@@ -61,7 +68,7 @@ final class AttemptInputs {
      *
      * @param version of the context; empty for the newest
      */
-    Loaded load(OptionalLong version) throws Stopped {
+    Loaded load(OptionalLong version) throws Stopped, InterruptedException {
         var fetched = stop.interruptibly(() -> contexts.fetch(attempt, version, progress::waiting));
         return switch (fetched) {
             case ContextSource.NotInTime(String reason) -> new Loaded.NotInTime(reason);
@@ -70,21 +77,28 @@ final class AttemptInputs {
         };
     }
 
-    private Loaded withCode(IsolatedContext given) throws Stopped {
-        var found = stop.interruptibly(() ->
-                StartCode.find(code, issued.plan(), given.code(), preparation().brought()));
-        return switch (found) {
-            case StartCode.Found.Missing(String reason) -> new Loaded.NotInTime(reason);
-            case StartCode.Found.Unreadable(String reason) -> new Loaded.Denied(reason);
-            case StartCode.Found.Here(StartCode start) -> here(new AttemptInput(given, start));
-        };
+    private Loaded withCode(IsolatedContext given) throws Stopped, InterruptedException {
+        try {
+            var found = storage.stored(
+                    UNREADABLE,
+                    () -> stop.interruptibly(() -> StartCode.find(
+                            code, issued.plan(), given.code(), preparation().brought())));
+            return switch (found) {
+                case StartCode.Found.Missing(String reason) -> new Loaded.NotInTime(reason);
+                case StartCode.Found.Unreadable(String reason) -> new Loaded.Denied(reason);
+                case StartCode.Found.Here(StartCode start) -> here(new AttemptInput(given, start));
+            };
+        } catch (IOException e) {
+            return new Loaded.Denied(UNREADABLE + ": " + StorageFailure.explained(e));
+        }
     }
 
-    private Loaded here(AttemptInput input) {
+    private Loaded here(AttemptInput input) throws Stopped, InterruptedException {
         try {
-            secrets = ofExecutor.with(BroughtSecrets.of(input.code().repository(), preparation()));
+            secrets = ofExecutor.with(storage.stored(
+                    NOT_BROUGHT, () -> BroughtSecrets.of(input.code().repository(), preparation())));
         } catch (IOException e) {
-            return new Loaded.Denied("What --bring named cannot be read here: " + StorageFailure.explained(e));
+            return new Loaded.Denied(NOT_BROUGHT + ": " + StorageFailure.explained(e));
         }
         loaded = input;
         return new Loaded.Here(input);

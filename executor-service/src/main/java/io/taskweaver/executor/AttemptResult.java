@@ -2,6 +2,7 @@ package io.taskweaver.executor;
 
 import io.taskweaver.agents.CodingAgent;
 import io.taskweaver.agents.Outcome;
+import io.taskweaver.agents.RunListener;
 import io.taskweaver.agents.command.CheckResult;
 import io.taskweaver.agents.command.CheckedCode;
 import io.taskweaver.code.CodeRepository;
@@ -10,15 +11,19 @@ import io.taskweaver.model.CodeResult;
 import io.taskweaver.model.event.OutputSource;
 import io.taskweaver.model.event.PlanEvent.CodeObjects;
 import io.taskweaver.model.event.PlanEvent.TaskReady;
-import io.taskweaver.model.storage.StorageFailure;
 import io.taskweaver.wire.code.CodePacks;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Takes the result of a run that succeeded: fetched, read, searched for secrets, checked and packed. */
+/**
+ * Takes the result of a run that succeeded: fetched, read, searched for secrets, checked and packed. It is paid for: where one
+ * of these steps fails because of this machine's storage, this step alone is repeated.
+ */
 final class AttemptResult {
+    private static final String UNSTORED = "The result cannot be stored here";
+
     private final IssuedAttempt ready;
     private final TaskReady issued;
     private final CodingAgent agent;
@@ -28,6 +33,7 @@ final class AttemptResult {
     private final AttemptInputs inputs;
     private final AttemptOutputs outputs;
     private final ProgressReporter progress;
+    private final StorageWait storage;
 
     AttemptResult(
             IssuedAttempt ready,
@@ -37,7 +43,8 @@ final class AttemptResult {
             StopSignal stop,
             AttemptInputs inputs,
             AttemptOutputs outputs,
-            ProgressReporter progress) {
+            ProgressReporter progress,
+            StorageWait storage) {
         this.ready = ready;
         this.issued = ready.event();
         this.agent = agent;
@@ -47,6 +54,7 @@ final class AttemptResult {
         this.inputs = inputs;
         this.outputs = outputs;
         this.progress = progress;
+        this.storage = storage;
     }
 
     /**
@@ -65,23 +73,27 @@ final class AttemptResult {
     Taken of(Optional<String> run, Outcome.Succeeded succeeded, AttemptInput given, Instant begun)
             throws Stopped, InterruptedException {
         try {
-            var fetched = fetched(run, succeeded, given, begun);
+            var fetched = storage.outcome(() -> fetched(run, succeeded, given, begun));
             if (!(fetched instanceof Outcome.Succeeded here)) return new Taken(fetched, List.of());
             // Not interruptible: it writes into the repository, and the run is over and paid.
-            var made = AgentResults.of(here, given, begun, rules.maxResultBytes());
-            if (made instanceof Outcome.Succeeded usable) made = withoutSecrets(usable, given);
-            if (made instanceof Outcome.Succeeded usable) made = verified(run, usable, given);
+            var made = storage.stored(UNSTORED, () -> AgentResults.of(here, given, begun, rules.maxResultBytes()));
+            if (made instanceof Outcome.Succeeded usable)
+                made = storage.stored(UNSTORED, () -> withoutSecrets(usable, given));
+            var listener = outputs.listener(run, OutputSource.VERIFICATION);
+            if (made instanceof Outcome.Succeeded usable)
+                made = storage.outcome(() -> verified(run, usable, given, listener));
             if (!(made instanceof Outcome.Succeeded usable)) return new Taken(made, List.of());
             var result = AgentResults.withoutEmpty(usable);
             return new Taken(
                     result,
                     result.code().isPresent()
-                            ? packed(result.code().get(), given.code().repository())
+                            ? storage.stored(
+                                    UNSTORED,
+                                    () -> packed(
+                                            result.code().get(), given.code().repository()))
                             : List.of());
         } catch (IOException e) {
-            return new Taken(
-                    new Outcome.InfraFailed("The result cannot be stored here: " + StorageFailure.explained(e)),
-                    List.of());
+            return new Taken(Outcome.InfraFailed.of(UNSTORED, e), List.of());
         }
     }
 
@@ -113,7 +125,9 @@ final class AttemptResult {
     }
 
     /** The outcome, if all checks pass; otherwise their messages are feedback to the next attempt. */
-    private Outcome verified(Optional<String> run, Outcome.Succeeded succeeded, AttemptInput given) throws Stopped {
+    private Outcome verified(
+            Optional<String> run, Outcome.Succeeded succeeded, AttemptInput given, RunListener listener)
+            throws Stopped {
         // An executor with more permissions may have created the run.
         var refused = rules.permissions().refusal(agent, issued, given.context());
         if (refused.isPresent())
@@ -121,7 +135,6 @@ final class AttemptResult {
         if (given.context().task().checks().command().isPresent()) progress.changed(run.orElse(""), "verifying");
         var code = new CheckedCode(
                 given.code().repository(), given.code().at(), succeeded.code().orElseThrow(), inputs.preparation());
-        var listener = outputs.listener(run, OutputSource.VERIFICATION);
         var verdict = stop.interruptibly(
                 () -> ports.check().of(ready.attempt(), given.context(), code, issued.timeout(), listener));
         outputs.stopped();
@@ -130,7 +143,7 @@ final class AttemptResult {
             case CheckResult.Failed(String reason, List<String> failures) ->
                 new Outcome.TaskFailed(reason, succeeded.usage(), failures);
             case CheckResult.Unprepared(String reason) -> new Outcome.SetupFailed(reason, succeeded.usage());
-            case CheckResult.Impossible(String reason) -> new Outcome.InfraFailed(reason);
+            case CheckResult.Impossible(Outcome.InfraFailed failed) -> failed;
         };
     }
 

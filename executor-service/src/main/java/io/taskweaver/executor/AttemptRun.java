@@ -20,6 +20,8 @@ import io.taskweaver.prompts.Delivery;
 import io.taskweaver.prompts.Query;
 import io.taskweaver.prompts.QueryWriter;
 import io.taskweaver.wire.code.PlanRepositories;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -79,6 +81,7 @@ final class AttemptRun {
     private final Rules rules;
     private final StopSignal stop;
     private final ProgressReporter progress;
+    private final StorageWait storage;
 
     private Instant startedAt;
     /** When the journal last confirmed that this executor has the last claim. */
@@ -95,6 +98,9 @@ final class AttemptRun {
 
     private @Nullable String runId;
     private boolean mayHaveRun;
+    /** Creations in a row that failed because of this machine's storage. */
+    private int unstored;
+
     private CompletableFuture<Void> started = CompletableFuture.completedFuture(null);
     private boolean announced;
     /** Whether the agent prepares, or has prepared, a run that is not created yet. */
@@ -112,9 +118,11 @@ final class AttemptRun {
         this.begun = startedAt;
         this.progress =
                 new ProgressReporter(ports.reports(), ports.events(), ready, rules.progressInterval(), ports.clock());
-        this.inputs = new AttemptInputs(ready, ports.contexts(), ports.code(), rules.secrets(), stop, progress);
+        this.storage = new StorageWait(attempt, ports.pause(), stop, progress);
+        this.inputs =
+                new AttemptInputs(ready, ports.contexts(), ports.code(), rules.secrets(), stop, progress, storage);
         this.outputs = new AttemptOutputs(ready, agent.worksInFolder(), ports.outputs(), inputs, progress);
-        this.result = new AttemptResult(ready, agent, ports, rules, stop, inputs, outputs, progress);
+        this.result = new AttemptResult(ready, agent, ports, rules, stop, inputs, outputs, progress, storage);
     }
 
     /** How the execution ended. */
@@ -243,11 +251,11 @@ final class AttemptRun {
         inputs.preparation()
                 .setup()
                 .ifPresent(command -> progress.waiting(inputs.masked("setting up the work tree: " + command)));
-        var unprepared = stop.interruptibly(() -> agent.prepare(attempt, assignment, issued.timeout()));
+        var unprepared = failure(() -> agent.prepare(attempt, assignment, issued.timeout()));
         if (unprepared.isPresent()) return new Step.Finish(Optional.empty(), unprepared.get(), create.contextVersion());
         if (remote.isPresent()) {
             progress.waiting("pushing branch " + place.orElseThrow().branch());
-            var unpushed = stop.interruptibly(() -> ports.remotes().push(remote.get(), attempt, given.code()));
+            var unpushed = failure(() -> ports.remotes().push(remote.get(), attempt, given.code()));
             if (unpushed.isPresent()) return new Step.Finish(Optional.empty(), unpushed.get(), create.contextVersion());
         }
         stop.interruptibly(() -> {
@@ -279,7 +287,26 @@ final class AttemptRun {
             throw e;
         }
         answered(creation);
+        if (creation instanceof Creation.Refused(Outcome.Unsuccessful refused)) {
+            var why = StorageWait.ofStorage(Optional.of(refused));
+            if (why.isPresent()) {
+                storage.pause(why.get(), ++unstored);
+                return create;
+            }
+        }
+        unstored = 0;
         return Steps.created(creation, create, rules.settleTime());
+    }
+
+    /** Repeated while storage of this machine is the cause. */
+    private Optional<Outcome.Unsuccessful> failure(
+            StopSignal.Work<Optional<Outcome.Unsuccessful>, RuntimeException> work)
+            throws Stopped, InterruptedException {
+        try {
+            return storage.failure(() -> stop.interruptibly(work));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private Optional<String> feedback() throws Stopped {
@@ -325,20 +352,35 @@ final class AttemptRun {
         return new Step.Await(note.runId(), note.contextVersion());
     }
 
-    private Step await(Step.Await await) throws Stopped {
+    private Step await(Step.Await await) throws Stopped, InterruptedException {
         runId = await.runId();
-        var left =
-                issued.timeout().minus(Duration.between(startedAt, ports.clock().instant()));
-        var limit = left.compareTo(SHORTEST_WAIT) < 0 ? SHORTEST_WAIT : left;
         boolean verifies = agent.name().equals(Verifications.AGENT);
-        var listener =
-                outputs.listener(Optional.of(await.runId()), verifies ? OutputSource.VERIFICATION : OutputSource.AGENT);
-        var outcome = stop.interruptibly(() -> agent.await(await.runId(), limit, listener));
+        var listener = new RepeatedListener(outputs.listener(
+                Optional.of(await.runId()), verifies ? OutputSource.VERIFICATION : OutputSource.AGENT));
+        var outcome = outcome(() -> {
+            listener.begin();
+            return agent.await(await.runId(), timeLeft(), listener);
+        });
         if (!agent.worksInFolder() && outcome instanceof Outcome.Succeeded succeeded)
             outputs.answered(succeeded.answer());
         outputs.stopped();
         ports.gate().ended(agent.name(), outcome.masked(inputs.secrets().hidden()));
         return new Step.Finish(Optional.of(await.runId()), excused(outcome), await.contextVersion());
+    }
+
+    private Duration timeLeft() {
+        var left =
+                issued.timeout().minus(Duration.between(startedAt, ports.clock().instant()));
+        return left.compareTo(SHORTEST_WAIT) < 0 ? SHORTEST_WAIT : left;
+    }
+
+    /** Repeated while storage of this machine is the cause. */
+    private Outcome outcome(StopSignal.Work<Outcome, RuntimeException> work) throws Stopped, InterruptedException {
+        try {
+            return storage.outcome(() -> stop.interruptibly(work));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Failures that the code had before are no fault of the results that are verified. */

@@ -41,6 +41,12 @@ final class ProgressReporter {
         report(Optional.empty(), message);
     }
 
+    /** The attempt cannot go on before somebody does something: told at once. */
+    synchronized void blocked(String message) {
+        next = Instant.MIN;
+        report(Optional.empty(), message);
+    }
+
     private synchronized void report(Optional<String> runId, String message) {
         var now = clock.instant();
         if (message.equals(last) || now.isBefore(next)) return;

@@ -13,7 +13,6 @@ import io.taskweaver.model.PlanId;
 import io.taskweaver.model.Preparation;
 import io.taskweaver.model.Usage;
 import io.taskweaver.model.event.PlanEvent.TaskReady;
-import io.taskweaver.model.storage.StorageFailure;
 import io.taskweaver.prompts.AnswerReader;
 import io.taskweaver.prompts.AnswerReading;
 import io.taskweaver.prompts.Delivery;
@@ -73,7 +72,7 @@ final class RemoteWork {
         } catch (RemoteException e) {
             return Optional.of(failed(e, false, new Outcome.InfraFailed("")));
         } catch (IOException e) {
-            return Optional.of(new Outcome.InfraFailed("The code cannot be pushed from here: " + e.getMessage()));
+            return Optional.of(Outcome.InfraFailed.of("The code cannot be pushed from here", e));
         }
     }
 
@@ -133,7 +132,7 @@ final class RemoteWork {
         } catch (RemoteException e) {
             return failed(e, true, succeeded);
         } catch (IOException e) {
-            return new Outcome.InfraFailed("The agent's branch cannot be stored here: " + StorageFailure.explained(e));
+            return Outcome.InfraFailed.of("The agent's branch cannot be stored here", e);
         }
     }
 

@@ -6,7 +6,6 @@ import io.taskweaver.code.TreeMerge;
 import io.taskweaver.model.CodeAt;
 import io.taskweaver.model.PlanId;
 import io.taskweaver.model.Preparation;
-import io.taskweaver.model.storage.StorageFailure;
 import io.taskweaver.wire.code.PlanRepositories;
 import java.io.IOException;
 import java.util.Optional;
@@ -26,7 +25,7 @@ record StartCode(CodeRepository repository, CodeAt at, String tree) {
         /** It was not published, or not yet. */
         record Missing(String reason) implements Found {}
 
-        /** It cannot be read on this machine. */
+        /** It can never be read. */
         record Unreadable(String reason) implements Found {}
     }
 
@@ -34,38 +33,34 @@ record StartCode(CodeRepository repository, CodeAt at, String tree) {
      * Searches for the code of a context, and waits for what is being published.
      *
      * @param brought commit of the files that work trees get besides
+     * @throws IOException if it cannot be read on this machine
      */
     static Found find(PlanRepositories code, PlanId plan, Optional<CodeAt> named, Optional<String> brought)
-            throws InterruptedException {
+            throws IOException, InterruptedException {
         if (named.isEmpty())
             return new Found.Unreadable(
                     "The context names no commit of the plan's code; does the context service have the same version?");
         var at = named.get();
-        try {
-            if (!code.await(plan, at.commit())) return missing("The plan's code", at.commit());
-            if (brought.isPresent() && !code.await(plan, brought.get()))
-                return missing("What --bring named", brought.get());
-            var repository = code.of(plan);
-            var head = repository.treeOf(at.commit());
-            if (at.conflicted().isEmpty()) return new Found.Here(new StartCode(repository, at, head));
-            var conflicted = at.conflicted().get();
-            if (!code.await(plan, conflicted)) return missing("The conflicting result", conflicted);
-            var parent = repository.parentOf(conflicted);
-            if (parent.isPresent() && !code.await(plan, parent.get()))
-                return missing("The code that the conflicting result started from", parent.get());
-            var base = parent.isPresent() ? repository.treeOf(parent.get()) : repository.emptyTree();
-            var merge = TreeMerge.of(repository, base, head, repository.treeOf(conflicted));
-            return new Found.Here(new StartCode(
-                    repository,
-                    at,
-                    switch (merge) {
-                        case TreeMerge.Outcome.Merged(var tree, var united) -> tree;
-                        case TreeMerge.Outcome.Conflicted(var tree, var conflicts) -> tree;
-                    }));
-        } catch (IOException e) {
-            return new Found.Unreadable(
-                    "The plan's code cannot be read on this machine: " + StorageFailure.explained(e));
-        }
+        if (!code.await(plan, at.commit())) return missing("The plan's code", at.commit());
+        if (brought.isPresent() && !code.await(plan, brought.get()))
+            return missing("What --bring named", brought.get());
+        var repository = code.of(plan);
+        var head = repository.treeOf(at.commit());
+        if (at.conflicted().isEmpty()) return new Found.Here(new StartCode(repository, at, head));
+        var conflicted = at.conflicted().get();
+        if (!code.await(plan, conflicted)) return missing("The conflicting result", conflicted);
+        var parent = repository.parentOf(conflicted);
+        if (parent.isPresent() && !code.await(plan, parent.get()))
+            return missing("The code that the conflicting result started from", parent.get());
+        var base = parent.isPresent() ? repository.treeOf(parent.get()) : repository.emptyTree();
+        var merge = TreeMerge.of(repository, base, head, repository.treeOf(conflicted));
+        return new Found.Here(new StartCode(
+                repository,
+                at,
+                switch (merge) {
+                    case TreeMerge.Outcome.Merged(var tree, var united) -> tree;
+                    case TreeMerge.Outcome.Conflicted(var tree, var conflicts) -> tree;
+                }));
     }
 
     private static Found missing(String what, String commit) {

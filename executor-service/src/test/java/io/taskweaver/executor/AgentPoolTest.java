@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taskweaver.agents.Outcome;
 import io.taskweaver.model.event.ExecutorHeartbeat.AgentHalt;
+import io.taskweaver.model.storage.StorageFailure;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -53,6 +54,16 @@ class AgentPoolTest {
         pool.ended("fake", new Outcome.RateLimited("slow down", Optional.empty()));
         pool.ended("fake", new Outcome.RateLimited("slow down", Optional.of(now.plusSeconds(1))));
         assertThat(pool.halts()).extracting(AgentHalt::until).containsExactly(now.plus(HALT));
+    }
+
+    @Test
+    void a_full_disk_here_says_nothing_about_the_back_end() {
+        for (int i = 0; i < 10; i++) {
+            assertThat(pool.closed("fake")).isEmpty();
+            pool.ended("fake", new Outcome.InfraFailed("the disk is full", Optional.of(StorageFailure.FULL)));
+        }
+        assertThat(pool.closed("fake")).isEmpty();
+        assertThat(pool.halts()).isEmpty();
     }
 
     @Test

@@ -53,6 +53,9 @@ final class World {
     /** What attempts printed. */
     final List<PlanEvent.TaskOutput> printed = new CopyOnWriteArrayList<>();
 
+    /** What attempts said on the way. */
+    final List<String> progressed = new CopyOnWriteArrayList<>();
+
     final CountDownLatch anyRun = new CountDownLatch(1);
     boolean answersCreations = true;
     boolean credentialsAreRevoked;
@@ -120,6 +123,7 @@ final class World {
         Permissions permissions = new Permissions(true, true, false, Sandbox.none("not in this test"), List.of("*"));
         ExecutorSecrets secrets = ExecutorSecrets.NONE;
         OutputPublisher outputs;
+        Path checks = Path.of("target/check");
         CodingAgent agent = this;
         /** What the agent does in a repository elsewhere; it works on none without. */
         Optional<RemoteAgent> remote = Optional.empty();
@@ -140,10 +144,10 @@ final class World {
                     this,
                     gate,
                     new ResultCheck(
-                            Path.of("target/check"),
+                            checks,
                             false,
                             true,
-                            Capabilities.of(Path.of("target/check"), System.getenv()),
+                            Capabilities.of(checks, System.getenv()),
                             new TreePreparation(
                                     Path.of("target/setups"),
                                     TreePreparation.MOST,
@@ -207,7 +211,7 @@ final class World {
                         index.apply(end, 0, ends.size() - 1);
                     });
                 case ExecutionJournal entry -> effect(() -> index.apply(entry, 0, offset++));
-                case PlanEvent.TaskProgressed _ -> {}
+                case PlanEvent.TaskProgressed said -> progressed.add(said.message());
                 case PlanEvent.Outcome outcome ->
                     effect(() -> {
                         if (outcome instanceof PlanEvent.TaskCompleted completed) requireCode(completed);

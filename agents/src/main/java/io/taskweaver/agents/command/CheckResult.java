@@ -1,5 +1,7 @@
 package io.taskweaver.agents.command;
 
+import io.taskweaver.agents.Outcome;
+import java.io.IOException;
 import java.util.List;
 
 /** Result of checks. */
@@ -47,5 +49,16 @@ public sealed interface CheckResult {
     record Unprepared(String reason) implements CheckResult {}
 
     /** It could not be checked here. */
-    record Impossible(String reason) implements CheckResult {}
+    record Impossible(Outcome.InfraFailed outcome) implements CheckResult {
+        /** Something could not be read or written; {@code what} begins the reason. */
+        static Impossible of(String what, IOException thrown, Environment environment) {
+            var failed = Outcome.InfraFailed.of(what, thrown);
+            return new Impossible(new Outcome.InfraFailed(environment.redacted(failed.reason()), failed.storage()));
+        }
+
+        /** For a person, without secrets. */
+        public String reason() {
+            return outcome.reason();
+        }
+    }
 }

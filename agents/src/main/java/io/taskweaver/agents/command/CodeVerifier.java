@@ -10,7 +10,6 @@ import io.taskweaver.agents.Outcome;
 import io.taskweaver.agents.RunListener;
 import io.taskweaver.model.Usage;
 import io.taskweaver.model.Verifications;
-import io.taskweaver.model.storage.StorageFailure;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -77,7 +76,7 @@ public final class CodeVerifier implements CodingAgent {
             case CheckResult.Failed(String reason, List<String> failures) ->
                 new Outcome.TaskFailed(reason, Usage.NONE, failures);
             case CheckResult.Unprepared(String reason) -> unprepared(reason, code, limit);
-            case CheckResult.Impossible(String reason) -> new Outcome.InfraFailed(reason);
+            case CheckResult.Impossible(Outcome.InfraFailed failed) -> failed;
         };
     }
 
@@ -94,7 +93,7 @@ public final class CodeVerifier implements CodingAgent {
                     ? new Outcome.SetupFailed(failure.get())
                     : new Outcome.TaskFailed("A work tree cannot be set up. " + reason);
         } catch (IOException e) {
-            return new Outcome.InfraFailed("The code could not be verified: " + StorageFailure.explained(e));
+            return Outcome.InfraFailed.of("The code could not be verified", e);
         }
     }
 

@@ -18,7 +18,6 @@ import io.taskweaver.code.WorkTree;
 import io.taskweaver.model.CodeResult;
 import io.taskweaver.model.Preparation;
 import io.taskweaver.model.Usage;
-import io.taskweaver.model.storage.StorageFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -123,7 +122,7 @@ public final class CommandAgent implements CodingAgent {
             if (run.isStarted() || isPrepared(run, code)) return Optional.empty();
             return made(run, code, limit);
         } catch (IOException e) {
-            return Optional.of(new Outcome.InfraFailed(reason(e)));
+            return Optional.of(failed(e));
         }
     }
 
@@ -163,7 +162,7 @@ public final class CommandAgent implements CodingAgent {
             started.put(id, new CommandProcess(run).start(launch.command(), folder, variables));
             return new Creation.Created(id);
         } catch (IOException e) {
-            return new Creation.Refused(new Outcome.InfraFailed(reason(e)));
+            return new Creation.Refused(failed(e));
         }
     }
 
@@ -235,7 +234,7 @@ public final class CommandAgent implements CodingAgent {
             if (outcome instanceof Outcome.TimedOut) cancel(runId);
             return outcome;
         } catch (IOException e) {
-            return new Outcome.InfraFailed(reason(e));
+            return failed(e);
         } finally {
             awaited.remove(runId);
         }
@@ -276,6 +275,7 @@ public final class CommandAgent implements CodingAgent {
             else if (process.isAlive()) gone = 0;
             else if (gone == 0) gone = now;
             else if (now - gone > GONE.toNanos()) {
+                process.sweep();
                 tail.end();
                 return run.stopped().isPresent()
                         ? ended(runId, run, KILLED, List.of())
@@ -297,8 +297,11 @@ public final class CommandAgent implements CodingAgent {
     private static void stop(RunFolder run, CommandProcess process, RunFolder.Stop why)
             throws IOException, InterruptedException {
         if (run.exit().isPresent()) return;
-        run.stop(why);
-        process.stop();
+        try {
+            run.stop(why);
+        } finally {
+            process.stop();
+        }
     }
 
     private Outcome ended(String runId, RunFolder run, int code, List<String> left)
@@ -467,9 +470,10 @@ public final class CommandAgent implements CodingAgent {
         for (var id : held) {
             try {
                 var run = folder(id);
-                stop(run, new CommandProcess(run), RunFolder.Stop.CLOSED);
+                // Another executor may have ended the attempt, and removed it.
+                if (run.isStarted()) stop(run, new CommandProcess(run), RunFolder.Stop.CLOSED);
             } catch (NoSuchFileException e) {
-                continue; // Another executor removed it: the attempt is over.
+                continue; // Another executor removed it in this moment.
             } catch (IOException e) {
                 throw new UncheckedIOException("cannot stop the run " + id + " of " + name, e);
             } catch (InterruptedException e) {
@@ -487,7 +491,8 @@ public final class CommandAgent implements CodingAgent {
         return attempt.id().replace('/', '~');
     }
 
-    private String reason(IOException e) {
-        return environment.redacted("Agent " + name + " cannot work here: " + StorageFailure.explained(e));
+    private Outcome.InfraFailed failed(IOException e) {
+        var failed = Outcome.InfraFailed.of("Agent " + name + " cannot work here", e);
+        return new Outcome.InfraFailed(environment.redacted(failed.reason()), failed.storage());
     }
 }

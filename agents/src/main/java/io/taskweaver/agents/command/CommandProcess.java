@@ -26,7 +26,7 @@ final class CommandProcess {
             set -m
             "$@" <"$run/stdin" >"$run/output" 2>"$run/errors" &
             pid=$!
-            echo "$pid" >"$run/pid.new" && mv "$run/pid.new" "$run/pid"
+            printf '%-20s\\n' "$pid" 1<>"$run/pid.new" && mv "$run/pid.new" "$run/pid"
             while :; do
               wait "$pid"
               code=$?
@@ -38,7 +38,7 @@ final class CommandProcess {
               fi
               break
             done
-            echo "$code" >"$run/exit.new" && mv "$run/exit.new" "$run/exit"
+            printf '%-20s\\n' "$code" 1<>"$run/exit.new" && mv "$run/exit.new" "$run/exit"
             """;
     /** Variable that all processes of a run inherit: a daemon leaves the process group, and keeps its environment. */
     private static final String MARK = "TASKWEAVER_RUN";
@@ -67,6 +67,7 @@ final class CommandProcess {
         builder.environment().clear();
         builder.environment().putAll(environment);
         builder.environment().put(MARK, run.path().toString());
+        run.reserve();
         var script = builder.start();
         var deadline = Instant.now().plus(STARTING);
         while (!run.isStarted()) {

@@ -5,7 +5,6 @@ import io.taskweaver.agents.command.JavaSources.Construction;
 import io.taskweaver.agents.command.JavaSources.Implementation;
 import io.taskweaver.model.Contract;
 import io.taskweaver.model.IsolatedContext;
-import io.taskweaver.model.storage.StorageFailure;
 import java.io.File;
 import java.io.IOException;
 import java.io.Writer;
@@ -150,8 +149,7 @@ final class ContractCheck {
                             .verdict(compiler);
             };
         } catch (IOException e) {
-            return new CheckResult.Impossible(
-                    environment.redacted("The contract's checks could not be run: " + StorageFailure.explained(e)));
+            return CheckResult.Impossible.of("The contract's checks could not be run", e, environment);
         } finally {
             made.close(keep);
         }

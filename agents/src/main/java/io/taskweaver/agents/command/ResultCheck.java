@@ -2,9 +2,9 @@ package io.taskweaver.agents.command;
 
 import io.taskweaver.agents.Attempt;
 import io.taskweaver.agents.Capabilities;
+import io.taskweaver.agents.Outcome;
 import io.taskweaver.agents.RunListener;
 import io.taskweaver.model.IsolatedContext;
-import io.taskweaver.model.storage.StorageFailure;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -70,7 +70,7 @@ public final class ResultCheck {
             var faults = DeclaredFiles.faults(given, code);
             if (!faults.isEmpty()) return new CheckResult.Failed(String.join("\n", faults));
         } catch (IOException e) {
-            return new CheckResult.Impossible("The result could not be checked: " + StorageFailure.explained(e));
+            return new CheckResult.Impossible(Outcome.InfraFailed.of("The result could not be checked", e));
         }
         CheckResult soFar =
                 contract.isPresent() ? contract.get().run(attempt.id(), given, code, limit) : new CheckResult.Passed();
@@ -92,7 +92,7 @@ public final class ResultCheck {
                     ? new CheckResult.Failed("On the result, a work tree cannot be set up. " + reason)
                     : new CheckResult.Unprepared(before.get());
         } catch (IOException e) {
-            return new CheckResult.Impossible("The result could not be checked: " + StorageFailure.explained(e));
+            return new CheckResult.Impossible(Outcome.InfraFailed.of("The result could not be checked", e));
         }
     }
 }

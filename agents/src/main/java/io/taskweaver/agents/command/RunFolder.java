@@ -7,9 +7,12 @@ import io.taskweaver.code.WorkTree;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -31,7 +34,10 @@ record RunFolder(Path folder) {
             "prepared",
             "pid",
             "exit",
-            "stopped");
+            "stopped",
+            "unmarked");
+    /** Longer than a process id, an exit code and the reason of a stop. */
+    private static final int RESERVED = 20;
 
     /**
      * State needed to compute the result.
@@ -171,7 +177,35 @@ record RunFolder(Path folder) {
 
     /** Stores why the run is stopped; the first reason is kept. */
     void stop(Stop why) throws IOException {
-        if (stopped().isEmpty()) write("stopped", why.name());
+        if (stopped().isPresent()) return;
+        var reserved = reserved("stopped");
+        try {
+            Files.writeString(reserved, padded(why.name()), StandardOpenOption.WRITE);
+            Files.move(reserved, folder.resolve("stopped"), StandardCopyOption.ATOMIC_MOVE);
+        } catch (NoSuchFileException e) {
+            write("stopped", why.name());
+        }
+    }
+
+    /**
+     * Makes room for what is written once the command runs: when the disk is full by then, it must not be lost that a paid
+     * run began, ended or was stopped. These files are overwritten in place, and renamed.
+     */
+    void reserve() throws IOException {
+        for (var name : List.of("pid", "exit", "stopped")) Files.writeString(reserved(name), padded(""));
+    }
+
+    private Path reserved(String name) {
+        return folder.resolve(name + ".new");
+    }
+
+    private static String padded(String text) {
+        return text + " ".repeat(RESERVED - text.length()) + "\n";
+    }
+
+    /** Whether its processes can only be told by their environment and by what they have open. */
+    boolean isUnmarked() {
+        return Files.exists(folder.resolve("unmarked"));
     }
 
     Optional<Stop> stopped() throws IOException {
@@ -181,7 +215,7 @@ record RunFolder(Path folder) {
     private Optional<String> read(String name) throws IOException {
         try {
             return Optional.of(Files.readString(folder.resolve(name)).strip()).filter(text -> !text.isEmpty());
-        } catch (java.nio.file.NoSuchFileException e) {
+        } catch (NoSuchFileException e) {
             return Optional.empty();
         }
     }

@@ -4,6 +4,7 @@ import io.taskweaver.agents.AgentCode;
 import io.taskweaver.agents.RunListener;
 import io.taskweaver.model.storage.StorageFailure;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -12,6 +13,9 @@ import java.util.List;
 final class Verification {
     /** Name of the folder for its work trees. */
     static final String FOLDER = "verify";
+
+    /** A command that finds the disk full may leave as much by removing its own temporary files. */
+    private static final long LITTLE_ROOM = 64L << 20;
 
     private final Path folder;
     private final boolean keep;
@@ -49,8 +53,7 @@ final class Verification {
                 case CheckFolder.Work.Ready(Path work) -> run(made.run(), command, code, work, limit, listener);
             };
         } catch (IOException e) {
-            return new CheckResult.Impossible(
-                    environment.redacted("The result could not be verified: " + StorageFailure.explained(e)));
+            return CheckResult.Impossible.of("The result could not be verified", e, environment);
         } finally {
             made.close(keep);
         }
@@ -64,12 +67,23 @@ final class Verification {
                 .run(List.of("bash", "-c", command), work, limit)) {
             case CheckCommand.End.Stopped(String why) ->
                 new CheckResult.Failed(hiding.redacted("'" + command + "' " + why));
-            case CheckCommand.End.Exited end -> ended(command, end, hiding);
+            case CheckCommand.End.Exited end -> ended(command, end, run, hiding);
         };
     }
 
-    private static CheckResult ended(String command, CheckCommand.End.Exited end, Environment hiding) {
+    private static boolean hasNoRoom(Path folder) throws IOException {
+        for (var place : List.of(folder, Path.of(System.getProperty("java.io.tmpdir"))))
+            if (Files.getFileStore(place).getUsableSpace() < LITTLE_ROOM) return true;
+        return false;
+    }
+
+    private static CheckResult ended(String command, CheckCommand.End.Exited end, RunFolder run, Environment hiding)
+            throws IOException {
         if (end.code() == 0) return new CheckResult.Passed();
+        var full = StorageFailure.in(end.printed()).filter(StorageFailure::isFull);
+        // A test may print it and mean something else.
+        if (full.isPresent() && hasNoRoom(run.path()))
+            throw new IOException("'" + command + "' failed: " + end.printed());
         var shown = end.failing().with(end.printed());
         // Where nothing is recognised, two runs with the same exit code count as the same failure.
         var failures = end.failing().failures().isEmpty()

@@ -5,7 +5,7 @@ public enum Failure {
     /** Too many requests: tried again later, uses up no attempt. */
     RATE_LIMITED("the agent is rate-limited"),
     /** The agent or the machinery failed: tried again after a while, then by the next agent. */
-    INFRA_FAILED("the agent could not be reached"),
+    INFRA_FAILED("the agent or its machine failed"),
     /** A person has to answer first. */
     NEEDS_INPUT("a person must answer"),
     /** The agent could not do it: tried again with the reason as feedback, then by the next agent. */

@@ -34,9 +34,15 @@ public enum StorageFailure {
     DEFECT(
             "input/output error",
             "the disk reports an error (see dmesg)",
-            "Check the disk, or choose a folder on another one.");
+            "Check the disk, or choose a folder on another one."),
+    /** Git says only this where a write was cut short; the last, since other messages of it have the system's words too. */
+    UNWRITTEN(
+            "unable to write file",
+            "a file could not be written, probably because the disk is full (see df -h and df -i)",
+            "Free space, then start again: it continues where it stopped.");
 
     private static final int DEEPEST = 20;
+    private static final String START_AGAIN = ", then start again";
 
     private final String systemWords;
     private final String cause;
@@ -58,9 +64,25 @@ public enum StorageFailure {
         return this == TOO_LONG || this == NOT_ALLOWED;
     }
 
+    /** Whether no more can be written. */
+    public boolean isFull() {
+        return this == FULL || this == QUOTA;
+    }
+
+    /** Whether it fails whatever is written, and passes when somebody does something: it is no fault of the work at hand. */
+    public boolean mayPass() {
+        return !isOfOneFile() && this != NO_EXECUTION;
+    }
+
     /** What to do, a sentence. */
     public String remedy() {
         return remedy;
+    }
+
+    /** What to do where nothing has to be started again, a sentence. */
+    public String relief() {
+        int end = remedy.indexOf(START_AGAIN);
+        return end < 0 ? remedy : remedy.substring(0, end) + ".";
     }
 
     /** The failure behind an exception; empty where it is none of these. */

@@ -24,6 +24,8 @@ class StorageFailureTest {
         "TOO_MANY_FILES, /x/y.jar: Too many open files",
         "TOO_LONG, File name too long",
         "DEFECT, Input/output error",
+        "UNWRITTEN, git read-tree failed in /x: error: unable to write file src/a.txt",
+        "FULL, error: unable to write file src/a.txt: No space left on device",
         "NO_EXECUTION, /tmp/librocksdbjni.so: failed to map segment from shared object: Operation not permitted",
     })
     void what_the_system_says_is_recognised_however_deep_it_is(StorageFailure expected, String words) {
@@ -38,6 +40,23 @@ class StorageFailureTest {
     void each_names_a_cause_within_a_sentence_and_a_remedy_as_one(StorageFailure failure) {
         assertThat(failure.cause()).matches("[a-z].*[^.]");
         assertThat(failure.remedy()).matches("[A-Z].*\\.");
+        assertThat(failure.relief()).matches("[A-Z].*\\.").doesNotContain("start again");
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = StorageFailure.class,
+            names = {"FULL", "QUOTA", "READ_ONLY", "TOO_MANY_FILES", "DEFECT", "UNWRITTEN"})
+    void what_fails_whatever_is_written_may_pass(StorageFailure failure) {
+        assertThat(failure.mayPass()).isTrue();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = StorageFailure.class,
+            names = {"TOO_LONG", "NOT_ALLOWED", "NO_EXECUTION"})
+    void what_one_file_or_folder_causes_does_not_pass_by_itself(StorageFailure failure) {
+        assertThat(failure.mayPass()).isFalse();
     }
 
     @ParameterizedTest
