@@ -296,10 +296,10 @@ public final class CommandAgent implements CodingAgent {
 
     private static void stop(RunFolder run, CommandProcess process, RunFolder.Stop why)
             throws IOException, InterruptedException {
-        if (run.exit().isPresent()) return;
         try {
-            run.stop(why);
+            if (run.exit().isEmpty()) run.stop(why);
         } finally {
+            // Nobody may have looked yet for what it left.
             process.stop();
         }
     }

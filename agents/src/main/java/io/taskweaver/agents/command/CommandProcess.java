@@ -1,15 +1,15 @@
 package io.taskweaver.agents.command;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -20,11 +20,17 @@ import java.util.concurrent.TimeUnit;
 final class CommandProcess {
     private static final String SCRIPT = """
             run=$1
-            shift
+            limit=$2
+            shift 2
             trap : HUP INT TERM
             : >"$run/output" >"$run/errors"
             set -m
-            "$@" <"$run/stdin" >"$run/output" 2>"$run/errors" &
+            (
+              ulimit -R "$limit" 2>/dev/null ||
+                prlimit --pid "$BASHPID" --rttime="$limit:$limit" 2>/dev/null ||
+                : >"$run/unmarked"
+              exec "$@"
+            ) <"$run/stdin" >"$run/output" 2>"$run/errors" &
             pid=$!
             printf '%-20s\\n' "$pid" 1<>"$run/pid.new" && mv "$run/pid.new" "$run/pid"
             while :; do
@@ -40,8 +46,9 @@ final class CommandProcess {
             done
             printf '%-20s\\n' "$code" 1<>"$run/exit.new" && mv "$run/exit.new" "$run/exit"
             """;
-    /** Variable that all processes of a run inherit: a daemon leaves the process group, and keeps its environment. */
-    private static final String MARK = "TASKWEAVER_RUN";
+    static final String SCRIPT_NAME = "taskweaver-run";
+    /** A process may start others while it is looked for. */
+    private static final int MOST_SEARCHES = 10;
 
     private static final Duration GRACE = Duration.ofSeconds(2);
     private static final Duration LOOK = Duration.ofMillis(20);
@@ -57,7 +64,7 @@ final class CommandProcess {
     Process start(List<String> command, Path folder, Map<String, String> environment)
             throws IOException, InterruptedException {
         var whole = new ArrayList<>(
-                List.of("bash", "-c", SCRIPT, "taskweaver-run", run.path().toString()));
+                List.of("bash", "-c", SCRIPT, SCRIPT_NAME, run.path().toString(), RunProcesses.limit(run.path())));
         whole.addAll(command);
         var builder = new ProcessBuilder(whole)
                 .directory(folder.toFile())
@@ -66,7 +73,7 @@ final class CommandProcess {
                 .redirectError(ProcessBuilder.Redirect.DISCARD);
         builder.environment().clear();
         builder.environment().putAll(environment);
-        builder.environment().put(MARK, run.path().toString());
+        builder.environment().put(RunProcesses.VARIABLE, run.path().toString());
         run.reserve();
         var script = builder.start();
         var deadline = Instant.now().plus(STARTING);
@@ -99,15 +106,17 @@ final class CommandProcess {
     /** Stops it with all its child processes: first TERM, then KILL. */
     void stop() throws IOException, InterruptedException {
         var handle = handle();
-        if (handle.isEmpty()) return;
+        if (handle.isEmpty()) {
+            killStrays();
+            return;
+        }
         var all = handle.get().descendants().toList();
         signal("TERM");
         var deadline = Instant.now().plus(GRACE);
         while (run.exit().isEmpty() && Instant.now().isBefore(deadline)) TimeUnit.NANOSECONDS.sleep(LOOK.toNanos());
         signal("KILL");
         all.forEach(ProcessHandle::destroyForcibly);
-        // The script stores the exit code, which waiters read.
-        strays().stream().filter(process -> !isScript(process)).forEach(ProcessHandle::destroyForcibly);
+        killStrays();
         deadline = Instant.now().plus(GRACE);
         while (run.exit().isEmpty() && Instant.now().isBefore(deadline)) TimeUnit.NANOSECONDS.sleep(LOOK.toNanos());
     }
@@ -118,17 +127,8 @@ final class CommandProcess {
      * @return the names of their programs
      */
     List<String> sweep() throws IOException, InterruptedException {
-        var strays = strays();
-        var names = strays.stream()
-                .filter(process -> !isScript(process))
-                .flatMap(process -> process.info().command().stream())
-                .map(program -> Path.of(program).getFileName().toString())
-                .distinct()
-                .sorted()
-                .toList();
         signal("KILL");
-        strays.forEach(ProcessHandle::destroyForcibly);
-        return names;
+        return killStrays();
     }
 
     /**
@@ -137,34 +137,23 @@ final class CommandProcess {
      */
     void endRemains() throws IOException, InterruptedException {
         if (run.processBegan().isPresent()) stop();
-        strays().forEach(ProcessHandle::destroyForcibly);
+        killStrays();
     }
 
-    /** The script that stored the exit code may not have ended yet. */
-    private static boolean isScript(ProcessHandle process) {
-        try {
-            return Files.readString(Path.of("/proc", Long.toString(process.pid()), "cmdline"))
-                    .contains("\0taskweaver-run\0");
-        } catch (IOException e) {
-            return true; // It has ended.
+    /** Not the script: it stores the exit code, which waiters read. */
+    private List<String> killStrays() throws IOException {
+        var processes = new RunProcesses(run);
+        var killed = new HashSet<ProcessHandle>();
+        var names = new TreeSet<String>();
+        for (int searches = 0; searches < MOST_SEARCHES; searches++) {
+            var found = processes.running().stream().filter(killed::add).toList();
+            if (found.isEmpty()) break;
+            for (var process : found) {
+                names.add(RunProcesses.program(process));
+                process.destroyForcibly();
+            }
         }
-    }
-
-    /** Processes that inherited the mark of the run. Where the system does not show environments, none. */
-    private List<ProcessHandle> strays() {
-        var mark = MARK + "=" + run.path() + "\0";
-        return ProcessHandle.allProcesses()
-                .filter(process -> hasInherited(process.pid(), mark))
-                .toList();
-    }
-
-    private static boolean hasInherited(long pid, String mark) {
-        try {
-            var environment = Files.readAllBytes(Path.of("/proc", Long.toString(pid), "environ"));
-            return (new String(environment, StandardCharsets.UTF_8) + "\0").contains(mark);
-        } catch (IOException e) {
-            return false;
-        }
+        return List.copyOf(names);
     }
 
     private void signal(String name) throws IOException, InterruptedException {
