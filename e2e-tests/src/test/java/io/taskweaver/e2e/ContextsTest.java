@@ -98,7 +98,20 @@ class ContextsTest {
             assertThat(refused(workspace.taskweaver("context", "import", "export.json")))
                     .contains("already");
 
+            // A link stays, and what it leads to is replaced.
+            var link = Files.createSymbolicLink(dir.resolve("link.json"), Path.of("linked.json"));
+            assertThat(refused(workspace.taskweaver("context", "export", plan, "link.json")))
+                    .contains("link.json is a link that leads nowhere, to linked.json.");
+            Files.createFile(dir.resolve("linked.json"));
+            ok(workspace.taskweaver("context", "export", plan, "link.json"));
+            assertThat(Files.isSymbolicLink(link)).isTrue();
+            assertThat(dir.resolve("linked.json")).isNotEmptyFile();
+            assertThat(refused(workspace.taskweaver("context", "export", plan, "/dev/null")))
+                    .contains("/dev/null is no regular file.");
+
             // Archived
+            assertThat(refused(workspace.taskweaver("archive", plan, "--to", "/dev/null")))
+                    .contains("/dev/null is no regular file.");
             var archive = dir.resolve("notes.zip");
             var killed = workspace.start("archive", plan, "--to", archive.toString());
             await().atMost(Duration.ofMinutes(1))

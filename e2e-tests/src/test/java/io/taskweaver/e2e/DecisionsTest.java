@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -105,11 +106,21 @@ class DecisionsTest {
             assertThat(refused.output()).contains("has no effect on T3: it is waiting");
             done(workspace, "approve", "p", "T1");
             awaitTask(workspace, "T1", "merged");
-            done(workspace, "reject", "p", "T2", "--because", "no shouting, please");
+            // Two persons at once: one decides, the other one learns of it.
+            var one = workspace.start("reject", "p", "T2", "--because", "no shouting, please");
+            var other = workspace.start("reject", "p", "T2", "--because", "no shouting, thanks");
+            assertThat(List.of(one.process().waitFor(), other.process().waitFor()))
+                    .containsExactlyInAnyOrder(0, 2);
+            var late = one.process().exitValue() == 2 ? one : other;
+            assertThat(late.output())
+                    .containsAnyOf(
+                            "Another decision about T2 came first: its result is rejected, because: no shouting",
+                            "Only a task in the state in-review can be rejected");
+            refused(workspace, "Nothing was sent", "approve", "p", "T3", "T1");
             await().atMost(LIMIT).ignoreExceptions().until(() -> task(workspace, "T2", "attempt"), "2"::equals);
             awaitTask(workspace, "T2", "in-review");
             assertThat(Files.readString(seen.resolve("prompt.T2")))
-                    .contains("A person reviewed the result", "no shouting, please", "+HELLO");
+                    .contains("A person reviewed the result", "no shouting", "+HELLO");
             assertThat(done(workspace, "changes", "p", "T2")).contains("+hello").doesNotContain("HELLO");
             awaitTask(workspace, "T3", "in-review");
             done(workspace, "approve", "p", "T2", "T3");
