@@ -39,6 +39,7 @@ final class CheckFolder {
     /** Folders that this process uses. */
     private static final Set<Path> OURS = ConcurrentHashMap.newKeySet();
 
+    private final Path folder;
     private final String prefix;
     private final RunFolder run;
     private @Nullable FileChannel lock;
@@ -49,6 +50,7 @@ final class CheckFolder {
      * @param name unique per attempt
      */
     CheckFolder(Path folder, String name) {
+        this.folder = folder;
         this.prefix = FolderName.of(name) + ".";
         this.run = new RunFolder(folder.resolve(prefix + UUID.randomUUID()));
     }
@@ -157,7 +159,7 @@ final class CheckFolder {
 
     private void removeRemains() throws InterruptedException {
         try {
-            removeUnused(run.path().getParent(), prefix);
+            removeUnused(folder, prefix);
         } catch (IOException | UncheckedIOException e) {
             unremoved(e); // Another executor may be removing them too.
         }
