@@ -61,7 +61,7 @@ class OfflineCommandsTest {
                 DOCUMENT, "plan", "--output-file", inTheWay.resolve("plan.md").toString());
 
         assertThat(typed.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
-        assertThat(typed.err()).startsWith("error: ").contains("cannot be written", "--output-file");
+        assertThat(typed.err()).startsWith("error: ").contains("is a file, not a folder", "--output-file");
     }
 
     @Test
