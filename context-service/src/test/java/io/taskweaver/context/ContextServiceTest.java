@@ -167,10 +167,11 @@ class ContextServiceTest {
                 .body("files[0].by.tasks", equalTo(List.of("api")))
                 .body("requirements.tasks[0].state", equalTo("merged"));
         get("/api/plans/seen/context/diff?from=0&to=1").then().statusCode(200).body("files[0].path", equalTo("A.java"));
-        get("/api/plans/seen/tasks/api/context/facts?limit=1")
+        get("/api/plans/seen/context/facts?limit=1")
                 .then()
                 .statusCode(200)
-                .body("files", hasSize(1));
+                .body("files", hasSize(1))
+                .body("totals", nullValue());
         get("/api/plans/seen/context/facts?limit=0")
                 .then()
                 .statusCode(400)
