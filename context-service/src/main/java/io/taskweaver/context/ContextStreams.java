@@ -54,7 +54,6 @@ public class ContextStreams implements StreamsRunner.Application {
     }
 
     void onStart(@Observes StartupEvent event) {
-        code = CodeStore.shared(cluster, Path.of(settings.codeDir()));
         runner.start();
     }
 
@@ -97,6 +96,12 @@ public class ContextStreams implements StreamsRunner.Application {
         ContextTopology.add(
                 builder, cluster.topicPrefix(), tickets, repositories(), cluster.serdes(), this::count, runner.work());
         return builder.build();
+    }
+
+    /** Now that the broker is known to answer: until then, one part of the service says what it waits for. */
+    @Override
+    public void starting(Sink letters) {
+        if (code == null) code = CodeStore.shared(cluster, Path.of(settings.codeDir()));
     }
 
     @Override
