@@ -54,6 +54,7 @@ public class ContextStreams implements StreamsRunner.Application {
     }
 
     void onStart(@Observes StartupEvent event) {
+        code = CodeStore.shared(cluster, Path.of(settings.codeDir()));
         runner.start();
     }
 
@@ -98,10 +99,9 @@ public class ContextStreams implements StreamsRunner.Application {
         return builder.build();
     }
 
-    /** Now that the broker is known to answer: until then, one part of the service says what it waits for. */
     @Override
     public void starting(Sink letters) {
-        if (code == null) code = CodeStore.shared(cluster, Path.of(settings.codeDir()));
+        Objects.requireNonNull(code, "the service has not started").start();
     }
 
     @Override

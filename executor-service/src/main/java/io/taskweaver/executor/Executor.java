@@ -335,6 +335,7 @@ final class Executor implements AutoCloseable {
     private void begin(ClusterSettings cluster) {
         try {
             awaitGroup(cluster);
+            code.start();
             heartbeats.start();
             intake.start();
             var followers = List.of(commands.follower(), others.follower(), journal.follower());

@@ -117,6 +117,7 @@ class ExecutorOnKafkaTest {
                 fleet.awaitEvents(Topics.TASK_COMPLETED, 1).getFirst().getCode().getCommit();
 
         try (var store = CodeStore.shared(fleet.cluster(), folder.resolve("elsewhere"))) {
+            store.start();
             var plan = new PlanId("shop");
             assertThat(store.await(plan, commit)).isTrue();
             assertThat(SomeCode.text(store.of(plan), commit, "notes.txt")).contains("new\n");

@@ -68,7 +68,9 @@ public final class CodeStore implements PlanRepositories, AutoCloseable {
     private final Admin admin;
     private final DeadLetters deadLetters;
     private @Nullable KafkaProducer<byte[], byte[]> producer;
+    // Guarded by SHARED.
     private int users;
+    private boolean isStarted;
 
     private CodeStore(ClusterSettings cluster, Path folder) {
         this.cluster = cluster;
@@ -79,13 +81,21 @@ public final class CodeStore implements PlanRepositories, AutoCloseable {
         this.deadLetters = new DeadLetters("code", cluster.topicPrefix(), cluster.serdes());
     }
 
-    /** The store of a folder; each user closes it. */
+    /** The store of a folder, which has to be started; each user closes it. */
     public static CodeStore shared(ClusterSettings cluster, Path folder) {
         var path = folder.toAbsolutePath().normalize();
         synchronized (SHARED) {
             var store = SHARED.computeIfAbsent(path, any -> new CodeStore(cluster, path));
-            if (store.users++ == 0) store.follower.start();
+            store.users++;
             return store;
+        }
+    }
+
+    /** Begins to follow the topic, once the broker is known to answer: another part of the user says what it waits for. */
+    public void start() {
+        synchronized (SHARED) {
+            if (!isStarted) follower.start();
+            isStarted = true;
         }
     }
 
