@@ -2,7 +2,6 @@ package io.taskweaver.executor;
 
 import io.taskweaver.agents.Attempt;
 import io.taskweaver.agents.CodingAgent;
-import io.taskweaver.agents.Lookup;
 import io.taskweaver.agents.command.CodeVerifier;
 import io.taskweaver.agents.command.ResultCheck;
 import io.taskweaver.agents.command.TreePreparation;
@@ -35,7 +34,6 @@ import io.taskweaver.wire.output.OutputFolder;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -218,22 +216,15 @@ final class Executor implements AutoCloseable {
         metrics.watch(settings.slots(), running::count, () -> journal.follower().lag(admin));
     }
 
-    /** What the journal says of attempts whose folders may be here. */
-    private WorkRemains.Known knownAttempts() throws InterruptedException {
-        var view = new Known();
-        var unfinished = new ArrayList<Attempt>();
-        var over = new ArrayList<>(journal.over());
-        for (var begun : journal.unfinished()) (isObsolete(view, begun) ? over : unfinished).add(begun.attempt());
+    /**
+     * What the journal says of attempts whose folders may be here. One that is not finished may be continued: whether anybody
+     * wants it is not certain while owners die and their successors start.
+     */
+    private WorkRemains.Known knownAttempts() {
         return new WorkRemains.Known(
-                over, unfinished, archived.map(ArchivedPlans::plans).orElse(Set.of()));
-    }
-
-    /** Whether nobody goes on with an attempt, and it has no run that {@link OrphanedRuns} will stop and report. */
-    private boolean isObsolete(Known view, Begun begun) throws InterruptedException {
-        if (view.isOwned(begun) || view.unwanted(begun).isEmpty()) return false;
-        var agent = agent(begun.last().agent());
-        return agent.isEmpty()
-                || agent.get().worksInFolder() && !(agent.get().find(begun.attempt()) instanceof Lookup.Found);
+                journal.over(),
+                journal.unfinished().stream().map(Begun::attempt).toList(),
+                archived.map(ArchivedPlans::plans).orElse(Set.of()));
     }
 
     private static void keep(OutputFolder files, TaskOutput part) {
