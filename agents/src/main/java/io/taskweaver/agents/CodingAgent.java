@@ -48,6 +48,14 @@ public interface CodingAgent extends AutoCloseable {
      */
     default void awaitTurn() throws InterruptedException {}
 
+    /**
+     * Whether a created run starts only when it is awaited, on the machine that created it. Until then it has cost nothing, so
+     * that its caller can first make sure that the run will be found by those who continue the attempt.
+     */
+    default boolean startsWhenAwaited() {
+        return false;
+    }
+
     /** Creates a run, labelled with the attempt. */
     Creation create(Attempt attempt, Assignment assignment) throws InterruptedException;
 

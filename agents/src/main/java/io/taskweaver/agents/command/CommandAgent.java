@@ -82,6 +82,11 @@ public final class CommandAgent implements CodingAgent {
     }
 
     @Override
+    public boolean startsWhenAwaited() {
+        return true;
+    }
+
+    @Override
     public Secrets secrets() {
         return environment.secrets();
     }
@@ -106,7 +111,7 @@ public final class CommandAgent implements CodingAgent {
     @Override
     public Lookup find(Attempt attempt) {
         var id = runId(attempt);
-        return folder(id).isStarted() ? new Lookup.Found(id) : new Lookup.Absent();
+        return folder(id).isCreated() ? new Lookup.Found(id) : new Lookup.Absent();
     }
 
     @Override
@@ -119,7 +124,7 @@ public final class CommandAgent implements CodingAgent {
         var run = folder(runId(attempt));
         // Another executor of this machine may prepare the same attempt; what it made is as good.
         try (var lock = PathLock.acquire(run.lock())) {
-            if (run.isStarted() || isPrepared(run, code)) return Optional.empty();
+            if (run.isCreated() || isPrepared(run, code)) return Optional.empty();
             return made(run, code, limit);
         } catch (IOException e) {
             return Optional.of(failed(e));
@@ -136,13 +141,14 @@ public final class CommandAgent implements CodingAgent {
     public Creation create(Attempt attempt, Assignment assignment) throws InterruptedException {
         var id = runId(attempt);
         var run = folder(id);
-        if (run.isStarted()) return new Creation.Created(id);
+        if (run.isCreated()) return new Creation.Created(id);
         if (program().isEmpty())
             return new Creation.Refused(new Outcome.NotConfigured(
                     "The program '" + spec.program() + "' of the agent '" + name + "' is not installed here.",
                     "Install it on the machines of the executors, or set its path in " + name
                             + ".yaml; then resume the plan."));
-        try {
+        try (var lock = PathLock.acquire(run.lock())) {
+            if (run.isCreated()) return new Creation.Created(id);
             if (assignment.code().isEmpty()) withoutCode(run);
             else {
                 var code = assignment.code().get();
@@ -150,19 +156,29 @@ public final class CommandAgent implements CodingAgent {
                 var failed = prepared ? Optional.<Outcome.Unsuccessful>empty() : made(run, code, UNPREPARED);
                 if (failed.isPresent()) return new Creation.Refused(failed.get());
             }
-            var prefix = assignment.code().map(AgentCode::prefix).orElse("");
-            var folder = WorkTree.at(run.work()).folder(prefix);
-            var values = values(attempt, assignment, run, folder);
             Files.writeString(run.prompt(), assignment.prompt());
-            Files.writeString(run.stdin(), spec.stdin().flatMap(values::fill).orElse(""));
+            var stdin = spec.stdin().flatMap(values(attempt, run)::fill);
+            Files.writeString(run.stdin(), stdin.orElse(""));
+            run.create(attempt);
+            return new Creation.Created(id);
+        } catch (IOException e) {
+            return new Creation.Refused(failed(e));
+        }
+    }
+
+    /** Starts the command of a run that was created, by this process or by one that was killed. */
+    private void start(String id, RunFolder run) throws IOException, InterruptedException {
+        if (run.isStarted() || !run.isCreated()) return;
+        try (var lock = PathLock.acquire(run.lock())) {
+            var attempt = run.created();
+            if (closed || run.isStarted() || attempt.isEmpty() || run.stopped().isPresent()) return;
+            var values = values(attempt.get(), run);
+            var folder = workFolder(run);
             var launch =
                     settings.sandbox().launch(values.arguments(spec), run, folder, environment.variables(), needs());
             var variables = new HashMap<>(launch.variables());
             spec.environment().forEach((key, text) -> values.fill(text).ifPresent(value -> variables.put(key, value)));
             started.put(id, new CommandProcess(run).start(launch.command(), folder, variables));
-            return new Creation.Created(id);
-        } catch (IOException e) {
-            return new Creation.Refused(failed(e));
         }
     }
 
@@ -215,15 +231,21 @@ public final class CommandAgent implements CodingAgent {
         return run.begun().filter(begun -> begun.commit().equals(code.commit())).isPresent();
     }
 
-    private CommandPlaceholders values(Attempt attempt, Assignment assignment, RunFolder run, Path folder) {
+    private CommandPlaceholders values(Attempt attempt, RunFolder run) throws IOException {
         var values = new HashMap<>(spec.values());
-        values.put("prompt", assignment.prompt());
+        values.put("prompt", Files.readString(run.prompt()));
         values.put("prompt-file", run.prompt().toString());
-        values.put("folder", folder.toString());
+        values.put("folder", workFolder(run).toString());
         values.put("plan", attempt.plan());
         values.put("task", attempt.task());
         values.put("attempt", Integer.toString(attempt.number()));
         return new CommandPlaceholders(values);
+    }
+
+    /** Where the code is in the work tree of a run. */
+    private static Path workFolder(RunFolder run) throws IOException {
+        return WorkTree.at(run.work())
+                .folder(run.begun().map(RunFolder.Begun::prefix).orElse(""));
     }
 
     @Override
@@ -243,6 +265,9 @@ public final class CommandAgent implements CodingAgent {
     private Outcome awaited(String runId, Duration limit, RunListener listener)
             throws IOException, InterruptedException {
         var run = folder(runId);
+        start(runId, run);
+        if (!run.isStarted() && run.stopped().isPresent()) return ended(runId, run, KILLED, List.of());
+        if (!run.isStarted() && closed) return interrupted();
         if (!run.isStarted())
             return new Outcome.InfraFailed("The run " + runId + " of agent " + name + " is not on this machine.");
         var process = new CommandProcess(run);
@@ -418,9 +443,11 @@ public final class CommandAgent implements CodingAgent {
     @Override
     public void cancel(String runId) throws InterruptedException {
         var run = folder(runId);
-        if (!run.isStarted()) return;
-        try {
-            stop(run, new CommandProcess(run), RunFolder.Stop.CANCELLED);
+        if (!run.isCreated()) return;
+        // Not while it is started.
+        try (var lock = PathLock.acquire(run.lock())) {
+            if (run.isStarted()) stop(run, new CommandProcess(run), RunFolder.Stop.CANCELLED);
+            else run.stop(RunFolder.Stop.CANCELLED);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot stop the run " + runId + " of " + name, e);
         }

@@ -1,6 +1,7 @@
 package io.taskweaver.agents.command;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.taskweaver.agents.Attempt;
 import io.taskweaver.code.PreparedFiles;
 import io.taskweaver.code.WorkFolders;
 import io.taskweaver.code.WorkTree;
@@ -30,6 +31,7 @@ record RunFolder(Path folder) {
             "output",
             "errors",
             "begun",
+            "created",
             "began",
             "prepared",
             "pid",
@@ -112,6 +114,33 @@ record RunFolder(Path folder) {
 
     Path errors() {
         return folder.resolve("errors");
+    }
+
+    /** Notes that all is there that its command needs. */
+    void create(Attempt attempt) throws IOException {
+        write(
+                "created",
+                JSON.createObjectNode()
+                        .put("plan", attempt.plan())
+                        .put("task", attempt.task())
+                        .put("attempt", attempt.number())
+                        .toString());
+    }
+
+    /** The attempt that it was created for; empty if it is not complete. */
+    Optional<Attempt> created() throws IOException {
+        var text = read("created");
+        if (text.isEmpty()) return Optional.empty();
+        var json = JSON.readTree(text.get());
+        return Optional.of(new Attempt(
+                json.path("plan").asText(),
+                json.path("task").asText(),
+                json.path("attempt").asInt()));
+    }
+
+    /** Whether all is there that its command needs, which may have been started. */
+    boolean isCreated() {
+        return Files.exists(folder.resolve("created"));
     }
 
     /** Whether a command was started in it. */

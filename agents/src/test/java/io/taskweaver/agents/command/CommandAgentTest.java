@@ -371,7 +371,7 @@ class CommandAgentTest extends CodingAgentContract {
         var pids = temporary.resolve("pids");
         var agent = scripted("trap '' TERM; sleep 602 & echo $! >" + pids + "; (setsid sleep 603 & echo $! >>" + pids
                 + "; wait) & wait; wait");
-        var run = created(agent, ATTEMPT);
+        var run = agents.started(agent, ATTEMPT, Assignment.of("# Do it"));
         await().atMost(5, SECONDS)
                 .until(() -> Files.exists(pids) && Files.readAllLines(pids).size() == 2);
 
@@ -388,7 +388,7 @@ class CommandAgentTest extends CodingAgentContract {
     @Test
     void what_is_stopped_with_its_executor_is_told_to_the_one_that_comes_after() throws Exception {
         var stopped = scripted("echo begun; sleep 604");
-        var run = created(stopped, ATTEMPT);
+        var run = agents.started(stopped, ATTEMPT, Assignment.of("# Do it"));
         stopped.close();
 
         assertThat(scripted("echo never").await(run, LONG, progress -> {}))
@@ -462,7 +462,7 @@ class CommandAgentTest extends CodingAgentContract {
     void a_run_goes_on_without_whoever_started_it_and_is_found() throws Exception {
         var go = temporary.resolve("go");
         var first = scripted("while [ ! -e " + go + " ]; do sleep 0.02; done; echo x >x.txt; echo done");
-        var run = created(first, ATTEMPT);
+        var run = agents.started(first, ATTEMPT, Assignment.of("# Do it"));
 
         var second = agents.again(System.getenv());
         assertThat(second.find(ATTEMPT)).isEqualTo(new Lookup.Found(run));
@@ -472,6 +472,39 @@ class CommandAgentTest extends CodingAgentContract {
             Files.writeString(go, "");
             assertThat(changes(outcome.get())).containsExactly(change("x.txt", null, "x\n"));
         }
+    }
+
+    @Test
+    void a_run_that_was_created_starts_when_it_is_awaited_by_whichever_process_does_so_first() throws Exception {
+        var count = temporary.resolve("count");
+        var first = scripted("echo started >>" + count + "; cat >prompt.txt");
+        var run = created(first, ATTEMPT);
+        var second = agents.again(System.getenv());
+        assertThat(second.find(ATTEMPT)).isEqualTo(new Lookup.Found(run));
+        assertThat(count).doesNotExist();
+
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var outcomes = new ArrayList<Future<Outcome>>();
+            for (int i = 0; i < 4; i++)
+                for (var agent : List.of(first, second))
+                    outcomes.add(threads.submit(() -> agent.await(run, LONG, progress -> {})));
+            for (var outcome : outcomes)
+                assertThat(changes(outcome.get()))
+                        .containsExactly(change("prompt.txt", null, "# Do the task\n\nof FR-1"));
+        }
+        assertThat(count).hasContent("started");
+    }
+
+    @Test
+    void one_that_is_cancelled_before_it_starts_never_starts() throws Exception {
+        var agent = scripted("touch " + temporary.resolve("started"));
+        var run = created(agent, ATTEMPT);
+
+        agent.cancel(run);
+
+        assertThat(agents.again(System.getenv()).await(run, LONG, progress -> {}))
+                .isInstanceOf(Outcome.Cancelled.class);
+        assertThat(temporary.resolve("started")).doesNotExist();
     }
 
     @Test

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.taskweaver.agents.Assignment;
 import io.taskweaver.agents.Attempt;
 import io.taskweaver.agents.Capabilities;
-import io.taskweaver.agents.Creation;
 import io.taskweaver.agents.Outcome;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -118,8 +117,10 @@ class LeftProcessesTest {
 
     @Test
     void an_executor_that_takes_the_run_over_stops_it_too() throws Exception {
-        var agent = agents.agent(hidden() + "echo done", Map.of());
-        var run = ((Creation.Created) agent.create(ATTEMPT, Assignment.of("Do it"))).runId();
+        var go = temporary.resolve("go");
+        var agent = agents.agent(hidden() + "until [ -e " + go + " ]; do sleep 0.05; done; echo done", Map.of());
+        var run = agents.started(agent, ATTEMPT, Assignment.of("Do it"));
+        Files.createFile(go);
         await().atMost(LONG).until(() -> !alive().isEmpty());
 
         var outcome = agents.again(System.getenv()).await(run, LONG, message -> {});
@@ -135,7 +136,7 @@ class LeftProcessesTest {
     @Test
     void a_run_that_is_cancelled_leaves_none() throws Exception {
         var agent = agents.agent(hidden() + "sleep " + seconds, Map.of());
-        var run = ((Creation.Created) agent.create(ATTEMPT, Assignment.of("Do it"))).runId();
+        var run = agents.started(agent, ATTEMPT, Assignment.of("Do it"));
         await().atMost(LONG).until(() -> alive().size() >= 2);
 
         agent.cancel(run);

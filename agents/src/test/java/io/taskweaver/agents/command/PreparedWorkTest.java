@@ -164,7 +164,7 @@ class PreparedWorkTest {
         var first = agents.agent("until [ -e " + go + " ]; do sleep 0.05; done; echo x >seen.txt; cat .env", Map.of());
         var assignment = new Assignment("# Do it", Optional.of(code));
         assertThat(first.prepare(ATTEMPT, assignment, LONG)).isEmpty();
-        var run = ((Creation.Created) first.create(ATTEMPT, assignment)).runId();
+        var run = agents.started(first, ATTEMPT, assignment);
         Files.createFile(go);
 
         var outcome = agents.again(System.getenv()).await(run, LONG, progress -> {});

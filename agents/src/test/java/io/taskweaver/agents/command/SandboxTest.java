@@ -9,7 +9,6 @@ import static org.awaitility.Awaitility.await;
 import io.taskweaver.agents.AgentCode;
 import io.taskweaver.agents.Assignment;
 import io.taskweaver.agents.Attempt;
-import io.taskweaver.agents.Creation;
 import io.taskweaver.agents.Outcome;
 import io.taskweaver.model.Preparation;
 import java.io.IOException;
@@ -194,7 +193,7 @@ class SandboxTest {
         var mark = "8" + System.nanoTime();
         var agent = agents.in(sandbox(hiding(true)))
                 .agent("trap '' TERM; env -i setsid sleep " + mark + " & sleep " + mark, variables());
-        var run = ((Creation.Created) agent.create(ATTEMPT, Assignment.of("Wait"))).runId();
+        var run = agents.started(agent, ATTEMPT, Assignment.of("Wait"));
         await().atMost(LONG)
                 .until(() -> ProcessHandle.allProcesses()
                                 .filter(process ->

@@ -25,6 +25,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 /** Agents that are a script of bash, and code for them to work on. */
@@ -120,6 +121,28 @@ final class ScriptedAgents implements AutoCloseable {
         var creation = agent.create(attempt, new Assignment("# Do it", code));
         assertThat(creation).isInstanceOf(Creation.Created.class);
         return agent.await(((Creation.Created) creation).runId(), Duration.ofSeconds(30), progress -> {});
+    }
+
+    /** Creates a run, and awaits it until its command runs, as an executor would that is killed then. */
+    String started(CodingAgent agent, Attempt attempt, Assignment assignment) throws InterruptedException {
+        var creation = agent.create(attempt, assignment);
+        assertThat(creation).isInstanceOf(Creation.Created.class);
+        var run = ((Creation.Created) creation).runId();
+        var executor = Thread.startVirtualThread(() -> {
+            try {
+                agent.await(run, Duration.ofSeconds(60), progress -> {});
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .until(
+                        new RunFolder(folder.resolve("runs/" + agent.name()).resolve(FolderName.of(attempt.id())))
+                                ::isStarted);
+        executor.interrupt();
+        executor.join();
+        return run;
     }
 
     static CodeResult result(Outcome outcome) {

@@ -101,9 +101,9 @@ class WorkRemainsTest {
     void a_run_stays_until_its_attempt_is_over() throws Exception {
         Optional<AgentCode> code = Optional.of(agents.code(Map.of("a.txt", "a"), ""));
         var agent = agents.agent("sleep 600", Map.of());
-        agent.create(ATTEMPT, new Assignment("# Do it", code));
+        agents.started(agent, ATTEMPT, new Assignment("# Do it", code));
         var folder = work().resolve("fake/plan.FR-1.1");
-        Files.createFile(work().resolve("fake/plan.FR-1.1.lock"));
+        assertThat(work().resolve("fake/plan.FR-1.1.lock")).exists();
 
         assertThat(removed(List.of(), List.of(), List.of(ATTEMPT))).isEmpty();
         assertThat(removed(List.of(ATTEMPT), List.of(ATTEMPT), List.of())).isEmpty();
