@@ -6,6 +6,7 @@ import io.taskweaver.model.event.Meta;
 import io.taskweaver.model.event.OutputSource;
 import io.taskweaver.model.event.PlanEvent;
 import io.taskweaver.model.event.PlanEvent.ExecutionJournal;
+import io.taskweaver.model.event.PlanEvent.ExecutionJournal.RunPlace;
 import io.taskweaver.model.event.PlanEvent.ExecutionJournal.State;
 import io.taskweaver.model.event.PlanEvent.TaskCompleted;
 import io.taskweaver.model.event.PlanEvent.TaskFailed;
@@ -88,26 +89,44 @@ final class AttemptEvents {
                 last);
     }
 
-    /** This executor claims the attempt, with a version of the merged context. */
-    ExecutionJournal claimed(TaskReady ready, long contextVersion) {
-        return begun(ready, State.CLAIMED, number.incrementAndGet(), Optional.empty(), contextVersion);
+    /**
+     * This executor claims the attempt.
+     *
+     * @param place where its run will be, if that matters
+     * @param contextVersion version of the merged context
+     */
+    ExecutionJournal claimed(TaskReady ready, Optional<RunPlace> place, long contextVersion) {
+        return begun(ready, State.CLAIMED, executor, number.incrementAndGet(), Optional.empty(), place, contextVersion);
     }
 
     /** A run exists. */
-    ExecutionJournal created(TaskReady ready, String run, long contextVersion) {
-        return begun(ready, State.CREATED, 0, Optional.of(run), contextVersion);
+    ExecutionJournal created(TaskReady ready, String run, Optional<RunPlace> place, long contextVersion) {
+        return begun(ready, State.CREATED, executor, 0, Optional.of(run), place, contextVersion);
+    }
+
+    /** The same entry as another executor's: after compaction of the journal, a claim would hide that. */
+    ExecutionJournal createdBefore(TaskReady ready, AttemptState.Created run) {
+        return begun(
+                ready, State.CREATED, run.executor(), 0, Optional.of(run.runId()), run.place(), run.contextVersion());
     }
 
     private ExecutionJournal begun(
-            TaskReady ready, State state, long distinction, Optional<String> run, long contextVersion) {
+            TaskReady ready,
+            State state,
+            String writer,
+            long distinction,
+            Optional<String> run,
+            Optional<RunPlace> place,
+            long contextVersion) {
         return new ExecutionJournal(
-                meta(ExecutionJournal.class, ready, clock.instant(), executor, state, distinction),
+                meta(ExecutionJournal.class, ready, clock.instant(), writer, state, distinction),
                 ready.task(),
                 ready.attempt(),
                 state,
-                executor,
+                writer,
                 ready.agent(),
                 run,
+                place,
                 contextVersion,
                 ready.ticket(),
                 Optional.empty(),
@@ -135,6 +154,7 @@ final class AttemptEvents {
                 executor,
                 of.agent(),
                 run,
+                Optional.empty(),
                 contextVersion,
                 of.ticket(),
                 outcome instanceof Outcome.Succeeded succeeded

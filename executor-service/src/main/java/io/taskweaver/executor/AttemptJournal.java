@@ -3,6 +3,7 @@ package io.taskweaver.executor;
 import io.taskweaver.agents.Attempt;
 import io.taskweaver.model.event.PlanEvent.ExecutionJournal;
 import io.taskweaver.wire.TraceContext;
+import java.time.Duration;
 import java.util.Optional;
 
 /** Shared state of attempts among executors: durable, ordered per plan. Entries are written through {@link AttemptPublisher}. */
@@ -14,12 +15,21 @@ interface AttemptJournal {
     AttemptState upToDate(Attempt attempt) throws InterruptedException;
 
     /**
-     * Claims an attempt, and waits until the claim is durable and read back.
+     * Writes an entry, and waits until it is durable and read back.
      *
      * @param trace of the issued attempt
-     * @return the state just before the claim
+     * @return the state just before the entry
      */
-    AttemptState claim(ExecutionJournal claim, TraceContext trace) throws InterruptedException;
+    AttemptState append(ExecutionJournal entry, TraceContext trace) throws InterruptedException;
+
+    /**
+     * Waits for another state of an attempt.
+     *
+     * @param from the state that is known
+     * @param limit how long to wait
+     * @return the state then; the same if none came in time
+     */
+    AttemptState awaitOther(Attempt attempt, AttemptState from, Duration limit) throws InterruptedException;
 
     /** The outcome of the previous attempt; empty if it has none, or it is no longer retained. */
     Optional<ExecutionJournal> earlier(Attempt attempt);

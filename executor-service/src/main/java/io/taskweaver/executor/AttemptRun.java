@@ -15,6 +15,7 @@ import io.taskweaver.model.event.OutputSource;
 import io.taskweaver.model.event.PlanEvent;
 import io.taskweaver.model.event.PlanEvent.CodeObjects;
 import io.taskweaver.model.event.PlanEvent.ExecutionJournal;
+import io.taskweaver.model.event.PlanEvent.ExecutionJournal.RunPlace;
 import io.taskweaver.model.event.PlanEvent.TaskReady;
 import io.taskweaver.prompts.Delivery;
 import io.taskweaver.prompts.Query;
@@ -56,8 +57,15 @@ final class AttemptRun {
             Pause pause,
             InstantSource clock) {}
 
-    /** Rules for running attempts. */
+    /**
+     * Rules for running attempts.
+     *
+     * @param machine id of this machine
+     * @param machineWait how long an executor on the machine of a run may take to continue it
+     */
     record Rules(
+            String machine,
+            Duration machineWait,
             Duration settleTime,
             Duration progressInterval,
             long maxResultBytes,
@@ -82,6 +90,8 @@ final class AttemptRun {
     private final StopSignal stop;
     private final ProgressReporter progress;
     private final StorageWait storage;
+    /** Where a run of this executor is, if only executors of this machine can continue it. */
+    private final Optional<RunPlace> place;
 
     private Instant startedAt;
     /** When the journal last confirmed that this executor has the last claim. */
@@ -114,6 +124,9 @@ final class AttemptRun {
         this.ports = ports;
         this.rules = rules;
         this.stop = stop;
+        this.place = agent.startsWhenAwaited()
+                ? Optional.of(new RunPlace(rules.machine(), ready.partition(), ready.offset()))
+                : Optional.empty();
         this.startedAt = ports.clock().instant();
         this.begun = startedAt;
         this.progress =
@@ -148,7 +161,7 @@ final class AttemptRun {
                     ? ports.journal().upToDate(attempt)
                     : ports.journal().known(attempt);
             since(recorded);
-            var step = Steps.begin(recorded);
+            var step = Steps.begin(recorded, rules.machine());
             while (true) {
                 stop.check();
                 switch (step) {
@@ -156,6 +169,7 @@ final class AttemptRun {
                     case Step.Create create -> step = create(create);
                     case Step.LookUp lookUp -> step = lookUp(lookUp);
                     case Step.NoteRun note -> step = noteRun(note);
+                    case Step.AwaitMachine await -> step = awaitMachine(await);
                     case Step.Await await -> step = await(await);
                     case Step.Finish finish -> {
                         return finish(finish);
@@ -203,9 +217,9 @@ final class AttemptRun {
         var refused = refusal(given);
         if (refused.isPresent()) return new Step.Finish(Optional.empty(), refused.get(), version);
         confirmed = ClockReading.now(ports.clock());
-        var claimed = ports.events().claimed(issued, version);
+        var claimed = ports.events().claimed(issued, place, version);
         begun = claimed.at();
-        var before = ports.journal().claim(claimed, ready.trace());
+        var before = ports.journal().append(claimed, ready.trace());
         since(before);
         var continuing = Steps.continuing(ports.journal().earlier(attempt), issued.agent());
         return Steps.claimed(before, continuing, version, rules.settleTime());
@@ -328,7 +342,7 @@ final class AttemptRun {
             stop.check();
             confirmed = ClockReading.now(ports.clock());
             next = Steps.rechecked(
-                    ports.journal().upToDate(attempt), ports.events().executor(), create);
+                    ports.journal().upToDate(attempt), ports.events().executor(), rules.machine(), create);
         }
         return next;
     }
@@ -341,15 +355,36 @@ final class AttemptRun {
         return Steps.lookedUp(lookup, lookUp, ports.clock().instant(), startedAt.plus(issued.timeout()));
     }
 
-    private Step noteRun(Step.NoteRun note) {
+    private Step noteRun(Step.NoteRun note) throws InterruptedException {
+        if (place.isPresent()) return noted(note);
         runId = note.runId();
         // Not awaited: without the entry, the run is looked up.
-        var _ = send(ports.events().created(issued, note.runId(), note.contextVersion()))
+        var _ = send(ports.events().created(issued, note.runId(), place, note.contextVersion()))
                 .exceptionally(failure -> {
                     LOG.warnf(failure, "The run of an attempt was not written to the journal attempt=%s", attempt.id());
                     return null;
                 });
         return new Step.Await(note.runId(), note.contextVersion());
+    }
+
+    /** The run starts when it is awaited, so that it has not started before the journal says where it is. */
+    private Step noted(Step.NoteRun note) throws InterruptedException {
+        var entry = note.known()
+                .filter(run -> run.isElsewhere(rules.machine()))
+                .map(run -> ports.events().createdBefore(issued, run))
+                .orElseGet(() -> ports.events().created(issued, note.runId(), place, note.contextVersion()));
+        var next = Steps.noted(ports.journal().append(entry, ready.trace()), note, rules.machine());
+        // What was created here, if anything, is of no use where another run counts.
+        if (!(next instanceof Step.Await)) preparing = true;
+        return next;
+    }
+
+    private Step awaitMachine(Step.AwaitMachine await) throws Stopped {
+        var run = await.run();
+        progress.waiting("waiting for an executor on the machine of " + run.executor() + ", where the run is");
+        var wait = rules.machineWait();
+        return Steps.awaitedMachine(
+                stop.interruptibly(() -> ports.journal().awaitOther(attempt, run, wait)), run, wait);
     }
 
     private Step await(Step.Await await) throws Stopped, InterruptedException {

@@ -1,6 +1,8 @@
 package io.taskweaver.executor;
 
+import io.taskweaver.model.event.PlanEvent.ExecutionJournal.RunPlace;
 import java.time.Instant;
+import java.util.Optional;
 
 /** State of an attempt according to the journal. */
 sealed interface AttemptState {
@@ -20,8 +22,23 @@ sealed interface AttemptState {
      */
     record Claimed(String executor, long contextVersion, Instant since) implements AttemptState {}
 
-    /** A run exists. */
-    record Created(String runId, long contextVersion, Instant since) implements AttemptState {}
+    /**
+     * A run exists.
+     *
+     * @param executor that created it, or was the last on its machine to continue it
+     * @param place where it is; empty if every executor can continue it
+     */
+    record Created(String executor, String runId, Optional<RunPlace> place, long contextVersion, Instant since)
+            implements AttemptState {
+        boolean isOn(String machine) {
+            return place.filter(at -> at.machine().equals(machine)).isPresent();
+        }
+
+        /** Whether executors of a machine cannot continue it. */
+        boolean isElsewhere(String machine) {
+            return place.isPresent() && !isOn(machine);
+        }
+    }
 
     /** It has ended; the outcome is at this position of the journal. */
     record Finished(int partition, long offset) implements AttemptState {}

@@ -3,6 +3,7 @@ package io.taskweaver.executor;
 import io.taskweaver.agents.Attempt;
 import io.taskweaver.agents.CodingAgent;
 import io.taskweaver.agents.command.CodeVerifier;
+import io.taskweaver.agents.command.Machine;
 import io.taskweaver.agents.command.ResultCheck;
 import io.taskweaver.agents.command.TreePreparation;
 import io.taskweaver.agents.command.WorkRemains;
@@ -14,6 +15,7 @@ import io.taskweaver.model.TaskId;
 import io.taskweaver.model.Verifications;
 import io.taskweaver.model.event.ExecutorHeartbeat;
 import io.taskweaver.model.event.ExecutorHeartbeat.RunningAttempt;
+import io.taskweaver.model.event.PlanEvent.ExecutionJournal.RunPlace;
 import io.taskweaver.model.event.PlanEvent.TaskOutput;
 import io.taskweaver.model.event.PlanEvent.TaskReady;
 import io.taskweaver.model.storage.StorageFailure;
@@ -37,6 +39,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
@@ -77,6 +80,8 @@ final class Executor implements AutoCloseable {
     private final Heartbeats heartbeats;
     private final OrphanedRuns orphans;
     private final WorkCleanup cleanup;
+    private final RunRecovery recovery;
+    private final RecordLookup<TaskReady> issued;
     private final AttemptIntake intake;
     private final QueueGroup group;
     private final ThreadLocal<EventReader> readers;
@@ -149,7 +154,10 @@ final class Executor implements AutoCloseable {
         this.intake = intake(cluster);
         this.readers = ThreadLocal.withInitial(() -> new EventReader(cluster.serdes()));
         this.reading = new Retries(EventReader.class, "reading of " + Topics.TASK_READY.name(), cluster);
+        var machine = machine(settings);
         this.rules = new AttemptRun.Rules(
+                machine,
+                settings.machineWait(),
                 settings.settleTime(),
                 settings.progressInterval(),
                 settings.maxResultBytes(),
@@ -200,9 +208,17 @@ final class Executor implements AutoCloseable {
                 System.getenv());
         this.others = new OtherExecutors(id, cluster, clock);
         pool.share(others);
+        var known = new Known();
+        this.issued = new RecordLookup<>(cluster, Topics.TASK_READY, TaskReady.class);
+        this.recovery = new RunRecovery(
+                machine,
+                known,
+                started -> journal.known(started.attempt()),
+                this::takeUp,
+                settings.heartbeatInterval());
         this.orphans = new OrphanedRuns(
                 events,
-                new Known(),
+                known,
                 pool::find,
                 producer,
                 settings.heartbeatInterval().multipliedBy(HEARTBEATS_BETWEEN_SEARCHES));
@@ -225,6 +241,19 @@ final class Executor implements AutoCloseable {
                 journal.over(),
                 journal.unfinished().stream().map(Begun::attempt).toList(),
                 archived.map(ArchivedPlans::plans).orElse(Set.of()));
+    }
+
+    /** Where the work folder cannot be written, no run can be created there either. */
+    private static String machine(ExecutorSettings settings) {
+        try {
+            return Machine.idOf(ConfiguredAgents.workFolder(settings));
+        } catch (IOException e) {
+            LOG.warnf("The work folder has no id of this machine: %s", StorageFailure.explained(e));
+            return UUID.randomUUID().toString();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return UUID.randomUUID().toString();
+        }
     }
 
     private static void keep(OutputFolder files, TaskOutput part) {
@@ -304,6 +333,7 @@ final class Executor implements AutoCloseable {
         starting.interrupt();
         heartbeats.soon();
         intake.close();
+        recovery.close();
         orphans.close();
         cleanup.close();
         if (started) drain(settings.drainTimeout());
@@ -313,6 +343,7 @@ final class Executor implements AutoCloseable {
         others.follower().close();
         archived.ifPresent(plans -> plans.follower().close());
         journal.close();
+        issued.close();
         outputs.close();
         if (started) heartbeats.close();
         producer.close();
@@ -336,6 +367,7 @@ final class Executor implements AutoCloseable {
             if (condition != Condition.STARTING) return;
             intake.open();
             condition = Condition.TAKING;
+            recovery.start();
             orphans.start();
             cleanup.start();
             LOG.infof(
@@ -379,6 +411,20 @@ final class Executor implements AutoCloseable {
             case DecodedRecord.Refused<TaskReady> refused -> deadLetter(source, refused);
             case DecodedRecord.Understood<TaskReady>(var event) -> take(IssuedAttempt.of(event, source));
         };
+    }
+
+    /** Whether the attempt of a run on this machine runs here now. */
+    private boolean takeUp(RunPlace place) {
+        if (!slots.reserveNow(1)) return false;
+        boolean started = false;
+        try {
+            var found = issued.read(place.partition(), place.offset());
+            started = found.isPresent()
+                    && take(IssuedAttempt.again(found.get().value(), found.get().source())) == Taken.STARTED;
+            return started;
+        } finally {
+            if (!started) slots.free(1);
+        }
     }
 
     private Taken take(IssuedAttempt ready) {

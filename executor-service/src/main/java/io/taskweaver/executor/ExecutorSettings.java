@@ -49,6 +49,13 @@ public interface ExecutorSettings {
     @WithDefault("2s")
     Duration settleTime();
 
+    /**
+     * How long an attempt waits whose run is in the work folder of another machine, until an executor there continues it. Then
+     * the attempt fails, and the next one is paid.
+     */
+    @WithDefault("30s")
+    Duration machineWait();
+
     /** How long to wait for an attempt's context before another executor may try. */
     @WithDefault("60s")
     Duration contextTimeout();

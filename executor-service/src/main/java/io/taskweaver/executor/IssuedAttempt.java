@@ -10,14 +10,26 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  *
  * @param redelivered whether the queue delivered it before
  * @param trace of the attempt and of all its events
+ * @param partition of its record
+ * @param offset of its record
  */
-record IssuedAttempt(TaskReady event, boolean redelivered, TraceContext trace) {
+record IssuedAttempt(TaskReady event, boolean redelivered, TraceContext trace, int partition, long offset) {
     static IssuedAttempt of(TaskReady event, ConsumerRecord<?, ?> source) {
-        boolean redelivered = source.deliveryCount().orElse((short) 1) > 1;
+        return of(event, source, source.deliveryCount().orElse((short) 1) > 1);
+    }
+
+    /** One that an executor took before. */
+    static IssuedAttempt again(TaskReady event, ConsumerRecord<?, ?> source) {
+        return of(event, source, true);
+    }
+
+    private static IssuedAttempt of(TaskReady event, ConsumerRecord<?, ?> source, boolean redelivered) {
         return new IssuedAttempt(
                 event,
                 redelivered,
-                TraceContext.of(source.headers(), event.plan().value()));
+                TraceContext.of(source.headers(), event.plan().value()),
+                source.partition(),
+                source.offset());
     }
 
     Attempt attempt() {

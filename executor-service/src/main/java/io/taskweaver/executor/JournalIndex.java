@@ -4,6 +4,7 @@ import io.taskweaver.agents.Attempt;
 import io.taskweaver.model.event.PlanEvent.ExecutionJournal;
 import io.taskweaver.model.event.PlanEvent.ExecutionJournal.State;
 import io.taskweaver.model.event.PlanEvent.TaskFailed;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -123,19 +124,32 @@ final class JournalIndex {
         if (entry.state() == State.FINISHED) return new AttemptState.Finished(partition, offset);
         return switch (before) {
             case AttemptState.Finished finished -> finished;
-            case AttemptState.Created created -> created;
+            case AttemptState.Created created -> continued(created, entry);
             case AttemptState.Claimed claimed ->
                 entry.agentRun().isPresent()
-                        ? new AttemptState.Created(entry.agentRun().get(), entry.contextVersion(), claimed.since())
+                        ? created(entry, entry.agentRun().get(), claimed.since())
                         : new AttemptState.Claimed(entry.executor(), claimed.contextVersion(), claimed.since());
             case AttemptState.Nothing nothing -> first(entry);
             case AttemptState.Superseded superseded -> superseded;
         };
     }
 
+    private static AttemptState created(ExecutionJournal entry, String run, Instant since) {
+        return new AttemptState.Created(entry.executor(), run, entry.place(), entry.contextVersion(), since);
+    }
+
+    /** By an executor on its machine. */
+    private static AttemptState continued(AttemptState.Created run, ExecutionJournal entry) {
+        boolean isThere = entry.place().filter(at -> run.isOn(at.machine())).isPresent();
+        return isThere
+                ? new AttemptState.Created(
+                        entry.executor(), run.runId(), entry.place(), run.contextVersion(), run.since())
+                : run;
+    }
+
     private static AttemptState first(ExecutionJournal entry) {
         return entry.agentRun().isPresent()
-                ? new AttemptState.Created(entry.agentRun().get(), entry.contextVersion(), entry.at())
+                ? created(entry, entry.agentRun().get(), entry.at())
                 : new AttemptState.Claimed(entry.executor(), entry.contextVersion(), entry.at());
     }
 

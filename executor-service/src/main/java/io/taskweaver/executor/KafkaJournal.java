@@ -5,6 +5,7 @@ import io.taskweaver.executor.JournalIndex.Begun;
 import io.taskweaver.model.event.PlanEvent.ExecutionJournal;
 import io.taskweaver.wire.DecodedRecord;
 import io.taskweaver.wire.TopicFollower;
+import io.taskweaver.wire.Topics;
 import io.taskweaver.wire.TraceContext;
 import io.taskweaver.wire.connection.ClusterSettings;
 import java.time.Duration;
@@ -22,7 +23,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.jboss.logging.Logger;
 
-/** The journal on its topic: one follower maintains an index, and returns to a claim the state before it. */
+/** The journal on its topic: one follower maintains an index, and returns to who appends an entry the state before it. */
 final class KafkaJournal implements AttemptJournal, AutoCloseable {
     private static final Logger LOG = Logger.getLogger(KafkaJournal.class);
     private static final Duration LIMIT = Duration.ofSeconds(30);
@@ -30,14 +31,18 @@ final class KafkaJournal implements AttemptJournal, AutoCloseable {
     private final Admin admin;
     private final EventProducer producer;
     private final JournalIndex index = new JournalIndex();
-    private final Map<String, CompletableFuture<AttemptState>> claims = new ConcurrentHashMap<>();
+    /** Entries of this executor that are to be read back, by event id. */
+    private final Map<String, CompletableFuture<AttemptState>> appended = new ConcurrentHashMap<>();
+    /** Notified when the index changes. */
+    private final Object changes = new Object();
+
     private final TopicFollower<ExecutionJournal> follower;
-    private final JournalLookup places;
+    private final RecordLookup<ExecutionJournal> records;
 
     KafkaJournal(ClusterSettings cluster, Admin admin, EventProducer producer) {
         this.admin = admin;
         this.producer = producer;
-        this.places = new JournalLookup(cluster);
+        this.records = new RecordLookup<>(cluster, Topics.EXECUTION_JOURNAL, ExecutionJournal.class);
         this.follower =
                 new TopicFollower<>(cluster, "executor-journal", ExecutionJournal.class, Optional.empty(), this::apply);
     }
@@ -73,16 +78,29 @@ final class KafkaJournal implements AttemptJournal, AutoCloseable {
     }
 
     @Override
-    public AttemptState claim(ExecutionJournal claim, TraceContext trace) throws InterruptedException {
+    public AttemptState append(ExecutionJournal entry, TraceContext trace) throws InterruptedException {
         var before = new CompletableFuture<AttemptState>();
-        claims.put(claim.eventId(), before);
+        appended.put(entry.eventId(), before);
         try {
-            producer.send(claim, trace).join();
+            producer.send(entry, trace).join();
             return before.get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException | ExecutionException e) {
-            throw new KafkaException("the claim was not read back from the journal in time", e);
+            throw new KafkaException("the entry was not read back from the journal in time", e);
         } finally {
-            claims.remove(claim.eventId());
+            appended.remove(entry.eventId());
+        }
+    }
+
+    @Override
+    public AttemptState awaitOther(Attempt attempt, AttemptState from, Duration limit) throws InterruptedException {
+        long end = System.nanoTime() + limit.toNanos();
+        synchronized (changes) {
+            while (true) {
+                var now = index.of(attempt);
+                long left = end - System.nanoTime();
+                if (!now.equals(from) || left <= 0) return now;
+                TimeUnit.NANOSECONDS.timedWait(changes, left);
+            }
         }
     }
 
@@ -93,13 +111,13 @@ final class KafkaJournal implements AttemptJournal, AutoCloseable {
 
     @Override
     public Optional<ExecutionJournal> read(AttemptState.Finished place) {
-        return places.read(place);
+        return records.read(place.partition(), place.offset()).map(RecordLookup.Found::value);
     }
 
     @Override
     public void close() {
         follower.close();
-        places.close();
+        records.close();
     }
 
     private void apply(ConsumerRecord<byte[], byte[]> source, DecodedRecord<ExecutionJournal> reading) {
@@ -117,8 +135,10 @@ final class KafkaJournal implements AttemptJournal, AutoCloseable {
 
     private void apply(ConsumerRecord<byte[], byte[]> source, ExecutionJournal entry) {
         var before = index.apply(entry, source.partition(), source.offset());
-        if (entry.state() != ExecutionJournal.State.CLAIMED) return;
-        var waiting = claims.get(entry.eventId());
+        synchronized (changes) {
+            changes.notifyAll();
+        }
+        var waiting = appended.get(entry.eventId());
         if (waiting != null) waiting.complete(before);
     }
 }

@@ -1,9 +1,9 @@
 package io.taskweaver.executor;
 
-import io.taskweaver.model.event.PlanEvent.ExecutionJournal;
+import io.taskweaver.model.event.Event;
 import io.taskweaver.wire.DecodedRecord;
 import io.taskweaver.wire.EventReader;
-import io.taskweaver.wire.Topics;
+import io.taskweaver.wire.Topic;
 import io.taskweaver.wire.connection.ClusterSettings;
 import io.taskweaver.wire.connection.Retries;
 import java.time.Duration;
@@ -19,24 +19,27 @@ import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Reads single journal records on demand: outcomes are large and rarely needed again, so they are not kept in memory.
- */
-final class JournalLookup implements AutoCloseable {
+/** Reads single records of a topic on demand: they are large and rarely needed again, so they are not kept in memory. */
+final class RecordLookup<T extends Event> implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(10);
 
     private final String topic;
+    private final Class<T> type;
     private final Map<String, Object> settings;
     private final EventReader reader;
     private final Retries retries;
     private @Nullable KafkaConsumer<byte[], byte[]> consumer;
 
-    JournalLookup(ClusterSettings cluster) {
-        this.topic = Topics.EXECUTION_JOURNAL.name(cluster.topicPrefix());
+    /** A record and what it holds. */
+    record Found<T extends Event>(ConsumerRecord<byte[], byte[]> source, T value) {}
+
+    RecordLookup(ClusterSettings cluster, Topic<?> topic, Class<T> type) {
+        this.topic = topic.name(cluster.topicPrefix());
+        this.type = type;
         this.reader = new EventReader(cluster.serdes());
-        this.retries = new Retries(JournalLookup.class, "reading of outcomes in the journal", cluster);
+        this.retries = new Retries(RecordLookup.class, "reading of records of " + topic.name(), cluster);
         this.settings = cluster.consumer(
-                "executor-journal-outcomes",
+                "executor-lookup-" + topic.name(),
                 Map.of(),
                 Map.of(
                         ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest",
@@ -45,34 +48,34 @@ final class JournalLookup implements AutoCloseable {
     }
 
     /**
-     * The entry at a position; empty if it is no longer retained.
+     * The record at a position; empty if it is no longer retained.
      *
      * @throws KafkaException if the broker does not answer in time
      */
-    synchronized Optional<ExecutionJournal> read(AttemptState.Finished place) {
+    synchronized Optional<Found<T>> read(int partition, long offset) {
         var reading = consumer;
         if (reading == null) {
             reading = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
             consumer = reading;
         }
-        var partition = new TopicPartition(topic, place.partition());
-        reading.assign(List.of(partition));
-        reading.seek(partition, place.offset());
+        var place = new TopicPartition(topic, partition);
+        reading.assign(List.of(place));
+        reading.seek(place, offset);
         var end = System.nanoTime() + LIMIT.toNanos();
         while (System.nanoTime() < end) {
             for (var record : reading.poll(Duration.ofMillis(500))) {
-                if (record.offset() != place.offset()) return Optional.empty();
-                return read(record) instanceof DecodedRecord.Understood<ExecutionJournal>(var entry)
-                        ? Optional.of(entry)
+                if (record.offset() != offset) return Optional.empty();
+                return read(record) instanceof DecodedRecord.Understood<T>(var value)
+                        ? Optional.of(new Found<>(record, value))
                         : Optional.empty();
             }
         }
-        throw new KafkaException("the journal entry " + partition + "@" + place.offset() + " was not read in time");
+        throw new KafkaException("the record " + place + "@" + offset + " was not read in time");
     }
 
-    private DecodedRecord<ExecutionJournal> read(ConsumerRecord<byte[], byte[]> record) {
+    private DecodedRecord<T> read(ConsumerRecord<byte[], byte[]> record) {
         try {
-            return reader.read(ExecutionJournal.class, record, retries);
+            return reader.read(type, record, retries);
         } catch (InterruptedException e) {
             throw new InterruptException(e);
         }

@@ -31,8 +31,23 @@ sealed interface Step {
      */
     record LookUp(long contextVersion, Duration after, int asked, int lookedUp) implements Step {}
 
-    /** Journal the id of the run. */
-    record NoteRun(String runId, long contextVersion) implements Step {}
+    /**
+     * Journal the id of the run.
+     *
+     * @param known the run as the journal has it; empty if it is new to it
+     */
+    record NoteRun(String runId, long contextVersion, Optional<AttemptState.Created> known) implements Step {
+        NoteRun(String runId, long contextVersion) {
+            this(runId, contextVersion, Optional.empty());
+        }
+
+        NoteRun(AttemptState.Created known) {
+            this(known.runId(), known.contextVersion(), Optional.of(known));
+        }
+    }
+
+    /** Wait until an executor on the machine of the run continues it. */
+    record AwaitMachine(AttemptState.Created run) implements Step {}
 
     /** Wait until the run ends. */
     record Await(String runId, long contextVersion) implements Step {}

@@ -21,6 +21,11 @@ import java.util.OptionalLong;
  *   claimed           Claim -> LookUp -> (found) NoteRun -> Await -> Finish
  *                                     -> (absent) Create -> ...
  *   created           Await -> Finish
+ *   created on one machine, and this is it
+ *                     Claim -> NoteRun -> Await -> Finish
+ *   created on another machine
+ *                     AwaitMachine -> (an executor there continues it) Leave
+ *                                  -> (none does) Finish
  *   finished          Repeat
  *   a newer attempt   Leave
  *   nothing or claimed, and a run of the previous attempt that may continue
@@ -32,6 +37,9 @@ import java.util.OptionalLong;
  * it creates another; the first, before it creates again, checks the journal for a second claim, and then leaves. So of
  * any two, either the later one finds the run of the earlier, or the earlier one does not create: a creator has read
  * the journal less than half the settle time ago. The context of the first claim stays the base of the result.
+ *
+ * <p>A run that works in a folder of one machine starts only after its entry was read back from the journal, and of two
+ * entries the first one counts: an executor that dies before has started nothing, and one that comes second starts nothing.
  */
 final class Steps {
     /** Maximum number of creations when the agent does not answer and no run is found. */
@@ -43,15 +51,28 @@ final class Steps {
 
     private Steps() {}
 
-    /** The first step, from the initial state of the journal. */
-    static Step begin(AttemptState recorded) {
+    /**
+     * The first step, from the initial state of the journal.
+     *
+     * @param machine id of this machine
+     */
+    static Step begin(AttemptState recorded, String machine) {
         return switch (recorded) {
             case AttemptState.Nothing() -> new Step.Claim(OptionalLong.empty());
             case AttemptState.Claimed claimed -> new Step.Claim(OptionalLong.of(claimed.contextVersion()));
-            case AttemptState.Created created -> new Step.Await(created.runId(), created.contextVersion());
+            // The claim says to executors on other machines that the run is continued.
+            case AttemptState.Created created
+            when created.isOn(machine) -> new Step.Claim(OptionalLong.of(created.contextVersion()));
+            case AttemptState.Created created -> existing(created, machine);
             case AttemptState.Finished finished -> new Step.Repeat(finished.partition(), finished.offset());
             case AttemptState.Superseded(int newest) -> superseded(newest);
         };
+    }
+
+    private static Step existing(AttemptState.Created run, String machine) {
+        return run.isElsewhere(machine)
+                ? new Step.AwaitMachine(run)
+                : new Step.Await(run.runId(), run.contextVersion());
     }
 
     /**
@@ -81,7 +102,7 @@ final class Steps {
             case AttemptState.Nothing() -> new Step.Create(contextVersion, 0);
             case AttemptState.Claimed earlier -> new Step.LookUp(earlier.contextVersion(), settle, 0, 0);
             // After compaction of the journal the claim would hide the run's id: it is written again.
-            case AttemptState.Created created -> new Step.NoteRun(created.runId(), created.contextVersion());
+            case AttemptState.Created created -> new Step.NoteRun(created);
             case AttemptState.Finished finished -> new Step.Repeat(finished.partition(), finished.offset());
             case AttemptState.Superseded(int newest) -> superseded(newest);
         };
@@ -92,14 +113,52 @@ final class Steps {
      *
      * @param now state after reading the journal to its end
      * @param executor this executor
+     * @param machine id of this machine
      * @param create the intended step
      */
-    static Step rechecked(AttemptState now, String executor, Step.Create create) {
+    static Step rechecked(AttemptState now, String executor, String machine, Step.Create create) {
         return switch (now) {
             case AttemptState.Nothing() -> create;
             case AttemptState.Claimed claimed when claimed.executor().equals(executor) -> create;
             case AttemptState.Claimed other -> new Step.Leave(other.executor() + " has claimed the attempt");
-            case AttemptState.Created created -> new Step.Await(created.runId(), created.contextVersion());
+            case AttemptState.Created created -> existing(created, machine);
+            case AttemptState.Finished finished -> new Step.Repeat(finished.partition(), finished.offset());
+            case AttemptState.Superseded(int newest) -> superseded(newest);
+        };
+    }
+
+    /**
+     * After the entry of a run that has a place was read back. The run of the first such entry counts.
+     *
+     * @param before state just before the entry
+     * @param machine id of this machine
+     */
+    static Step noted(AttemptState before, Step.NoteRun note, String machine) {
+        return switch (before) {
+            case AttemptState.Created first -> existing(first, machine);
+            case AttemptState.Nothing _, AttemptState.Claimed _ -> new Step.Await(note.runId(), note.contextVersion());
+            case AttemptState.Finished finished -> new Step.Repeat(finished.partition(), finished.offset());
+            case AttemptState.Superseded(int newest) -> superseded(newest);
+        };
+    }
+
+    /**
+     * After the wait for an executor on the machine of a run.
+     *
+     * @param now state after the wait
+     * @param waited how long nothing changed
+     */
+    static Step awaitedMachine(AttemptState now, AttemptState.Created run, Duration waited) {
+        return switch (now) {
+            case AttemptState.Created same
+            when same.equals(run) ->
+                new Step.Finish(
+                        Optional.of(run.runId()),
+                        new Outcome.InfraFailed("The run is on the machine of executor " + run.executor()
+                                + ", and no executor there continued it for " + waited.toSeconds() + " s."),
+                        run.contextVersion());
+            case AttemptState.Created other -> new Step.Leave(other.executor() + " continues the run on its machine");
+            case AttemptState.Nothing _, AttemptState.Claimed _ -> new Step.Leave("the journal lost the run");
             case AttemptState.Finished finished -> new Step.Repeat(finished.partition(), finished.offset());
             case AttemptState.Superseded(int newest) -> superseded(newest);
         };

@@ -247,7 +247,7 @@ class AttemptCodeTest {
                 event.sandboxed(),
                 Optional.empty(),
                 Optional.empty());
-        return new IssuedAttempt(issued, false, ready.trace());
+        return new IssuedAttempt(issued, false, ready.trace(), 0, 0);
     }
 
     @Test

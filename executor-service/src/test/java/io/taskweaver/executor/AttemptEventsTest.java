@@ -103,15 +103,15 @@ class AttemptEventsTest {
 
     @Test
     void two_claims_of_an_attempt_can_be_told_apart() {
-        assertThat(events.claimed(ORDER, 1).eventId())
-                .isNotEqualTo(events.claimed(ORDER, 1).eventId());
+        assertThat(events.claimed(ORDER, Optional.empty(), 1).eventId())
+                .isNotEqualTo(events.claimed(ORDER, Optional.empty(), 1).eventId());
     }
 
     @Test
     void an_order_that_the_queue_hands_out_again_may_have_been_taken() {
         var first = Some.ready(Some.attempt(1), false);
         assertThat(first.maybeTaken()).isFalse();
-        assertThat(new IssuedAttempt(first.event(), true, first.trace()).maybeTaken())
+        assertThat(new IssuedAttempt(first.event(), true, first.trace(), 0, 0).maybeTaken())
                 .isTrue();
     }
 

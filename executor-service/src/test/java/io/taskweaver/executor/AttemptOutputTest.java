@@ -82,7 +82,7 @@ class AttemptOutputTest {
                 false,
                 Optional.empty(),
                 Optional.empty());
-        return new IssuedAttempt(issued, false, ready.trace());
+        return new IssuedAttempt(issued, false, ready.trace(), 0, 0);
     }
 
     private static Preparation brought() throws Exception {

@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -263,6 +264,113 @@ class CrashTest {
             second.run(Some.ready(ATTEMPT, true));
         }
         assertPaidOnceAndPublished(world);
+    }
+
+    // Runs in a folder of one machine, which start when they are awaited
+
+    private static World.Host on(String machine, World world, String name, int dyingAt) {
+        var executor = world.executor(name, dyingAt);
+        executor.worksHere = true;
+        executor.machine = machine;
+        return executor;
+    }
+
+    @Test
+    void a_crash_on_one_machine_costs_nothing_twice_whoever_is_given_the_attempt() throws InterruptedException {
+        int points = 0;
+        int awaited = 0;
+        boolean died;
+        do {
+            var world = new World();
+            died = dies(on("one", world, "first", points++), false);
+            if (died) {
+                var other = on("two", world, "other", NEVER);
+                var continued = new AtomicBoolean();
+                other.whileAwaitingMachine = () -> {
+                    continued.set(true);
+                    assertThat(diesOrFails(on("one", world, "next", NEVER))).isFalse();
+                };
+                assertThat(dies(other, true)).isFalse();
+                if (continued.get()) awaited++;
+            }
+            assertPaidOnceAndPublished(world);
+        } while (died);
+        assertThat(points).as("points at which an executor can die").isGreaterThan(10);
+        assertThat(awaited).as("crashes whose run was continued on its machine").isGreaterThan(2);
+    }
+
+    @Test
+    void two_crashes_on_two_machines_cost_nothing_twice() throws InterruptedException {
+        boolean died;
+        int first = 0;
+        do {
+            int second = 0;
+            boolean diedAgain;
+            do {
+                var world = new World();
+                died = dies(on("one", world, "first", first), false);
+                diedAgain = died && dies(on("two", world, "second", second++), true);
+                if (diedAgain) {
+                    var third = on("two", world, "third", NEVER);
+                    third.whileAwaitingMachine = () -> assertThat(diesOrFails(on("one", world, "fourth", NEVER)))
+                            .isFalse();
+                    assertThat(dies(third, true)).isFalse();
+                }
+                // Where the second only waited in vain, the attempt ended with that.
+                assertThat(world.runsOf(ATTEMPT)).isLessThanOrEqualTo(1);
+                assertThat(world.published).isNotEmpty();
+            } while (diedAgain);
+            first++;
+        } while (died);
+    }
+
+    @Test
+    void where_no_executor_of_the_machine_comes_back_the_attempt_fails_and_is_not_run_again()
+            throws InterruptedException {
+        var world = new World();
+        int points = 0;
+        while (world.runsOf(ATTEMPT) == 0 || !world.ends.isEmpty()) {
+            world = new World();
+            dies(on("one", world, "first", points++), false);
+        }
+
+        assertThat(dies(on("two", world, "other", NEVER), true)).isFalse();
+
+        assertThat(world.runsOf(ATTEMPT)).isEqualTo(1);
+        assertThat(world.published)
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        TaskFailed.class,
+                        failed -> assertThat(failed.reason())
+                                .isEqualTo("The run is on the machine of executor first, and no executor there"
+                                        + " continued it for 30 s."));
+        assertThat(world.progressed).contains("waiting for an executor on the machine of first, where the run is");
+    }
+
+    @Test
+    void who_was_silent_before_its_run_was_noted_starts_none() throws InterruptedException {
+        var world = new World();
+        var silent = on("one", world, "silent", NEVER);
+        silent.beforeNoting =
+                () -> assertThat(diesOrFails(on("two", world, "other", NEVER))).isFalse();
+        silent.run(Some.ready(ATTEMPT, false));
+
+        assertPaidOnceAndPublished(world);
+    }
+
+    @RepeatedTest(50)
+    void executors_on_two_machines_given_the_same_order_at_once_pay_once() throws Exception {
+        var world = new World();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var results = new ArrayList<Future<AttemptRun.Result>>();
+            for (var machine : new String[] {"one", "two", "two"}) {
+                var executor = on(machine, world, machine + results.size(), NEVER);
+                results.add(threads.submit(() -> executor.run(Some.ready(ATTEMPT, false))));
+            }
+            for (var result : results) result.get();
+        }
+        assertThat(world.runsOf(ATTEMPT)).isLessThanOrEqualTo(1);
+        assertThat(world.published).isNotEmpty();
     }
 
     private static boolean diesOrFails(World.Host executor) {

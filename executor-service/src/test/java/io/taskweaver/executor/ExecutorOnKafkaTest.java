@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.taskweaver.agents.Attempt;
 import io.taskweaver.agents.Outcome;
+import io.taskweaver.agents.command.Machine;
 import io.taskweaver.events.ExecutorHeartbeat;
 import io.taskweaver.events.ExecutorState;
 import io.taskweaver.events.FailureKind;
@@ -18,6 +19,7 @@ import io.taskweaver.model.TaskId;
 import io.taskweaver.model.event.Command;
 import io.taskweaver.model.event.Meta;
 import io.taskweaver.model.event.OutputSource;
+import io.taskweaver.model.event.PlanEvent.ExecutionJournal.RunPlace;
 import io.taskweaver.model.event.PlanEvent.PlanArchived;
 import io.taskweaver.model.event.PlanEvent.TaskOutput;
 import io.taskweaver.runtime.embedded.EmbeddedBroker;
@@ -215,7 +217,7 @@ class ExecutorOnKafkaTest {
     void an_attempt_that_a_dead_executor_claimed_is_looked_up_and_its_run_awaited() {
         fleet.executor("e1", agent, TestSettings.slots(4));
         var attempt = attempt("shop", 1, 1);
-        fleet.send(dead().claimed(Some.ready(attempt, false).event(), 3));
+        fleet.send(dead().claimed(Some.ready(attempt, false).event(), Optional.empty(), 3));
         agent.existing(attempt);
         fleet.order(attempt, true);
         await().atMost(LIMIT).until(() -> agent.awaiting.get() == 1);
@@ -229,7 +231,7 @@ class ExecutorOnKafkaTest {
     void an_attempt_whose_run_is_journalled_is_awaited_with_its_context() {
         fleet.executor("e1", agent, TestSettings.slots(4));
         var attempt = attempt("shop", 1, 1);
-        fleet.send(dead().created(Some.ready(attempt, false).event(), agent.existing(attempt), 5));
+        fleet.send(dead().created(Some.ready(attempt, false).event(), agent.existing(attempt), Optional.empty(), 5));
         fleet.order(attempt, true);
         await().atMost(LIMIT).until(() -> agent.awaiting.get() == 1);
         agent.end(attempt, FakeAgent.SUCCESS);
@@ -237,6 +239,52 @@ class ExecutorOnKafkaTest {
         assertThat(completed.getCode().getParent()).isEqualTo(SomeCode.head(5));
         assertThat(agent.creationsOf(attempt)).isZero();
         assertThat(agent.lookups).hasValue(0);
+    }
+
+    @Test
+    void a_run_of_this_machine_is_continued_though_the_queue_gives_it_to_none() throws Exception {
+        agent.startsWhenAwaited = true;
+        agent.endsAtOnce = false;
+        var attempt = attempt("shop", 1, 1);
+        fleet.executor("e0", new FakeAgent("other"), TestSettings.slots(4));
+        fleet.order(attempt, false);
+        // It has no such agent. So the queue has handed the attempt out, and nothing is in the journal.
+        fleet.awaitEvents(Topics.TASK_FAILED, 1);
+        var place = new RunPlace(Machine.idOf(Fleet.WORK), 0, 0);
+        fleet.send(dead().created(Some.ready(attempt, false).event(), agent.existing(attempt), Optional.of(place), 5));
+
+        fleet.executor("e1", agent, TestSettings.slots(4));
+
+        await().atMost(LIMIT).until(() -> agent.awaiting.get() == 1);
+        agent.end(attempt, FakeAgent.SUCCESS);
+        var completed = fleet.awaitEvents(Topics.TASK_COMPLETED, 1).getFirst();
+        assertThat(completed.getCode().getParent()).isEqualTo(SomeCode.head(5));
+        assertThat(agent.creationsOf(attempt)).isZero();
+    }
+
+    @Test
+    void a_run_of_another_machine_is_left_to_an_executor_there() {
+        agent.startsWhenAwaited = true;
+        var attempt = attempt("shop", 1, 1);
+        var order = Some.ready(attempt, false).event();
+        var place = Optional.of(new RunPlace("another machine", 0, 0));
+        fleet.executor("e1", agent, TestSettings.slots(4));
+        fleet.send(dead().created(order, "run-of-that", place, 5));
+        fleet.order(attempt, true);
+        var waiting = "waiting for an executor on the machine of dead, where the run is";
+        await().atMost(LIMIT)
+                .until(() -> fleet.events(Topics.TASK_PROGRESSED).stream()
+                        .anyMatch(progress -> progress.getMessage().equals(waiting)));
+
+        fleet.send(new AttemptEvents("next", InstantSource.system()).claimed(order, place, 5));
+
+        await().atMost(LIMIT)
+                .until(() -> fleet.events(Topics.EXECUTOR_HEARTBEAT)
+                        .getLast()
+                        .getRunning()
+                        .isEmpty());
+        assertThat(agent.creationsOf(attempt)).isZero();
+        assertThat(fleet.events(Topics.TASK_FAILED)).isEmpty();
     }
 
     @Test
@@ -270,7 +318,7 @@ class ExecutorOnKafkaTest {
         var begun = attempt("left", 2, 1);
         var over = Files.createDirectories(Fleet.WORK.resolve("claude/left.FR-001.1"));
         var continued = Files.createDirectories(Fleet.WORK.resolve("claude/left.FR-002.1"));
-        fleet.send(dead().created(Some.ready(begun, false).event(), agent.existing(begun), 5));
+        fleet.send(dead().created(Some.ready(begun, false).event(), agent.existing(begun), Optional.empty(), 5));
         fleet.send(dead().ended(
                         Some.ready(ended, false).event(),
                         Optional.of("run-1"),
@@ -361,7 +409,8 @@ class ExecutorOnKafkaTest {
         var unwanted = attempt("shop", 1, 1);
         var wanted = attempt("other", 1, 1);
         for (var attempt : List.of(unwanted, wanted))
-            fleet.send(dead().created(Some.ready(attempt, false).event(), agent.existing(attempt), 5));
+            fleet.send(
+                    dead().created(Some.ready(attempt, false).event(), agent.existing(attempt), Optional.empty(), 5));
         fleet.cancel("shop");
         fleet.executor("e1", agent, TestSettings.slots(4));
         TaskFailed failed = fleet.awaitEvents(Topics.TASK_FAILED, 1).getFirst();

@@ -33,10 +33,25 @@ final class FakeAgent implements CodingAgent {
     final AtomicInteger mostAwaiting = new AtomicInteger();
     volatile Optional<Outcome.Unsuccessful> refusal = Optional.empty();
     volatile boolean endsAtOnce = true;
+    volatile boolean startsWhenAwaited;
+    private final String name;
+
+    FakeAgent() {
+        this("fake");
+    }
+
+    FakeAgent(String name) {
+        this.name = name;
+    }
 
     @Override
     public String name() {
-        return "fake";
+        return name;
+    }
+
+    @Override
+    public boolean startsWhenAwaited() {
+        return startsWhenAwaited;
     }
 
     /** How often a run was made of an attempt. */

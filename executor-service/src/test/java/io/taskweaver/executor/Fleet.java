@@ -431,6 +431,11 @@ final class Fleet implements AutoCloseable {
         }
 
         @Override
+        public Duration machineWait() {
+            return Duration.ofSeconds(30);
+        }
+
+        @Override
         public Duration settleTime() {
             return Duration.ofMillis(200);
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.taskweaver.agents.Outcome;
 import io.taskweaver.executor.JournalIndex.Begun;
 import io.taskweaver.model.event.PlanEvent.ExecutionJournal;
+import io.taskweaver.model.event.PlanEvent.ExecutionJournal.RunPlace;
 import io.taskweaver.model.event.PlanEvent.ExecutionJournal.State;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -27,8 +28,8 @@ class JournalIndexTest {
         var events = new AttemptEvents(executor, InstantSource.fixed(T.plusSeconds(version)));
         var order = Some.ready(Some.attempt(attempt), false).event();
         return switch (state) {
-            case CLAIMED -> events.claimed(order, version);
-            case CREATED -> events.created(order, "run-" + attempt, version);
+            case CLAIMED -> events.claimed(order, Optional.empty(), version);
+            case CREATED -> events.created(order, "run-" + attempt, Optional.empty(), version);
             case FINISHED ->
                 events.ended(order, Optional.of("run-" + attempt), version, T, new Outcome.InfraFailed("no answer"));
         };
@@ -92,7 +93,29 @@ class JournalIndexTest {
     void a_late_claim_hides_no_run() {
         index.apply(entry(1, State.CREATED, "a", 3), 0, 0);
         index.apply(entry(1, State.CLAIMED, "b", 4), 0, 1);
-        assertThat(index.of(Some.attempt(1))).isEqualTo(new AttemptState.Created("run-1", 3, T.plusSeconds(3)));
+        assertThat(index.of(Some.attempt(1)))
+                .isEqualTo(new AttemptState.Created("a", "run-1", Optional.empty(), 3, T.plusSeconds(3)));
+    }
+
+    private static AttemptEvents by(String executor) {
+        return new AttemptEvents(executor, InstantSource.fixed(T));
+    }
+
+    @Test
+    void of_two_runs_the_first_in_the_journal_counts_and_is_continued_on_its_machine_only() {
+        var order = Some.ready(Some.attempt(1), false).event();
+        var here = Optional.of(new RunPlace("here", 0, 7));
+        var there = Optional.of(new RunPlace("there", 0, 8));
+        index.apply(by("b").claimed(order, there, 3), 0, 0);
+        index.apply(by("a").created(order, "run-1", here, 3), 0, 1);
+
+        index.apply(by("b").created(order, "run-1", there, 3), 0, 2);
+        assertThat(index.of(Some.attempt(1))).isEqualTo(new AttemptState.Created("a", "run-1", here, 3, T));
+        index.apply(by("b").claimed(order, there, 3), 0, 3);
+        assertThat(index.of(Some.attempt(1))).isEqualTo(new AttemptState.Created("a", "run-1", here, 3, T));
+
+        index.apply(by("c").claimed(order, here, 3), 0, 4);
+        assertThat(index.of(Some.attempt(1))).isEqualTo(new AttemptState.Created("c", "run-1", here, 3, T));
     }
 
     @Test

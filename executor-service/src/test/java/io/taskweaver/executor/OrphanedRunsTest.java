@@ -68,6 +68,7 @@ final class OrphanedRunsTest {
                 executor,
                 agent,
                 Optional.empty(),
+                Optional.empty(),
                 3,
                 Optional.of("ticket"),
                 Optional.empty(),

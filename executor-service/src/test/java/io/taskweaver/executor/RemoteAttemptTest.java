@@ -84,7 +84,7 @@ class RemoteAttemptTest {
                 event.sandboxed(),
                 Optional.of(new CodeRemote("origin", bare.toString())),
                 event.rejected());
-        return new IssuedAttempt(issued, false, ready.trace());
+        return new IssuedAttempt(issued, false, ready.trace(), 0, 0);
     }
 
     private TaskFailed failed() {

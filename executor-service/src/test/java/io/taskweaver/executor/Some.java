@@ -43,7 +43,7 @@ final class Some {
                 false,
                 Optional.empty(),
                 Optional.empty());
-        return new IssuedAttempt(event, false, TraceContext.ofPlan(attempt.plan()));
+        return new IssuedAttempt(event, false, TraceContext.ofPlan(attempt.plan()), 0, 0);
     }
 
     static IsolatedContext context(String task, long version) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.taskweaver.agents.Creation;
 import io.taskweaver.agents.Lookup;
 import io.taskweaver.agents.Outcome;
+import io.taskweaver.model.event.PlanEvent.ExecutionJournal.RunPlace;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -21,10 +22,16 @@ class StepsTest {
     private static final AttemptState NOTHING = new AttemptState.Nothing();
     private static final AttemptState CLAIMED_BY_OTHER = new AttemptState.Claimed("other", 3, NOW);
     private static final AttemptState CLAIMED_BY_ME = new AttemptState.Claimed("me", 3, NOW);
-    private static final AttemptState CREATED = new AttemptState.Created("run-1", 3, NOW);
+    private static final AttemptState.Created CREATED = created(Optional.empty());
+    private static final AttemptState.Created HERE = created(Optional.of(new RunPlace("here", 0, 5)));
+    private static final AttemptState.Created THERE = created(Optional.of(new RunPlace("there", 0, 5)));
     private static final AttemptState FINISHED = new AttemptState.Finished(4, 17);
     private static final AttemptState SUPERSEDED = new AttemptState.Superseded(2);
     private static final Step LEAVE = new Step.Leave("attempt 2 of the task is known");
+
+    private static AttemptState.Created created(Optional<RunPlace> place) {
+        return new AttemptState.Created("other", "run-1", place, 3, NOW);
+    }
 
     private record Row(String rule, Step decided, Step expected) {}
 
@@ -37,14 +44,22 @@ class StepsTest {
     @TestFactory
     Stream<DynamicTest> what_the_journal_says_decides_the_first_step() {
         return table(
-                new Row("nothing: claim", Steps.begin(NOTHING), new Step.Claim(OptionalLong.empty())),
+                new Row("nothing: claim", Steps.begin(NOTHING, "here"), new Step.Claim(OptionalLong.empty())),
                 new Row(
                         "claimed: claim with the same context",
-                        Steps.begin(CLAIMED_BY_OTHER),
+                        Steps.begin(CLAIMED_BY_OTHER, "here"),
                         new Step.Claim(OptionalLong.of(3))),
-                new Row("created: await that run", Steps.begin(CREATED), new Step.Await("run-1", 3)),
-                new Row("finished: publish that again", Steps.begin(FINISHED), new Step.Repeat(4, 17)),
-                new Row("a newer attempt: leave", Steps.begin(SUPERSEDED), LEAVE));
+                new Row("created: await that run", Steps.begin(CREATED, "here"), new Step.Await("run-1", 3)),
+                new Row(
+                        "created on this machine: claim, so that others know",
+                        Steps.begin(HERE, "here"),
+                        new Step.Claim(OptionalLong.of(3))),
+                new Row(
+                        "created on another machine: wait for its executors",
+                        Steps.begin(THERE, "here"),
+                        new Step.AwaitMachine(THERE)),
+                new Row("finished: publish that again", Steps.begin(FINISHED, "here"), new Step.Repeat(4, 17)),
+                new Row("a newer attempt: leave", Steps.begin(SUPERSEDED, "here"), LEAVE));
     }
 
     @TestFactory
@@ -62,7 +77,7 @@ class StepsTest {
                 new Row(
                         "a run: write it down again",
                         Steps.claimed(CREATED, Optional.empty(), 5, SETTLE),
-                        new Step.NoteRun("run-1", 3)),
+                        new Step.NoteRun(CREATED)),
                 new Row(
                         "an outcome: repeat it",
                         Steps.claimed(FINISHED, Optional.empty(), 5, SETTLE),
@@ -79,21 +94,68 @@ class StepsTest {
                 new Row(
                         "an own run: write it down again",
                         Steps.claimed(CREATED, GOES_ON, 5, SETTLE),
-                        new Step.NoteRun("run-1", 3)));
+                        new Step.NoteRun(CREATED)));
     }
 
     @TestFactory
     Stream<DynamicTest> when_time_has_passed_since_the_claim_the_journal_decides_again() {
         var create = new Step.Create(5, 1);
         return table(
-                new Row("still claimed here: ask", Steps.rechecked(CLAIMED_BY_ME, "me", create), create),
+                new Row("still claimed here: ask", Steps.rechecked(CLAIMED_BY_ME, "me", "here", create), create),
                 new Row(
                         "claimed elsewhere since: leave it to that one",
-                        Steps.rechecked(CLAIMED_BY_OTHER, "me", create),
+                        Steps.rechecked(CLAIMED_BY_OTHER, "me", "here", create),
                         new Step.Leave("other has claimed the attempt")),
-                new Row("a run was made: await it", Steps.rechecked(CREATED, "me", create), new Step.Await("run-1", 3)),
-                new Row("it has ended: repeat it", Steps.rechecked(FINISHED, "me", create), new Step.Repeat(4, 17)),
-                new Row("a newer attempt: leave", Steps.rechecked(SUPERSEDED, "me", create), LEAVE));
+                new Row(
+                        "a run was made: await it",
+                        Steps.rechecked(CREATED, "me", "here", create),
+                        new Step.Await("run-1", 3)),
+                new Row(
+                        "it has ended: repeat it",
+                        Steps.rechecked(FINISHED, "me", "here", create),
+                        new Step.Repeat(4, 17)),
+                new Row("a newer attempt: leave", Steps.rechecked(SUPERSEDED, "me", "here", create), LEAVE));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> a_run_that_starts_when_it_is_awaited_is_awaited_by_the_first_that_wrote_it_down() {
+        var note = new Step.NoteRun("run-1", 5);
+        var await = new Step.Await("run-1", 5);
+        return table(
+                new Row("nothing before: await it", Steps.noted(NOTHING, note, "here"), await),
+                new Row("only claims before: await it", Steps.noted(CLAIMED_BY_OTHER, note, "here"), await),
+                new Row(
+                        "a run of this machine before: await that one",
+                        Steps.noted(HERE, note, "here"),
+                        new Step.Await("run-1", 3)),
+                new Row(
+                        "a run of another machine before: leave it to that one",
+                        Steps.noted(THERE, note, "here"),
+                        new Step.AwaitMachine(THERE)),
+                new Row("it has ended: repeat it", Steps.noted(FINISHED, note, "here"), new Step.Repeat(4, 17)),
+                new Row("a newer attempt: leave", Steps.noted(SUPERSEDED, note, "here"), LEAVE));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> who_waits_for_another_machine_leaves_when_that_is_back() {
+        var continued =
+                new AttemptState.Created("next", THERE.runId(), THERE.place(), THERE.contextVersion(), THERE.since());
+        var wait = Duration.ofSeconds(30);
+        return table(
+                new Row(
+                        "an executor there claimed it: leave",
+                        Steps.awaitedMachine(continued, THERE, wait),
+                        new Step.Leave("next continues the run on its machine")),
+                new Row("it has ended: repeat it", Steps.awaitedMachine(FINISHED, THERE, wait), new Step.Repeat(4, 17)),
+                new Row("a newer attempt: leave", Steps.awaitedMachine(SUPERSEDED, THERE, wait), LEAVE),
+                new Row(
+                        "no executor came: that is the end",
+                        Steps.awaitedMachine(THERE, THERE, wait),
+                        new Step.Finish(
+                                Optional.of("run-1"),
+                                new Outcome.InfraFailed("The run is on the machine of executor other, and no executor"
+                                        + " there continued it for 30 s."),
+                                3)));
     }
 
     @TestFactory

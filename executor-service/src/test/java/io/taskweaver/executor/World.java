@@ -80,6 +80,12 @@ final class World {
         return runs.getOrDefault(attempt, List.of()).size();
     }
 
+    /** Those of them that were started. */
+    private final Map<String, Long> startedOn = new TreeMap<>();
+
+    /** Runs that were created on a machine, with the version of the context that they were given. */
+    private final Map<String, Long> createdOn = new TreeMap<>();
+
     /** Version of the context that the only run of an attempt was given. */
     synchronized long givenTo(Attempt attempt) {
         return runs.getOrDefault(attempt, List.of()).getFirst();
@@ -113,7 +119,13 @@ final class World {
         private int effects;
         boolean losesCreations;
         boolean leavesWhatCannotBeRemoved;
+        /** Whether its agent works in folders of this machine. */
+        boolean worksHere;
+
+        String machine = "machine";
         Runnable afterClaiming = () -> {};
+        Runnable beforeNoting = () -> {};
+        Runnable whileAwaitingMachine = () -> {};
         Runnable turn = () -> {};
         Runnable beforeCreating = () -> {};
         AttemptRun.Pause pause = time -> {};
@@ -163,8 +175,29 @@ final class World {
                     },
                     () -> now);
             var rules = new AttemptRun.Rules(
-                    Duration.ofSeconds(2), Duration.ZERO, 10_000_000, QueryWriter.DEFAULT, permissions, secrets);
+                    machine,
+                    Duration.ofSeconds(30),
+                    Duration.ofSeconds(2),
+                    Duration.ZERO,
+                    10_000_000,
+                    QueryWriter.DEFAULT,
+                    permissions,
+                    secrets);
             return new AttemptRun(ready, agent, ports, rules, new StopSignal()).run();
+        }
+
+        private boolean isCreatedHere(Attempt attempt) {
+            synchronized (World.this) {
+                return createdOn.containsKey(machine + " " + attempt.id());
+            }
+        }
+
+        @Override
+        public void abandon(Attempt attempt) {
+            synchronized (World.this) {
+                if (!startedOn.containsKey(machine + " " + attempt.id()))
+                    createdOn.remove(machine + " " + attempt.id());
+            }
         }
 
         @Override
@@ -193,11 +226,20 @@ final class World {
         }
 
         @Override
-        public AttemptState claim(ExecutionJournal claim, TraceContext trace) {
+        public AttemptState append(ExecutionJournal entry, TraceContext trace) {
             var before = new ArrayList<AttemptState>();
-            effect(() -> before.add(index.apply(claim, 0, offset++)));
-            afterClaiming.run();
+            if (entry.state() == ExecutionJournal.State.CREATED) beforeNoting.run();
+            effect(() -> before.add(index.apply(entry, 0, offset++)));
+            if (entry.state() == ExecutionJournal.State.CLAIMED) afterClaiming.run();
             return before.getFirst();
+        }
+
+        @Override
+        public AttemptState awaitOther(Attempt attempt, AttemptState from, Duration limit) {
+            whileAwaitingMachine.run();
+            var other = known(attempt);
+            if (other.equals(from)) now = now.plus(limit);
+            return other;
         }
 
         @Override
@@ -269,8 +311,15 @@ final class World {
         }
 
         @Override
+        public boolean startsWhenAwaited() {
+            return worksHere;
+        }
+
+        @Override
         public Lookup find(Attempt attempt) {
             effect(() -> {});
+            if (worksHere)
+                return isCreatedHere(attempt) ? new Lookup.Found("run-" + attempt.id()) : new Lookup.Absent();
             return runsOf(attempt) > 0 ? new Lookup.Found("run-" + attempt.id()) : new Lookup.Absent();
         }
 
@@ -284,6 +333,10 @@ final class World {
             beforeCreating.run();
             if (losesCreations) return new Creation.Unknown("the connection was dropped");
             var version = Long.parseLong(assignment.prompt().replaceAll("(?s).*as of (\\d+).*", "$1"));
+            if (worksHere) {
+                effect(() -> createdOn.put(machine + " " + attempt.id(), version));
+                return new Creation.Created("run-" + attempt.id());
+            }
             effect(() -> runs.computeIfAbsent(attempt, any -> new ArrayList<>()).add(version));
             remote.ifPresent(working -> branches.put(
                     "run-" + attempt.id(), working.work(assignment.remote().orElseThrow())));
@@ -295,7 +348,16 @@ final class World {
 
         @Override
         public Outcome await(String runId, Duration limit, RunListener listener) {
-            effect(() -> {});
+            if (worksHere) {
+                var parts = runId.substring("run-".length()).split("/");
+                var attempt = new Attempt(parts[0], parts[1], Integer.parseInt(parts[2]));
+                if (!isCreatedHere(attempt)) return new Outcome.InfraFailed("The run is not on this machine.");
+                effect(() -> {
+                    var version = createdOn.get(machine + " " + attempt.id());
+                    if (startedOn.putIfAbsent(machine + " " + attempt.id(), version) == null)
+                        runs.computeIfAbsent(attempt, any -> new ArrayList<>()).add(version);
+                });
+            } else effect(() -> {});
             if (credentialsAreRevoked) return new Outcome.CredentialsRefused("401", "set the token", true);
             var branch = Optional.ofNullable(branches.get(runId));
             return new Outcome.Succeeded(Some.answer("new"), "", List.of(), Usage.NONE)

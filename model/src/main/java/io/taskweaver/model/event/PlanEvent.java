@@ -433,11 +433,21 @@ public sealed interface PlanEvent extends Event {
             String executor,
             String agent,
             Optional<String> agentRun,
+            Optional<RunPlace> place,
             long contextVersion,
             Optional<String> ticket,
             Optional<TaskCompleted> completed,
             Optional<TaskFailed> failed)
             implements Ticketed {
+
+        /**
+         * Where a run is that only executors on one machine can continue.
+         *
+         * @param machine id of the machine
+         * @param partition of {@code task-ready} with the issued attempt
+         * @param offset of the issued attempt in that partition
+         */
+        public record RunPlace(String machine, int partition, long offset) {}
 
         /** How far an attempt has come. */
         public enum State {

@@ -1,0 +1,71 @@
+package io.taskweaver.executor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.taskweaver.executor.JournalIndex.Begun;
+import io.taskweaver.executor.StopSignal.Reason;
+import io.taskweaver.model.event.PlanEvent.ExecutionJournal.RunPlace;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class RunRecoveryTest {
+    private static final RunPlace HERE = new RunPlace("here", 0, 7);
+
+    private final JournalIndex index = new JournalIndex();
+    private final List<RunPlace> taken = new ArrayList<>();
+    private boolean isOwned;
+    private Optional<Reason> unwanted = Optional.empty();
+
+    private final OrphanedRuns.View view = new OrphanedRuns.View() {
+        @Override
+        public List<Begun> unfinished() {
+            return index.unfinished();
+        }
+
+        @Override
+        public boolean isOwned(Begun started) {
+            return isOwned;
+        }
+
+        @Override
+        public Optional<Reason> unwanted(Begun started) {
+            return unwanted;
+        }
+    };
+
+    private List<RunPlace> found(Optional<RunPlace> place) {
+        var events = new AttemptEvents("dead", InstantSource.fixed(Instant.EPOCH));
+        index.apply(events.created(Some.ready(Some.attempt(1), false).event(), "run", place, 1), 0, 0);
+        new RunRecovery("here", view, started -> index.of(started.attempt()), taken::add, Duration.ofSeconds(1))
+                .search();
+        return taken;
+    }
+
+    @Test
+    void a_run_of_this_machine_whose_executor_died_is_taken_up() {
+        assertThat(found(Optional.of(HERE))).containsExactly(HERE);
+    }
+
+    @Test
+    void a_run_of_another_machine_or_of_none_is_not() {
+        assertThat(found(Optional.of(new RunPlace("there", 0, 7)))).isEmpty();
+        assertThat(found(Optional.empty())).isEmpty();
+    }
+
+    @Test
+    void a_run_that_has_an_executor_is_not() {
+        isOwned = true;
+        assertThat(found(Optional.of(HERE))).isEmpty();
+    }
+
+    @Test
+    void a_run_that_is_not_wanted_any_more_is_not() {
+        unwanted = Optional.of(Reason.PLAN_CANCELLED);
+        assertThat(found(Optional.of(HERE))).isEmpty();
+    }
+}
