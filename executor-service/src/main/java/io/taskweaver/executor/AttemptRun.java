@@ -195,7 +195,7 @@ final class AttemptRun {
                     attempt.task(),
                     attempt.number());
             var outcome = new Outcome.InfraFailed("Internal error of the executor: " + e);
-            publish(Optional.ofNullable(runId), outcome, inputs.version());
+            var _ = publish(Optional.ofNullable(runId), outcome, inputs.version());
             return new Result.Ended(outcome);
         } finally {
             outputs.leave();
@@ -379,12 +379,14 @@ final class AttemptRun {
         return next;
     }
 
-    private Step awaitMachine(Step.AwaitMachine await) throws Stopped {
+    private Step awaitMachine(Step.AwaitMachine await) throws Stopped, InterruptedException {
         var run = await.run();
         progress.waiting("waiting for an executor on the machine of " + run.executor() + ", where the run is");
         var wait = rules.machineWait();
-        return Steps.awaitedMachine(
-                stop.interruptibly(() -> ports.journal().awaitOther(attempt, run, wait)), run, wait);
+        var now = stop.interruptibly(() -> ports.journal().awaitOther(attempt, run, wait));
+        // The broker may have been away, and the executor there have waited for it too.
+        if (now.equals(run)) now = ports.journal().upToDate(attempt);
+        return Steps.awaitedMachine(now, run, wait);
     }
 
     private Step await(Step.Await await) throws Stopped, InterruptedException {
@@ -453,22 +455,29 @@ final class AttemptRun {
                     objects = taken.objects();
                 }
             }
+        AttemptState before;
         try {
-            publish(finish.runId(), outcome, finish.contextVersion());
+            before = publish(finish.runId(), outcome, finish.contextVersion());
         } catch (CompletionException e) {
             if (!(e.getCause() instanceof RecordTooLargeException)) throw e;
             outcome = AgentResults.refusedByBroker(outcome, e.getCause());
-            publish(finish.runId(), outcome, finish.contextVersion());
+            before = publish(finish.runId(), outcome, finish.contextVersion());
         }
-        return new Result.Ended(outcome);
+        return before instanceof AttemptState.Finished first
+                ? repeat(new Step.Repeat(first.partition(), first.offset()))
+                : new Result.Ended(outcome);
     }
 
     /**
      * The code is sent before the outcome: whoever reads that must find its commit. After a crash in between, whoever
      * continues sends the same commit again. Journal entry and outcome are sent together. If only the outcome arrives before a crash, it counts; if only the
-     * journal entry does, the outcome is republished from it.
+     * journal entry does, the outcome is republished from it. Of a run that only executors of one machine can continue, others
+     * may have given up: there the first entry counts, and is read back before the outcome is published.
+     *
+     * @return the state just before the end; where it is finished, nothing was published
      */
-    private void publish(Optional<String> run, Outcome unmasked, long contextVersion) {
+    private AttemptState publish(Optional<String> run, Outcome unmasked, long contextVersion)
+            throws InterruptedException {
         var outcome = unmasked.masked(inputs.secrets().hidden());
         started.join();
         boolean isWanted =
@@ -478,9 +487,16 @@ final class AttemptRun {
             CompletableFuture.allOf(objects.stream().map(this::send).toArray(CompletableFuture[]::new))
                     .join();
         var end = ports.events().ended(issued, run, contextVersion, startedAt, outcome);
-        ports.reports().sendEnd(end, ready.trace()).join();
+        AttemptState before = new AttemptState.Nothing();
+        if (place.isEmpty()) ports.reports().sendEnd(end, ready.trace()).join();
+        else {
+            before = ports.journal().append(end, ready.trace());
+            if (!(before instanceof AttemptState.Finished))
+                send(end.outcome().orElseThrow()).join();
+        }
         boolean continuing = outcome instanceof Outcome.Unsuccessful unsuccessful && unsuccessful.runGoesOn();
         if (!continuing) run.ifPresent(this::release);
+        return before;
     }
 
     /** The outcome stands, even if cleaning up fails. */
@@ -516,7 +532,7 @@ final class AttemptRun {
         }
     }
 
-    private Result repeat(Step.Repeat repeat) {
+    private Result repeat(Step.Repeat repeat) throws InterruptedException {
         var outcome = ports.journal()
                 .read(new AttemptState.Finished(repeat.partition(), repeat.offset()))
                 .flatMap(ExecutionJournal::outcome);
@@ -530,9 +546,9 @@ final class AttemptRun {
     }
 
     /** The outcome exists but cannot be published: the next attempt repeats the task. */
-    private Result lost(String reason) {
+    private Result lost(String reason) throws InterruptedException {
         var outcome = new Outcome.InfraFailed(reason);
-        publish(Optional.empty(), outcome, 0);
+        var _ = publish(Optional.empty(), outcome, 0);
         return new Result.Ended(outcome);
     }
 
@@ -545,7 +561,7 @@ final class AttemptRun {
                     runId = found;
                 if (runId != null) agent.cancel(runId);
                 var outcome = new Outcome.Cancelled(reason.text());
-                publish(Optional.ofNullable(runId), outcome, inputs.version());
+                var _ = publish(Optional.ofNullable(runId), outcome, inputs.version());
                 yield new Result.Ended(outcome);
             }
         };

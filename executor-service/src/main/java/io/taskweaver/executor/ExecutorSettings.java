@@ -53,7 +53,7 @@ public interface ExecutorSettings {
      * How long an attempt waits whose run is in the work folder of another machine, until an executor there continues it. Then
      * the attempt fails, and the next one is paid.
      */
-    @WithDefault("30s")
+    @WithDefault("60s")
     Duration machineWait();
 
     /** How long to wait for an attempt's context before another executor may try. */

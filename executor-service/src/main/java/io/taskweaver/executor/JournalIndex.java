@@ -121,9 +121,10 @@ final class JournalIndex {
 
     /** The state never moves backwards, and context and time of the first claim are kept. */
     private static AttemptState after(AttemptState before, ExecutionJournal entry, int partition, long offset) {
-        if (entry.state() == State.FINISHED) return new AttemptState.Finished(partition, offset);
         return switch (before) {
             case AttemptState.Finished finished -> finished;
+            case AttemptState other
+            when entry.state() == State.FINISHED -> new AttemptState.Finished(partition, offset);
             case AttemptState.Created created -> continued(created, entry);
             case AttemptState.Claimed claimed ->
                 entry.agentRun().isPresent()

@@ -358,6 +358,21 @@ class CrashTest {
         assertPaidOnceAndPublished(world);
     }
 
+    @Test
+    void where_an_executor_elsewhere_gave_up_in_the_same_moment_its_failure_is_the_only_outcome()
+            throws InterruptedException {
+        var world = new World();
+        var slow = on("one", world, "slow", NEVER);
+        slow.beforeEnding = () ->
+                assertThat(diesOrFails(on("two", world, "impatient", NEVER))).isFalse();
+
+        assertThat(slow.run(Some.ready(ATTEMPT, false))).isEqualTo(new AttemptRun.Result.Repeated());
+
+        assertThat(world.published)
+                .isNotEmpty()
+                .allSatisfy(outcome -> assertThat(outcome).isInstanceOf(TaskFailed.class));
+    }
+
     @RepeatedTest(50)
     void executors_on_two_machines_given_the_same_order_at_once_pay_once() throws Exception {
         var world = new World();

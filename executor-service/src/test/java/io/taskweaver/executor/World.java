@@ -125,6 +125,7 @@ final class World {
         String machine = "machine";
         Runnable afterClaiming = () -> {};
         Runnable beforeNoting = () -> {};
+        Runnable beforeEnding = () -> {};
         Runnable whileAwaitingMachine = () -> {};
         Runnable turn = () -> {};
         Runnable beforeCreating = () -> {};
@@ -213,6 +214,13 @@ final class World {
             if (effects++ == dyingAt) throw new Crash();
         }
 
+        private AttemptState apply(ExecutionJournal entry) {
+            if (entry.state() != ExecutionJournal.State.FINISHED) return index.apply(entry, 0, offset++);
+            entry.completed().ifPresent(World.this::requireCode);
+            ends.add(entry);
+            return index.apply(entry, 0, ends.size() - 1);
+        }
+
         @Override
         public AttemptState known(Attempt attempt) {
             synchronized (World.this) {
@@ -229,7 +237,8 @@ final class World {
         public AttemptState append(ExecutionJournal entry, TraceContext trace) {
             var before = new ArrayList<AttemptState>();
             if (entry.state() == ExecutionJournal.State.CREATED) beforeNoting.run();
-            effect(() -> before.add(index.apply(entry, 0, offset++)));
+            if (entry.state() == ExecutionJournal.State.FINISHED) beforeEnding.run();
+            effect(() -> before.add(apply(entry)));
             if (entry.state() == ExecutionJournal.State.CLAIMED) afterClaiming.run();
             return before.getFirst();
         }
@@ -246,12 +255,7 @@ final class World {
         public CompletableFuture<Void> send(PlanEvent event, TraceContext trace) {
             switch (event) {
                 case ExecutionJournal end
-                when end.state() == ExecutionJournal.State.FINISHED ->
-                    effect(() -> {
-                        end.completed().ifPresent(World.this::requireCode);
-                        ends.add(end);
-                        index.apply(end, 0, ends.size() - 1);
-                    });
+                when end.state() == ExecutionJournal.State.FINISHED -> effect(() -> apply(end));
                 case ExecutionJournal entry -> effect(() -> index.apply(entry, 0, offset++));
                 case PlanEvent.TaskProgressed said -> progressed.add(said.message());
                 case PlanEvent.Outcome outcome ->
