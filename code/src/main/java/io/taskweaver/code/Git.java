@@ -12,6 +12,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -20,6 +22,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 public final class Git {
     private static final int MOST_ERRORS = 8192;
+    private static final int SIGNALLED = 128;
+    private static final int INTERRUPT = 2;
+    private static final int TERMINATE = 15;
     private static final Map<String, String> ENVIRONMENT = Map.of(
             "GIT_TERMINAL_PROMPT", "0",
             "GIT_OPTIONAL_LOCKS", "0",
@@ -125,6 +130,15 @@ public final class Git {
         }
     }
 
+    /** A signal that asks to stop ended it, as Ctrl-C does to all programs of a terminal at once. */
+    public static final class StoppedException extends GitException {
+        private static final long serialVersionUID = 1L;
+
+        StoppedException(String message) {
+            super(message);
+        }
+    }
+
     /** A command took longer than its limit. */
     static final class TimeoutException extends GitException {
         private static final long serialVersionUID = 1L;
@@ -162,6 +176,8 @@ public final class Git {
     }
 
     private byte[] checked(End end, String... arguments) throws GitException {
+        if (end.code() == SIGNALLED + INTERRUPT || end.code() == SIGNALLED + TERMINATE)
+            throw new StoppedException("git " + arguments[0] + " was stopped in " + folder);
         if (end.code() != 0)
             throw new GitException("git " + arguments[0] + " failed in " + folder + ": " + end.errors());
         return end.output();
@@ -189,13 +205,18 @@ public final class Git {
                     // It ended without reading all; its exit code says whether that is a failure.
                 }
             });
-            var output = process.getInputStream().readAllBytes();
+            // A thread that reads a pipe itself is not stopped by an interrupt.
+            var output = new FutureTask<>(process.getInputStream()::readAllBytes);
+            Thread.ofVirtual().start(output);
+            var read = output.get();
             int code = process.waitFor();
             writer.join();
             if (isOverdue.get())
                 throw new TimeoutException("git " + arguments.getFirst() + " took longer than "
                         + limit.orElseThrow().toSeconds() + " s and was stopped");
-            return new End(code, output, errors.text());
+            return new End(code, read, errors.text());
+        } catch (ExecutionException e) {
+            throw new IOException("the output of git " + arguments.getFirst() + " cannot be read", e.getCause());
         } finally {
             watch.ifPresent(Thread::interrupt);
             kill(process);

@@ -2,9 +2,11 @@ package io.taskweaver.code;
 
 import io.taskweaver.model.FilePath;
 import java.io.ByteArrayOutputStream;
+import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -53,6 +55,15 @@ public final class GitPath {
             } else bytes.write(c);
         }
         return bytes.toByteArray();
+    }
+
+    /** The file that a path means in a folder. Java makes no path of text that has these bytes, but of a URI that has. */
+    static Path in(Path folder, String path) {
+        if (!path.startsWith("\"")) return folder.resolve(path);
+        var uri = new StringBuilder(folder.toUri().toString());
+        if (uri.charAt(uri.length() - 1) != '/') uri.append('/');
+        for (byte each : bytes(path)) uri.append(each == '/' ? "/" : String.format("%%%02X", Byte.toUnsignedInt(each)));
+        return Path.of(URI.create(uri.toString()));
     }
 
     /** Texts of the folders that a path is in, the outermost first. */

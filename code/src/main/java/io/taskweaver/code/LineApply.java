@@ -304,17 +304,29 @@ public final class LineApply {
             return refused(
                     underWay.get().isUnderWay() + " in " + user.root() + ".",
                     underWay.get().remedy() + ". Or write a branch instead, without --work-tree.");
+        var only = WorkTreeLock.tryAcquire(user);
+        if (only.isEmpty())
+            return refused(
+                    "Another taskweaver apply is writing the working tree of " + user.root() + ".",
+                    "Run the command again when it has ended.");
+        try (var _ = only.get()) {
+            return toOwnWorkTree();
+        }
+    }
+
+    private Outcome toOwnWorkTree() throws IOException, InterruptedException {
         var trees = new TreeSwitch(code, user);
+        var lock = trees.foreignLock();
+        if (lock.isPresent())
+            return refused(
+                    "Another program is changing the index of " + user.root() + ", or was killed while it did.",
+                    "Run the command again when it has ended. If no git runs there, delete " + lock.get() + " first.");
         var earlier = trees.settle();
         if (earlier instanceof TreeSwitch.Earlier.Changed(var paths))
             return refused(
                     "An earlier command was killed while it wrote the working tree of " + user.root()
                             + ", and these files have changed since: " + named(paths) + ".",
                     "Move them out of the way, and run the command again: it puts back what was half written.");
-        if (trees.isLocked())
-            return refused(
-                    "Another program is changing the index of " + user.root() + ".",
-                    "Run the command again when it has ended. If none runs, delete .git/index.lock first.");
         var head = user.commit("HEAD");
         var changed = changed();
         boolean isWritten = earlier instanceof TreeSwitch.Earlier.Complete;
@@ -409,18 +421,15 @@ public final class LineApply {
     private List<String> inTheWay(String old, String tree) throws IOException {
         var found = new TreeSet<String>();
         for (var change : code.difference(old, tree)) {
-            if (change.after().isEmpty()
-                    || change.before().isPresent()
-                    || change.path().startsWith("\"")) continue;
+            if (change.after().isEmpty() || change.before().isPresent()) continue;
             var path = change.path();
-            for (int slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1)) {
-                var folder = path.substring(0, slash);
-                var file = user.root().resolve(folder);
+            for (var folder : GitPath.folders(path)) {
+                var file = GitPath.in(user.root(), folder);
                 boolean isOther = Files.exists(file, LinkOption.NOFOLLOW_LINKS)
                         && !Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS);
                 if (isOther && code.entry(old, folder).isEmpty()) found.add(folder);
             }
-            var file = user.root().resolve(path);
+            var file = GitPath.in(user.root(), path);
             if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) continue;
             if (code.isFolder(old, path)) found.addAll(untracked(file, old));
             else if (!isBelowTrackedLink(path, old)) found.add(path);
@@ -430,8 +439,7 @@ public final class LineApply {
 
     /** What is found below a tracked link is not where the path will be. */
     private boolean isBelowTrackedLink(String path, String old) throws IOException {
-        for (int slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1))
-            if (code.entry(old, path.substring(0, slash)).isPresent()) return true;
+        for (var folder : GitPath.folders(path)) if (code.entry(old, folder).isPresent()) return true;
         return false;
     }
 
@@ -440,7 +448,7 @@ public final class LineApply {
         try (var files = Files.walk(folder)) {
             for (var file : files.filter(each -> !Files.isDirectory(each, LinkOption.NOFOLLOW_LINKS))
                     .toList()) {
-                var path = user.root().relativize(file).toString().replace('\\', '/');
+                var path = GitPath.of(user.root().relativize(file).toString().replace('\\', '/'));
                 if (code.entry(old, path).isEmpty()) found.add(path);
             }
         }

@@ -2,6 +2,7 @@ package io.taskweaver.code;
 
 import io.taskweaver.model.EntryChange;
 import io.taskweaver.model.FileEntry;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
@@ -15,7 +16,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Brings a user's clean working tree from one tree to another: all of it, or nothing. Git writes with an index of its own,
@@ -76,9 +81,11 @@ final class TreeSwitch {
         return new Earlier.Undone();
     }
 
-    /** Whether another process writes the user's index, or was killed while it did. */
-    boolean isLocked() {
-        return Files.exists(lock);
+    /** What shows that another program writes the user's index, or was killed while it did. */
+    Optional<Path> foreignLock() throws IOException {
+        // Empty, beside a note, it is that of a command which settle() completes.
+        boolean isForeign = Files.exists(lock) && !(Files.exists(note) && Files.size(lock) == 0);
+        return isForeign ? Optional.of(lock) : Optional.empty();
     }
 
     /**
@@ -86,6 +93,7 @@ final class TreeSwitch {
      *
      * @param head commit that is checked out; empty in a repository without commits
      * @throws Git.GitException if a filter fails, or the disk is full: then all is as before
+     * @throws HalfWrittenException if it cannot be made so
      */
     void to(String old, String tree, Optional<String> head) throws IOException, InterruptedException {
         var changes = code.difference(old, tree);
@@ -102,21 +110,51 @@ final class TreeSwitch {
             else git.text("read-tree", "-m", "-u", tree);
             publish();
         } catch (IOException | InterruptedException e) {
-            // To stop in the middle of this would leave what it is there to prevent.
-            boolean wasInterrupted = Thread.interrupted();
-            putBack(changes);
-            clear();
-            if (wasInterrupted) Thread.currentThread().interrupt();
+            try {
+                toItsEnd(() -> {
+                    putBack(changes);
+                    clear();
+                    return null;
+                });
+            } catch (IOException second) {
+                throw new HalfWrittenException(user.root(), e, second);
+            }
             throw e;
         }
         clear();
+    }
+
+    /**
+     * Does something on a thread of its own, which no interrupt reaches: to stop while files are put back would leave what
+     * that is there to prevent. Interrupts that come meanwhile are kept for the caller.
+     */
+    private static void toItsEnd(Callable<@Nullable Void> work) throws IOException {
+        boolean wasInterrupted = Thread.interrupted();
+        var task = new FutureTask<>(work);
+        Thread.ofPlatform().name("put files back").start(task);
+        try {
+            while (true)
+                try {
+                    task.get();
+                    return;
+                } catch (InterruptedException e) {
+                    wasInterrupted = true;
+                } catch (ExecutionException e) {
+                    if (e.getCause() instanceof IOException failure) throw failure;
+                    throw new IllegalStateException(e.getCause());
+                }
+        } finally {
+            if (wasInterrupted) Thread.currentThread().interrupt();
+        }
     }
 
     private void publish() throws IOException {
         try {
             Files.createFile(lock);
         } catch (FileAlreadyExistsException e) {
-            throw new Git.GitException("another program holds " + lock);
+            throw new Git.GitException("Another program has begun to change the index of " + user.root()
+                    + ", and the files are as they were. Run the command again when it has ended. If no git runs there,"
+                    + " delete " + lock + " first.");
         }
         Files.move(ours, index, StandardCopyOption.ATOMIC_MOVE);
         Files.delete(lock);
@@ -134,14 +172,11 @@ final class TreeSwitch {
      * @return those that are neither what they were nor what they were to become, and stay
      */
     private List<String> putBack(List<EntryChange> changes) throws IOException, InterruptedException {
-        var known = changes.stream()
-                .filter(change -> !change.path().startsWith("\""))
-                .toList();
-        var found = new Found(known);
-        var tracked = new StringBuilder();
+        var found = new Found(changes);
+        var tracked = new ByteArrayOutputStream();
         var foreign = new ArrayList<String>();
-        for (var change : known) {
-            var file = user.root().resolve(change.path());
+        for (var change : changes) {
+            var file = GitPath.in(user.root(), change.path());
             boolean isThere = Files.exists(file, LinkOption.NOFOLLOW_LINKS);
             boolean isOld = isThere
                     && change.before().isPresent()
@@ -151,13 +186,12 @@ final class TreeSwitch {
                     && found.isBegun(change, change.after().get());
             if (change.before().isEmpty()) {
                 if (isNew) user.delete(file);
-            } else if (!isThere || isNew) tracked.append(change.path()).append('\0');
-            else if (!isOld && !Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) foreign.add(change.path());
+            } else if (!isThere || isNew) {
+                tracked.writeBytes(GitPath.bytes(change.path()));
+                tracked.write(0);
+            } else if (!isOld && !Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) foreign.add(change.path());
         }
-        var end = user.inWorkTree()
-                .run(
-                        List.of("checkout-index", "--force", "-z", "--stdin"),
-                        tracked.toString().getBytes(StandardCharsets.UTF_8));
+        var end = user.inWorkTree().run(List.of("checkout-index", "--force", "-z", "--stdin"), tracked.toByteArray());
         if (end.code() != 0) throw new Git.GitException("git checkout-index failed: " + end.errors());
         return foreign;
     }
@@ -170,7 +204,7 @@ final class TreeSwitch {
         Found(List<EntryChange> changes) throws IOException, InterruptedException {
             var paths = changes.stream()
                     .map(EntryChange::path)
-                    .filter(path -> Files.isRegularFile(user.root().resolve(path), LinkOption.NOFOLLOW_LINKS))
+                    .filter(path -> Files.isRegularFile(GitPath.in(user.root(), path), LinkOption.NOFOLLOW_LINKS))
                     .toList();
             hash(paths, objects, "--stdin-paths");
             hash(paths, raw, "--stdin-paths", "--no-filters");
@@ -195,7 +229,7 @@ final class TreeSwitch {
         }
 
         boolean holds(EntryChange change, FileEntry entry) throws IOException {
-            var file = user.root().resolve(change.path());
+            var file = GitPath.in(user.root(), change.path());
             return switch (entry.mode()) {
                 case FileEntry.SUBMODULE -> Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS);
                 case FileEntry.LINK ->
@@ -212,7 +246,7 @@ final class TreeSwitch {
         /** Whether it holds the new content, or as much of it as was written. */
         boolean isBegun(EntryChange change, FileEntry entry) throws IOException {
             if (holds(change, entry)) return true;
-            var file = user.root().resolve(change.path());
+            var file = GitPath.in(user.root(), change.path());
             if (!entry.isFile() || !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) return false;
             long written = Files.size(file);
             if (written >= entry.bytes()) return false;

@@ -1,6 +1,7 @@
 package io.taskweaver.code;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.nio.charset.StandardCharsets;
@@ -8,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,11 +30,11 @@ class TreeSwitchTest {
 
         public static void main(String[] arguments) throws Exception {
             try (var code = CodeRepository.open(Path.of(arguments[0]))) {
-                LineApply.toWorkTree(
+                System.out.println(LineApply.toWorkTree(
                         code,
                         LineFolder.line(code).orElseThrow(),
                         UserAndLine.PLAN,
-                        UserAndLine.repository(Path.of(arguments[1])));
+                        UserAndLine.repository(Path.of(arguments[1]))));
             }
         }
     }
@@ -55,6 +58,8 @@ class TreeSwitchTest {
                                 "n\n",
                                 "b/\"quote\" and return\r",
                                 "r\n",
+                                "\"b/not text \\377.txt\"",
+                                "n\n",
                                 "gone/x.txt",
                                 "",
                                 "m.slow",
@@ -65,7 +70,7 @@ class TreeSwitchTest {
         story.git.text(
                 "config",
                 "filter.slow.smudge",
-                "touch " + mark("begun") + "; while [ ! -e " + mark("released") + " ]; do sleep 0.02; done; cat");
+                "echo >> " + mark("begun") + "; while [ ! -e " + mark("released") + " ]; do sleep 0.02; done; cat");
         story.git.text("config", "filter.slow.required", "true");
     }
 
@@ -78,9 +83,8 @@ class TreeSwitchTest {
         return "'" + folder.resolve(name) + "'";
     }
 
-    /** A process that is killed with all that it started, while Git waits for the filter. */
-    private void kill() throws Exception {
-        var process = new ProcessBuilder(
+    private Process applying() throws Exception {
+        return new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:+UseSerialGC",
                         "-cp",
@@ -91,6 +95,11 @@ class TreeSwitchTest {
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("output").toFile())
                 .start();
+    }
+
+    /** A process that is killed with all that it started, while Git waits for the filter. */
+    private void kill() throws Exception {
+        var process = applying();
         try {
             await().atMost(TIMEOUT).until(() -> Files.exists(folder.resolve("begun")) || !process.isAlive());
             assertThat(process.isAlive())
@@ -103,6 +112,12 @@ class TreeSwitchTest {
             for (var one : below) one.onExit().join();
             Files.createFile(folder.resolve("released"));
         }
+    }
+
+    /** How often the filter was asked for the file. */
+    private int begun() throws Exception {
+        var file = folder.resolve("begun");
+        return Files.exists(file) ? Files.readAllLines(file).size() : 0;
     }
 
     private void assertApplied() throws Exception {
@@ -169,5 +184,105 @@ class TreeSwitchTest {
                                 .contains("Another program is changing the index"));
 
         assertThat(story.state()).isEqualTo(before);
+    }
+
+    @Test
+    void an_index_that_another_program_changes_stays_beside_what_a_killed_process_left() throws Exception {
+        kill();
+        var lock = story.user.toRealPath().resolve(".git/index.lock");
+        Files.writeString(lock, "theirs");
+
+        assertThat(story.workTree()).isInstanceOfSatisfying(AppliedLine.Outcome.Refused.class, refused -> {
+            assertThat(refused.refusal().reason()).contains("Another program is changing the index");
+            assertThat(refused.refusal().remedy()).contains("delete " + lock + " first");
+        });
+
+        assertThat(lock).hasContent("theirs");
+        Files.delete(lock);
+        assertApplied();
+    }
+
+    @Test
+    void interrupts_do_not_keep_files_from_being_put_back() throws Exception {
+        var before = story.state();
+        var end = new AtomicReference<Object>("none");
+        var isInterrupted = new AtomicBoolean();
+        var thread = Thread.ofPlatform().start(() -> {
+            try {
+                end.set(story.workTree());
+            } catch (Exception e) {
+                end.set(e);
+            }
+            isInterrupted.set(Thread.currentThread().isInterrupted());
+        });
+        await().atMost(TIMEOUT).until(() -> begun() == 1);
+
+        thread.interrupt();
+        // It asks for the file as it was, which takes as long.
+        await().atMost(TIMEOUT).until(() -> begun() == 2);
+        for (int i = 0; i < 3; i++) {
+            thread.interrupt();
+            await().atMost(TIMEOUT).until(() -> !thread.isInterrupted());
+        }
+        assertThat(thread.isAlive()).isTrue();
+        Files.createFile(folder.resolve("released"));
+
+        assertThat(thread.join(TIMEOUT)).isTrue();
+        assertThat(end.get()).isInstanceOf(InterruptedException.class);
+        assertThat(isInterrupted).isTrue();
+        assertThat(story.state()).isEqualTo(before);
+        assertThat(story.git.text("status", "--porcelain")).isEmpty();
+        assertApplied();
+    }
+
+    @Test
+    void of_two_that_write_at_the_same_time_the_second_is_refused() throws Exception {
+        var end = new AtomicReference<Object>("none");
+        var thread = Thread.ofPlatform().start(() -> {
+            try {
+                end.set(story.workTree());
+            } catch (Exception e) {
+                end.set(e);
+            }
+        });
+        await().atMost(TIMEOUT).until(() -> begun() == 1);
+
+        var process = applying();
+        assertThat(process.waitFor(TIMEOUT)).isTrue();
+        assertThat(folder.resolve("output")).content().contains("Another taskweaver apply is writing");
+        assertThat(story.workTree()).isInstanceOf(AppliedLine.Outcome.Refused.class);
+        Files.createFile(folder.resolve("released"));
+
+        assertThat(thread.join(TIMEOUT)).isTrue();
+        assertThat(end.get()).isInstanceOf(AppliedLine.Outcome.InWorkTree.class);
+        assertThat(begun()).isEqualTo(1);
+        assertThat(story.git.text("diff", "--name-only")).isEmpty();
+    }
+
+    @Test
+    void files_that_cannot_be_put_back_are_those_that_the_next_begins_with() throws Exception {
+        story.git.text("config", "filter.slow.smudge", "echo >> " + mark("begun") + "; false");
+
+        assertThatThrownBy(story::workTree)
+                .isInstanceOf(HalfWrittenException.class)
+                .hasMessageContaining("run the command again");
+        assertThat(story.user.resolve("m.slow")).doesNotExist();
+
+        story.git.text("config", "filter.slow.smudge", "cat");
+        assertApplied();
+    }
+
+    @Test
+    void what_is_in_the_way_at_a_path_that_is_not_text_is_named() throws Exception {
+        var file = GitPath.in(story.user, "\"b/not text \\377.txt\"");
+        Files.createDirectories(file.getParent());
+        Files.createFile(file);
+
+        assertThat(story.workTree())
+                .isInstanceOfSatisfying(
+                        AppliedLine.Outcome.Refused.class,
+                        refused -> assertThat(refused.refusal().reason()).contains("not text \\377.txt"));
+
+        assertThat(file).isEmptyFile();
     }
 }

@@ -1,0 +1,93 @@
+package io.taskweaver.code;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps other commands from a working tree while one of them writes it. It ends with the process, so that what a killed one
+ * left can be told from what one that lives is writing.
+ */
+final class WorkTreeLock implements AutoCloseable {
+    /** The lock of a file belongs to the process as a whole, and ends with the first channel that is closed. */
+    private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
+
+    private final Path file;
+    private final FileChannel channel;
+
+    private WorkTreeLock(Path file, FileChannel channel) {
+        this.file = file;
+        this.channel = channel;
+    }
+
+    /** The lock of a working tree, if it is free. */
+    static Optional<WorkTreeLock> tryAcquire(UserRepository user) throws IOException {
+        var file = user.data().resolve("taskweaver-apply.lock");
+        if (!HELD.add(file)) return Optional.empty();
+        Optional<WorkTreeLock> lock = Optional.empty();
+        try {
+            var channel = channel(file);
+            lock = channel.map(open -> new WorkTreeLock(file, open));
+            return lock;
+        } finally {
+            if (lock.isEmpty()) HELD.remove(file);
+        }
+    }
+
+    private static Optional<FileChannel> channel(Path file) throws IOException {
+        while (true) {
+            var before = made(file);
+            try {
+                var channel = FileChannel.open(file, StandardOpenOption.WRITE);
+                boolean isKept = false;
+                try {
+                    if (channel.tryLock() == null) return Optional.empty();
+                    isKept = Objects.equals(before, key(file));
+                    // Else the one who had it deleted the file after it was opened here.
+                    if (isKept) return Optional.of(channel);
+                } finally {
+                    if (!isKept) channel.close();
+                }
+            } catch (NoSuchFileException e) {
+                continue;
+            }
+        }
+    }
+
+    private static @Nullable Object made(Path file) throws IOException {
+        try {
+            Files.createFile(file);
+        } catch (FileAlreadyExistsException e) {
+            // Of one who has it, or was killed.
+        }
+        return key(file);
+    }
+
+    /** What tells a file from another one of the same name; null where it cannot be deleted while it is open. */
+    private static @Nullable Object key(Path file) throws IOException {
+        try {
+            return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+        } catch (NoSuchFileException e) {
+            return "deleted";
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        try (channel) {
+            Files.deleteIfExists(file);
+        } finally {
+            HELD.remove(file);
+        }
+    }
+}
