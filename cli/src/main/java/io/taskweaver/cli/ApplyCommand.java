@@ -90,7 +90,7 @@ final class ApplyCommand implements Callable<Integer> {
                     "--work-tree makes no branch: --branch, --onto, --squash and --force do not go with it.",
                     "Leave out --work-tree, or the others.");
         // What is being written is completed or taken back before the command ends.
-        InterruptWatch.begin(Thread.currentThread()::interrupt, () -> {});
+        InterruptWatch.begin(Thread.currentThread()::interrupt, this::sayWhatIsLeft);
         var result = new PlanResult(context, system);
         var id = plan.id();
         return workTree
@@ -100,5 +100,12 @@ final class ApplyCommand implements Callable<Integer> {
                         Optional.ofNullable(code),
                         new LineApply.Options(Optional.ofNullable(branch), Optional.ofNullable(onto), squash, force),
                         pullRequest.isWanted() ? Optional.of(pullRequest) : Optional.empty());
+    }
+
+    /** Who does not wait until files are put back has to know it. */
+    private void sayWhatIsLeft() {
+        if (!workTree) return;
+        context.err().println("Files may be half written. Run the command again: it puts them back first.");
+        context.err().flush();
     }
 }

@@ -7,6 +7,7 @@ import io.taskweaver.client.SystemUnavailable;
 import io.taskweaver.client.replan.EarlierPlan;
 import io.taskweaver.code.AppliedLine;
 import io.taskweaver.code.Git;
+import io.taskweaver.code.HalfWrittenException;
 import io.taskweaver.code.LineApply;
 import io.taskweaver.code.Refusal;
 import io.taskweaver.code.UserRepository;
@@ -272,14 +273,28 @@ final class PlanResult {
     private static int read(Reading reading) {
         try {
             return reading.get();
-        } catch (Git.GitException e) {
+        } catch (HalfWrittenException e) {
+            if (InterruptWatch.isInterrupted())
+                throw new CommandFailure(
+                        ExitCode.INTERRUPTED,
+                        "Interrupted. Files may be half written.",
+                        "Run the command again: it puts them back first.");
             throw CommandFailure.badInput(String.valueOf(e.getMessage()), "");
-        } catch (IOException e) {
-            throw CommandFailure.badInput(StorageFailure.explained(e), "");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new CommandFailure(ExitCode.INTERRUPTED, "Interrupted.", "");
+            throw interrupted();
+        } catch (Git.StoppedException e) {
+            throw interrupted();
+        } catch (IOException e) {
+            // Ctrl-C stops Git too, and closes files that are being read.
+            if (InterruptWatch.isInterrupted()) throw interrupted();
+            throw CommandFailure.badInput(
+                    e instanceof Git.GitException ? String.valueOf(e.getMessage()) : StorageFailure.explained(e), "");
         }
+    }
+
+    private static CommandFailure interrupted() {
+        return new CommandFailure(ExitCode.INTERRUPTED, "Interrupted.", "Run the command again.");
     }
 
     private PlanCode.Found found(PlanId plan, PlanCode.Target target) throws IOException, InterruptedException {

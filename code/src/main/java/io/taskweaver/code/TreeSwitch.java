@@ -20,7 +20,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Brings a user's clean working tree from one tree to another: all of it, or nothing. Git writes with an index of its own,
@@ -75,7 +74,7 @@ final class TreeSwitch {
             clear();
             return new Earlier.Complete(trees[1], changes);
         }
-        var foreign = putBack(changes);
+        var foreign = toItsEnd(() -> putBack(changes));
         if (!foreign.isEmpty()) return new Earlier.Changed(foreign);
         clear();
         return new Earlier.Undone();
@@ -111,13 +110,11 @@ final class TreeSwitch {
             publish();
         } catch (IOException | InterruptedException e) {
             try {
-                toItsEnd(() -> {
-                    putBack(changes);
-                    clear();
-                    return null;
-                });
-            } catch (IOException second) {
-                throw new HalfWrittenException(user.root(), e, second);
+                toItsEnd(() -> putBack(changes));
+                clear();
+            } catch (HalfWrittenException second) {
+                second.addSuppressed(e);
+                throw second;
             }
             throw e;
         }
@@ -128,20 +125,18 @@ final class TreeSwitch {
      * Does something on a thread of its own, which no interrupt reaches: to stop while files are put back would leave what
      * that is there to prevent. Interrupts that come meanwhile are kept for the caller.
      */
-    private static void toItsEnd(Callable<@Nullable Void> work) throws IOException {
+    private <T> T toItsEnd(Callable<T> work) throws HalfWrittenException {
         boolean wasInterrupted = Thread.interrupted();
         var task = new FutureTask<>(work);
         Thread.ofPlatform().name("put files back").start(task);
         try {
             while (true)
                 try {
-                    task.get();
-                    return;
+                    return task.get();
                 } catch (InterruptedException e) {
                     wasInterrupted = true;
                 } catch (ExecutionException e) {
-                    if (e.getCause() instanceof IOException failure) throw failure;
-                    throw new IllegalStateException(e.getCause());
+                    throw new HalfWrittenException(user.root(), e.getCause());
                 }
         } finally {
             if (wasInterrupted) Thread.currentThread().interrupt();
