@@ -55,6 +55,7 @@ final class ArchiveCommand implements Callable<Integer> {
                     "Use taskweaver archive PLAN, or taskweaver archive --list.");
         if (list && to != null) throw CommandFailure.badInput("--list takes no --to.", "Leave out --to, or --list.");
         if (to != null) ContextCommands.checkReplaced(to, "with --to");
+        InterruptWatch.begin();
         try (var taskWeaver = SystemOptions.open(system.connection(), context)) {
             if (plan != null) return archive(taskWeaver, plan);
             var archived = taskWeaver.archived();

@@ -51,6 +51,7 @@ final class ChangesCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        InterruptWatch.begin();
         var waiting = inReview();
         if (waiting.isPresent()) return printWaiting(waiting.get());
         return new PlanResult(context, system).with(plan.id(), Optional.empty(), this::print);

@@ -37,6 +37,11 @@ public final class CommandFailure extends RuntimeException {
         return new CommandFailure(ExitCode.BAD_INPUT, message, details, hint);
     }
 
+    /** Somebody asked the command to stop. */
+    static CommandFailure interrupted() {
+        return new CommandFailure(ExitCode.INTERRUPTED, "Interrupted.", "Run the command again.");
+    }
+
     public int exitCode() {
         return exitCode;
     }

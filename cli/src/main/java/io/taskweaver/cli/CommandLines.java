@@ -146,7 +146,8 @@ final class CommandLines {
         return ExitCode.BAD_INPUT;
     }
 
-    private static int failed(CommandContext context, Exception problem) throws Exception {
+    private static int failed(CommandContext context, Exception thrown) throws Exception {
+        var problem = InterruptWatch.isInterrupted() && !saysItself(thrown) ? CommandFailure.interrupted() : thrown;
         return switch (problem) {
             case CommandFailure failure -> {
                 print(context, failure.getMessage(), failure.details(), failure.hint());
@@ -175,6 +176,12 @@ final class CommandLines {
                 yield ExitCode.NO_RUNTIME;
             }
         };
+    }
+
+    /** Whether it says that the command was interrupted. Other failures are of what was stopped then, such as Git. */
+    private static boolean saysItself(Exception failure) {
+        return failure instanceof RuntimeProblem
+                || failure instanceof CommandFailure own && own.exitCode() == ExitCode.INTERRUPTED;
     }
 
     /** Which file it is about, where the exception says so. */

@@ -56,11 +56,12 @@ final class ContextCommands {
 
         @Override
         public final Integer call() throws IOException {
+            InterruptWatch.begin();
             try (var taskWeaver = SystemOptions.open(system.connection(), context)) {
                 return of(taskWeaver.contexts());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                throw new CommandFailure(ExitCode.INTERRUPTED, "Interrupted.", "");
+                throw CommandFailure.interrupted();
             }
         }
 

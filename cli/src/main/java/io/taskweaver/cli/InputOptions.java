@@ -514,7 +514,7 @@ final class InputOptions {
 
     private static CommandFailure interrupted() {
         Thread.currentThread().interrupt();
-        return new CommandFailure(ExitCode.INTERRUPTED, "Interrupted.", "");
+        return CommandFailure.interrupted();
     }
 
     /** The submission that continues an earlier run. */

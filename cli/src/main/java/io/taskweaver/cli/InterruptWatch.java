@@ -17,6 +17,11 @@ final class InterruptWatch {
 
     private InterruptWatch() {}
 
+    /** Has the command of this thread stop at the first Ctrl-C, so that it removes what it made for itself. */
+    static void begin() {
+        begin(Thread.currentThread()::interrupt, () -> {});
+    }
+
     /**
      * Begins to watch.
      *

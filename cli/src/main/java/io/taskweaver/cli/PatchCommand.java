@@ -40,6 +40,7 @@ final class PatchCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (out != null) OutputPath.checkFolder(out, "with --out");
+        InterruptWatch.begin();
         var result = new PlanResult(context, system);
         return result.with(plan.id(), Optional.empty(), code -> {
             int exitCode = write(code);

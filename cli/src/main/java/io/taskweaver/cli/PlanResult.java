@@ -282,19 +282,14 @@ final class PlanResult {
             throw CommandFailure.badInput(String.valueOf(e.getMessage()), "");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw interrupted();
+            throw CommandFailure.interrupted();
         } catch (Git.StoppedException e) {
-            throw interrupted();
+            throw CommandFailure.interrupted();
+        } catch (Git.GitException e) {
+            throw CommandFailure.badInput(String.valueOf(e.getMessage()), "");
         } catch (IOException e) {
-            // Ctrl-C stops Git too, and closes files that are being read.
-            if (InterruptWatch.isInterrupted()) throw interrupted();
-            throw CommandFailure.badInput(
-                    e instanceof Git.GitException ? String.valueOf(e.getMessage()) : StorageFailure.explained(e), "");
+            throw CommandFailure.badInput(StorageFailure.explained(e), "");
         }
-    }
-
-    private static CommandFailure interrupted() {
-        return new CommandFailure(ExitCode.INTERRUPTED, "Interrupted.", "Run the command again.");
     }
 
     private PlanCode.Found found(PlanId plan, PlanCode.Target target) throws IOException, InterruptedException {

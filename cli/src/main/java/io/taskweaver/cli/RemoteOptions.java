@@ -155,6 +155,6 @@ final class RemoteOptions {
 
     private static CommandFailure interrupted() {
         Thread.currentThread().interrupt();
-        return new CommandFailure(ExitCode.INTERRUPTED, "Interrupted.", "");
+        return CommandFailure.interrupted();
     }
 }

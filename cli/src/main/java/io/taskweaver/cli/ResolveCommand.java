@@ -106,6 +106,7 @@ final class ResolveCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var folder = folder();
+        InterruptWatch.begin();
         try (var taskWeaver = SystemOptions.open(system.connection(), context)) {
             var view = system.plan(taskWeaver, plan);
             var settled = settleable(view);
@@ -127,13 +128,15 @@ final class ResolveCommand implements Callable<Integer> {
             Decisions.await(taskWeaver, plan, List.of(given.command()), context.clock(), system.arguments());
         } catch (SettledFiles.RefusedException e) {
             throw CommandFailure.badInput(String.valueOf(e.getMessage()), e.hint());
+        } catch (Git.StoppedException e) {
+            throw CommandFailure.interrupted();
         } catch (Git.GitException e) {
             throw CommandFailure.badInput(String.valueOf(e.getMessage()), "");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new CommandFailure(ExitCode.INTERRUPTED, "Interrupted.", "");
+            throw CommandFailure.interrupted();
         }
         say("Command sent. See its effect with: taskweaver status " + plan + system.arguments());
         MissingWork.afterCommand(plan).ifPresent(this::say);
@@ -206,12 +209,13 @@ final class ResolveCommand implements Callable<Integer> {
                     folder,
                     Set.copyOf(deleted),
                     context.clock().instant());
-            if (files.taken().isEmpty())
+            if (files.taken().isEmpty() && files.deleted().isEmpty())
                 throw CommandFailure.badInput(
                         folder + " has no files that resolve " + task
                                 + ": none that its result changes, or that differs from the code.",
                         "Put the resolved files there, at their paths in the code.");
-            say("Using: " + named(files.taken()));
+            if (!files.deleted().isEmpty()) say("Deleting: " + named(files.deleted()));
+            if (!files.taken().isEmpty()) say("Using: " + named(files.taken()));
             if (!files.left().isEmpty())
                 say("Ignoring files that the result of " + task + " does not touch: " + named(files.left()));
             files.warnings().forEach(this::say);

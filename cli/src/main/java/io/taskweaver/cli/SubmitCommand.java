@@ -35,6 +35,7 @@ final class SubmitCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         input.sandbox().isNotOffFor("a running system");
+        InterruptWatch.begin();
         try (var read = input.read(context, system.ownFolders())) {
             return submitted(read);
         }

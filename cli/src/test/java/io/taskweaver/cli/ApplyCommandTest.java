@@ -1,6 +1,7 @@
 package io.taskweaver.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.taskweaver.code.CodeRepository;
 import io.taskweaver.code.CodeSnapshot;
@@ -13,10 +14,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,6 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** {@code apply}, {@code patch} and {@code changes} after a run has ended: no system is running. */
 @SuppressWarnings("NullAway.Init") // Set before each test.
 class ApplyCommandTest {
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
+
     @TempDir
     private Path folder;
 
@@ -272,5 +277,52 @@ class ApplyCommandTest {
                         .err())
                 .contains("There is no folder");
         assertThat(typed("apply", "shop", "--branch", "main").err()).contains("is checked out in");
+    }
+
+    @Test
+    void ctrl_c_is_no_failure_of_git_and_leaves_nothing() throws Exception {
+        merged("T1", "cart.slow", "cart\n");
+        merged("T2", "a.txt", "changed\n");
+        var begun = folder.resolve("begun");
+        Files.writeString(user.resolve(".git/info/attributes"), "*.slow filter=slow\n");
+        git.text("config", "filter.slow.smudge", "touch '" + begun + "'; sleep 60; cat");
+        var temporary = Files.createDirectory(folder.resolve("tmp"));
+        var said = folder.resolve("said");
+        var process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:+UseSerialGC",
+                        "-Djava.io.tmpdir=" + temporary,
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Main.class.getName(),
+                        "apply",
+                        "shop",
+                        "--work-tree",
+                        "--data-dir",
+                        data.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(said.toFile())
+                .start();
+        try {
+            await().atMost(TIMEOUT).until(() -> Files.exists(begun) || !process.isAlive());
+            // A terminal sends it to all of its programs, and Git ends at once.
+            var all = Stream.concat(process.descendants(), Stream.of(process.toHandle()))
+                    .map(one -> Long.toString(one.pid()))
+                    .toList();
+            assertThat(new ProcessBuilder("bash", "-c", "kill -INT " + String.join(" ", all))
+                            .start()
+                            .waitFor())
+                    .isZero();
+
+            assertThat(process.waitFor(TIMEOUT)).isTrue();
+        } finally {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly();
+        }
+        assertThat(Files.readAllLines(said)).containsExactly("error: Interrupted.", "Run the command again.");
+        assertThat(process.exitValue()).isEqualTo(ExitCode.INTERRUPTED);
+        assertThat(user.resolve("a.txt")).hasContent("a\n");
+        assertThat(git.text("status", "--porcelain")).isEmpty();
+        assertThat(temporary).isEmptyDirectory();
     }
 }

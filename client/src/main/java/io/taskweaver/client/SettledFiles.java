@@ -37,6 +37,7 @@ import java.util.TreeSet;
  * @param code the commit
  * @param objects the events that carry it
  * @param taken paths that are taken from the person's folder
+ * @param deleted paths that go, whether the person's folder has them or not
  * @param left paths of that folder that differ from the code and are not taken, since the result does not touch them
  * @param dropped tasks that merged lines into the files taken, which would go together with the result and are not there any
  *     more, by path
@@ -45,11 +46,13 @@ public record SettledFiles(
         CodeResult code,
         List<CodeObjects> objects,
         List<String> taken,
+        List<String> deleted,
         List<String> left,
         Map<String, List<TaskId>> dropped) {
     public SettledFiles {
         objects = List.copyOf(objects);
         taken = List.copyOf(taken);
+        deleted = List.copyOf(deleted);
         left = List.copyOf(left);
         dropped = Collections.unmodifiableMap(new TreeMap<>(dropped));
     }
@@ -116,6 +119,11 @@ public record SettledFiles(
         var known = new TreeSet<>(code.blobs(current, path -> true).keySet());
         if (result.isPresent())
             known.addAll(code.blobs(code.treeOf(result.get()), path -> true).keySet());
+        for (var path : gone)
+            if (!known.contains(path))
+                throw new RefusedException(
+                        FilePath.visible(path) + " is not in the code, so it cannot be deleted.",
+                        "Name files with --delete by their paths in the code.");
         var inPlan = known.stream().map(base::inPlan).flatMap(Optional::stream).toList();
         for (var path : new SettledFolder(folder).files(inPlan))
             files.put(base.inTree(GitPath.of(path)), folder.resolve(path));
@@ -158,7 +166,6 @@ public record SettledFiles(
             var there = code.entry(start, path);
             if (gone.contains(path)) {
                 if (there.isPresent()) edits.add(new EntryChange(path, there, Optional.empty()));
-                taken.add(path);
                 continue;
             }
             var file = files.get(path);
@@ -183,7 +190,9 @@ public record SettledFiles(
                             .isEmpty()) left.add(file.getKey());
         var commit = code.commit(tree, List.of(head), "Settled by a person\n", at);
         var changes = code.difference(current, tree);
-        var dropped = new DroppedLines(code, code.treeOf(base.commit()), together, tree).of(taken, merges);
+        var settled = new ArrayList<>(taken);
+        settled.addAll(gone);
+        var dropped = new DroppedLines(code, code.treeOf(base.commit()), together, tree).of(settled, merges);
         var lacking = new ArrayList<String>();
         dropped.forEach((path, tasks) ->
                 lacking.add(FilePath.visible(path) + " (lines that " + DroppedLines.named(tasks) + " merged)"));
@@ -191,6 +200,7 @@ public record SettledFiles(
                 new CodeResult(commit, head, tree, changes, lacking),
                 packed(plan.plan(), code, commit, head, at),
                 taken,
+                List.copyOf(gone),
                 left,
                 dropped);
     }

@@ -202,6 +202,22 @@ class PlanCodeTest {
         }
     }
 
+    @Test
+    void what_a_person_deletes_is_not_among_what_is_taken() throws Exception {
+        merged("b.txt");
+        var settled = Files.createDirectories(folder.resolve("settled"));
+        Files.writeString(settled.resolve("b.txt"), "mine\n");
+        try (var plan = ((PlanCode.Found.Code) found(SHOP, Optional.empty())).code()) {
+            var files = settle(plan, settled, Set.of("b.txt"));
+            assertThat(files.deleted()).containsExactly("b.txt");
+            assertThat(files.taken()).isEmpty();
+
+            assertThatThrownBy(() -> settle(plan, settled, Set.of("c.txt")))
+                    .isInstanceOf(SettledFiles.RefusedException.class)
+                    .hasMessageContaining("c.txt is not in the code");
+        }
+    }
+
     private static SettledFiles settle(PlanCode plan, Path from, Set<String> deleted) throws Exception {
         return SettledFiles.take(plan, Optional.empty(), List.of(), List.of(), from, deleted, Instant.EPOCH);
     }
