@@ -73,6 +73,24 @@ final class Decisions {
 
     /** What is told of a decision. */
     static Outcome of(Command decision, PlanView view) {
+        var told = told(decision, view);
+        return told instanceof Outcome.Open && view.archived().isPresent()
+                ? task(decision)
+                        .<Outcome>map(task -> new Outcome.Superseded(task, "its plan is archived"))
+                        .orElse(told)
+                : told;
+    }
+
+    private static Optional<TaskId> task(Command decision) {
+        return switch (decision) {
+            case Command.ApproveTask approve -> Optional.of(approve.task());
+            case Command.RejectTask reject -> Optional.of(reject.task());
+            case Command.ResolveTask resolve -> Optional.of(resolve.task());
+            default -> Optional.empty();
+        };
+    }
+
+    private static Outcome told(Command decision, PlanView view) {
         return switch (decision) {
             case Command.ApproveTask approve
             when approve.attempt() != Command.NO_RESULT ->

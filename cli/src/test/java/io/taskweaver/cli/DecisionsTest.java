@@ -77,6 +77,15 @@ class DecisionsTest {
     }
 
     @Test
+    void a_decision_about_an_archived_plan_has_no_effect() {
+        var archived = new PlanEvent.PlanArchived(meta(), "Shop", "failed", "0".repeat(64));
+        superseded(of(APPROVE, archived), "its plan is archived");
+        superseded(of(REJECT, archived), "its plan is archived");
+        superseded(of(OURS, archived), "its plan is archived");
+        assertThat(of(OURS, resolved(Resolution.Side.OURS), archived)).isEqualTo(new Outcome.Counts());
+    }
+
+    @Test
     void other_commands_are_not_waited_for() {
         assertThat(of(new Command.ApproveTask(TASK, Optional.of("blue")))).isEqualTo(new Outcome.Counts());
         assertThat(of(new Command.RetryTask(TASK))).isEqualTo(new Outcome.Counts());

@@ -62,7 +62,16 @@ final class PlanArchiver {
             if (view.end().isEmpty()) return refused(view);
             var contexts = contexts(id);
             var digest = write(told, contexts, events, file);
+            var continued = continued(view, system.plan(id).orElse(view), file);
+            if (continued.isPresent()) return continued.get();
             remove(id, digest);
+            var now = system.plan(id).orElse(view);
+            // The planner takes a retry that came before as well.
+            if (now.archived().isEmpty())
+                return continued(view, now, file).orElseThrow(() -> new IllegalStateException("it was archived"));
+            // Of two at the same time, the first one counts.
+            if (!now.archived().get().digest().equals(digest))
+                return wasArchived(now.archived().get(), file);
             return new ArchivedPlan.Outcome.Archived(
                     new ArchivedPlan(id, view.title(), view.stage().word(), clock.instant(), digest),
                     contexts.isPresent());
@@ -82,10 +91,23 @@ final class PlanArchiver {
                         : "Wait for its end, or end it with: taskweaver cancel " + view.id());
     }
 
+    /** A plan that failed continues if a task is retried or settled: then the file lacks what it has done since. */
+    static Optional<ArchivedPlan.Outcome> continued(PlanView written, PlanView now, Path file) {
+        if (now.archived().isPresent() || now.end().equals(written.end())) return Optional.empty();
+        return Optional.of(new ArchivedPlan.Outcome.Refused(
+                "Plan " + written.id() + " continued while it was archived. It stays in the system, and " + file
+                        + " lacks what it has done since.",
+                "Wait for its end, and run the command again."));
+    }
+
     /** An earlier call wrote the archive, and may have been interrupted before everything was removed. */
     private ArchivedPlan.Outcome finished(PlanView view, PlanEvent.PlanArchived archived, Path file)
             throws IOException, InterruptedException {
         remove(view.id(), archived.digest());
+        return wasArchived(archived, file);
+    }
+
+    private static ArchivedPlan.Outcome wasArchived(PlanEvent.PlanArchived archived, Path file) throws IOException {
         boolean isHere = Files.isRegularFile(file) && PlanArchive.digest(file).equals(archived.digest());
         return new ArchivedPlan.Outcome.WasArchived(ArchivedPlan.of(archived), isHere);
     }
@@ -172,18 +194,26 @@ final class PlanArchiver {
                 summary.map(known -> known.options()).orElse(PlanOptions.DEFAULT));
     }
 
-    /** Removes a plan whose archive is complete, and waits until planner and context service have done it. */
+    /**
+     * Removes a plan whose archive is complete, and waits until planner and context service have done it; a plan that
+     * continues stays.
+     */
     private void remove(PlanId id, String digest) throws InterruptedException {
         var command = new Command.ArchivePlan(digest);
         system.command(id, command);
         await(
                 "The planner did not archive plan " + id,
-                () -> system.plan(id).flatMap(PlanView::archived).isPresent());
+                () -> isArchived(id) || system.plan(id).flatMap(PlanView::end).isEmpty());
+        if (!isArchived(id)) return;
         await(
                 "The context service did not remove the contexts of plan " + id,
                 () -> system.contexts().isGone(id));
         // With the second command the planner forgets what it would send again.
         system.command(id, command);
+    }
+
+    private boolean isArchived(PlanId id) {
+        return system.plan(id).flatMap(PlanView::archived).isPresent();
     }
 
     private interface Condition {
