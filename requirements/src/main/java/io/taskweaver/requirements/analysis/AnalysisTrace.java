@@ -29,6 +29,7 @@ record AnalysisTrace(
         finder.walk(root);
         var found = finder.findings;
         var remarks = new ArrayList<ReadingNotice>();
+        found.settle(remarks);
         var selection = StatementSelection.of(found, remarks);
         var taken = selection.taken();
         if (taken.isEmpty()) taken = Templates.toFillIn(root, path, found, remarks);
@@ -37,7 +38,8 @@ record AnalysisTrace(
         if (selection.tier() == Tier.BINDING) constraints.clear();
         selection.binding().forEach(bound -> constraints.add(Statement.of(bound.requirement())));
         var title = named.or(() -> Titling.of(root, path));
-        var rules = new Rules(Milestones.applied(taken, root), constraints);
+        var ordered = Orders.applied(Milestones.applied(taken, root), found.orders, found.groupNeeds);
+        var rules = new Rules(ordered, constraints);
         var tasks = Glossary.assign(rules.tasks, found.terms, title);
         var requirements = new ArrayList<Requirement>();
         for (var task : tasks) requirements.addAll(Compounds.parts(task.requirement(), finder.ids));

@@ -21,10 +21,14 @@ final class Dependences {
     private static final Pattern NOUN = Pattern.compile(
             "(?i)(requirements?|req|user story|story|stories|use case|tasks?|features?)\\s+#?(?=[0-9])");
     private static final Pattern ID = Pattern.compile(Ids.FORM);
+    /** "Story 1.4b". */
+    private static final Pattern PART = Pattern.compile("[0-9]{1,5}(?:\\.[0-9]{1,3}[a-z]?|[a-z])(?![\\p{L}\\p{N}])");
+
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,5}(?![\\p{L}\\p{N}%]|\\.[0-9])");
     private static final Pattern RANGE = Pattern.compile("(?i)\\s*(?:-|–|—|\\.\\.+|to|through)\\s*(?=[A-Z0-9])");
     private static final Pattern ENDS_LIST = Pattern.compile(
             "(?i)\\s*(?:$|[.,;:)\\]&+*_–—]|-\\s*[0-9\\s]|(?:to|through)\\s*[0-9]|(?:and|or|is|are|has|have|which)\\b)");
+    private static final Pattern LABEL = Pattern.compile("^\\p{L}[\\p{L} ]{0,20}:\\s+(?=[A-Z]{1,10}[-_]?[0-9])");
     private static final Pattern SEPARATOR = Pattern.compile(",|;|/|&|\\band\\b|[\\[\\]()]");
     private static final int LONGEST_CLAUSE = 300;
     private static final int MOST_NAMES = 10;
@@ -66,11 +70,19 @@ final class Dependences {
                 || lower.equals("—")
                 || lower.equals("–")
                 || lower.equals("nothing")
+                || lower.startsWith("nein")
+                || lower.startsWith("aucun")
+                || lower.startsWith("ningun")
+                || lower.startsWith("nessun")
+                || lower.startsWith("nenhum")
+                || lower.startsWith("нет")
+                || lower.startsWith("없음")
+                || lower.startsWith("yok")
                 || lower.startsWith("なし")
                 || lower.startsWith("无")
                 || lower.startsWith("keine");
         if (none) return Optional.empty();
-        var references = references(text, 0, true);
+        var references = references(LABEL.matcher(text).replaceFirst(""), 0, true);
         if (references.isEmpty()) references = names(text);
         return references.isEmpty()
                 ? Optional.empty()
@@ -95,6 +107,12 @@ final class Dependences {
             if (noun.lookingAt()) {
                 prefix = Ids.prefixOf(noun.group(1));
                 at = noun.end();
+            }
+            var part = at(PART, text, at);
+            if (!prefix.isEmpty() && part.lookingAt()) {
+                references.add(new Reference.Id(prefix + "-" + part.group()));
+                at = part.end();
+                continue;
             }
             var id = at(ID, text, at);
             if (id.lookingAt() && !Ids.isName(id.group())) {

@@ -17,10 +17,6 @@ final class Draft {
     /** Characters; more than two pages. */
     private static final int LONGEST_STATEMENT = 10_000;
 
-    private static final Set<String> DEPENDENCES = Set.copyOf(Words.phrases("""
-        depends on, dependencies, dependency, depends, blocked by, prerequisites, prerequisite, 依存関係, 依存, 依赖, 依赖关系,
-        前提条件, abhängig von, abhängigkeiten, dependencias, dépend de
-        """));
     private static final Set<String> DETAILS = Set.copyOf(Words.phrases("""
         why, how, rationale, note, notes, context, background, inputs, outputs, input, output, goal, test strategy,
         why this priority, independent test, mitigation
@@ -30,6 +26,9 @@ final class Draft {
     Optional<String> id = Optional.empty();
     String title = "";
     boolean done;
+    /** What it says of its progress itself. */
+    private Optional<Progress> progress = Optional.empty();
+
     boolean quality;
     boolean boxed;
     int list;
@@ -43,11 +42,19 @@ final class Draft {
     private final Scope scope;
     private Optional<Importance> importance = Optional.empty();
     private boolean criteriaFollow;
+    private boolean dependencesFollow;
+    private int boxes;
+    private int ticked;
 
     Draft(Scope scope, SourceSpan at) {
         this.scope = scope;
         this.at = at;
         this.component = scope.component();
+    }
+
+    /** A requirement whose steps are all ticked is done. */
+    void settleBoxes() {
+        if (boxes > 0 && ticked == boxes) say(Progress.DONE);
     }
 
     /** What the lines were taken for, in the order in which they were read. */
@@ -75,16 +82,43 @@ final class Draft {
                     where.path(),
                     where.firstLine());
         statedAt(where);
-        var headed = phrase;
+        var headed = unmarked(phrase);
         for (var tag = Titles.leadingTag(headed.text()); !tag.isEmpty(); tag = Titles.leadingTag(headed.text())) {
             Importance.of(tag).ifPresentOrElse(this::weigh, () -> {});
             tags.add(tag);
             headed = Phrase.plain(Titles.withoutLeadingTag(headed.text()));
         }
+        var stated = Titles.leadingPriority(headed.text());
+        if (stated.isPresent()) {
+            weigh(stated.get());
+            headed = Phrase.plain(Titles.withoutPriority(headed.text()));
+        }
         Importance.within(headed.text()).ifPresent(this::weigh);
         title = Titles.of(headed);
         state(headed.text(), where);
         return this;
+    }
+
+    /** A phrase without the marks and remarks that say how far it has come. */
+    private Phrase unmarked(Phrase phrase) {
+        var marked = Progress.marked(phrase.text());
+        if (marked.stated().isEmpty()) return phrase;
+        say(marked.stated().get());
+        var text = marked.text();
+        int at = phrase.text().indexOf(text);
+        var lead = phrase.lead().length() > at && at >= 0 ? phrase.lead().substring(at) : "";
+        return new Phrase(text, text.startsWith(lead) ? lead : "", phrase.struck());
+    }
+
+    /** The first word about its progress counts. */
+    void say(Progress stated) {
+        if (progress.isEmpty()) progress = Optional.of(stated);
+        done |= stated == Progress.DONE;
+    }
+
+    /** Why it is not to be planned; empty if it is. */
+    Optional<Progress> dropped() {
+        return progress.filter(Progress::isDropped);
     }
 
     void weigh(Importance stated) {
@@ -121,6 +155,10 @@ final class Draft {
         tags.add(tag);
     }
 
+    Role role() {
+        return scope.role();
+    }
+
     boolean isEmpty() {
         return title.isBlank() && text.isEmpty() && criteria.isEmpty();
     }
@@ -136,6 +174,12 @@ final class Draft {
     /** Whether the blocks below are criteria, until {@link #add} is called for by a label. */
     void expectCriteria(boolean follow) {
         criteriaFollow = follow;
+        dependencesFollow = false;
+    }
+
+    /** Whether the blocks below name what it needs. */
+    void expectDependences(boolean follow) {
+        dependencesFollow = follow;
     }
 
     /** Takes what belongs to the requirement, apart from items that {@code apart} keeps for themselves. */
@@ -147,7 +191,8 @@ final class Draft {
         switch (block) {
             case Block.Paragraph paragraph -> paragraph(paragraph);
             case Block.Items items -> {
-                for (var item : items.items()) if (!apart.test(item)) item(item, apart);
+                for (var item : items.items())
+                    if (dependencesFollow && item.box() == Block.Box.NONE || !apart.test(item)) item(item, apart);
             }
             case Block.Table table -> table.rows().forEach(row -> criterion(Cells.joined(row), row.at()));
             case Block.Code code -> {
@@ -175,40 +220,55 @@ final class Draft {
     private void item(Block.Item item, Predicate<Block.Item> apart) {
         var phrase = item.phrase();
         var own = item.ownSpan();
-        if (!phrase.isBlank() && !labelled(phrase, own)) criterion(phrase.text(), own);
+        if (item.box() != Block.Box.NONE) boxes++;
+        if (item.box() == Block.Box.TICKED) ticked++;
+        boolean depends = dependencesFollow;
+        if (depends && !phrase.isBlank()) dependsOn(phrase.text(), own);
+        else if (!phrase.isBlank() && !labelled(phrase, own)) criterion(phrase.text(), own);
         boolean before = criteriaFollow;
         absorb(item.blocks(), apart);
         criteriaFollow = before;
+        dependencesFollow = depends;
     }
 
     /** Takes a line that begins with a label which says what the line is; whether there was one. */
     private boolean labelled(Phrase phrase, SourceSpan where) {
         var label = phrase.label();
         if (label.isEmpty()) {
-            boolean follow = phrase.isBold() && Role.of(phrase.text()) == Role.CRITERIA;
-            criteriaFollow |= follow;
-            if (follow) traces.add(new Trace(where, LineUse.DETAIL));
-            return follow;
+            var role = phrase.isBold() || isBareWord(phrase) ? Role.of(phrase.text()) : Role.NEUTRAL;
+            boolean follow = role == Role.CRITERIA || role == Role.ORDER;
+            if (!follow) return false;
+            criteriaFollow |= role == Role.CRITERIA;
+            dependencesFollow = role == Role.ORDER;
+            traces.add(new Trace(where, LineUse.DETAIL));
+            return true;
         }
         traces.add(new Trace(where, LineUse.DETAIL));
         var rest = phrase.afterLabel().strip();
-        switch (label.toLowerCase(Locale.ROOT)) {
-            case "priority", "importance" -> Importance.of(rest).ifPresent(this::weigh);
-            case String name when DEPENDENCES.contains(name) -> dependsOn(rest, where);
-            case "status" -> done |= Cells.saysDone(rest);
-            case "description", "user story", "story" -> {
-                criteriaFollow = false;
-                if (title.isEmpty()) title = Titles.ofText(rest);
-                add(rest, where);
-            }
-            case String name when DETAILS.contains(name) -> add(label + ": " + rest, where);
-            default -> {
-                if (Role.of(label) != Role.CRITERIA) return false;
-                criteriaFollow = true;
-                criterion(rest, where);
-            }
-        }
+        var role = Role.of(label);
+        if (Cells.isPriority(label)) Importance.of(rest).ifPresent(this::weigh);
+        else if (role == Role.ORDER) {
+            if (rest.isEmpty()) dependencesFollow = true;
+            else dependsOn(rest, where);
+        } else if (Cells.isStatus(label)) Progress.of(rest).ifPresent(this::say);
+        else if (Cells.isId(label))
+            id = id.or(() -> Optional.of(rest.replace("`", "")).filter(Ids::isPlausible));
+        else if (Cells.isText(label)) {
+            criteriaFollow = false;
+            if (title.isEmpty()) title = Titles.ofText(rest);
+            add(rest, where);
+        } else if (DETAILS.contains(label.toLowerCase(Locale.ROOT)) || Cells.isAbout(label))
+            add(label + ": " + rest, where);
+        else if (role == Role.CRITERIA) {
+            criteriaFollow = true;
+            criterion(rest, where);
+        } else return false;
         return true;
+    }
+
+    /** "Dependencies" above the items of a list. */
+    private static boolean isBareWord(Phrase phrase) {
+        return Words.plain(phrase.text()).size() <= 2;
     }
 
     /** The finished requirement. */

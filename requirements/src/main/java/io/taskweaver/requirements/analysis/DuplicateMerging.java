@@ -55,7 +55,7 @@ final class DuplicateMerging {
         Candidate candidate() {
             var requirement =
                     first.requirement().toBuilder().text(text.toString()).criteria(criteria);
-            return new Candidate(first.tier(), first.boxed(), requirement.build(), traces);
+            return new Candidate(first.tier(), first.boxed(), first.role(), requirement.build(), traces);
         }
     }
 

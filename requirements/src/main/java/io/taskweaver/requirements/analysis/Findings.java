@@ -28,15 +28,29 @@ final class Findings {
      * Something that may be asked for.
      *
      * @param boxed whether it can be ticked off
+     * @param role of where it stands
      * @param traces lines that it was made of
      */
-    record Candidate(Tier tier, boolean boxed, Requirement requirement, List<Trace> traces) {
+    record Candidate(Tier tier, boolean boxed, Role role, Requirement requirement, List<Trace> traces) {
         Candidate {
             traces = List.copyOf(traces);
         }
 
         Candidate with(Requirement changed) {
-            return new Candidate(tier, boxed, changed, traces);
+            return new Candidate(tier, boxed, role, changed, traces);
+        }
+    }
+
+    /**
+     * What is said of a statement where it is not stated.
+     *
+     * @param id of the statement
+     * @param dependences what it is said to need
+     * @param progress how far it is said to have come
+     */
+    record Mention(String id, List<Dependence> dependences, Optional<Progress> progress, SourceSpan at) {
+        Mention {
+            dependences = List.copyOf(dependences);
         }
     }
 
@@ -49,6 +63,12 @@ final class Findings {
     final List<Component> components = new ArrayList<>();
     final List<Component> entities = new ArrayList<>();
     final List<Requirement> unfilled = new ArrayList<>();
+    /** What is said elsewhere about the order of statements. */
+    final List<Orders.Entry> orders = new ArrayList<>();
+
+    final List<Orders.GroupNeed> groupNeeds = new ArrayList<>();
+    /** What is said elsewhere of statements that have ids. */
+    final List<Mention> mentions = new ArrayList<>();
     /** Words that a glossary explains, in its order. */
     final List<String> terms = new ArrayList<>();
     /** Lines that name a component, with its name. */
@@ -64,11 +84,19 @@ final class Findings {
 
     void candidate(Tier tier, Draft draft) {
         if (draft.isEmpty()) return;
-        boolean dropped = draft.importance().filter(Importance.NONE::equals).isPresent();
+        boolean dropped = draft.importance().filter(Importance.NONE::equals).isPresent()
+                || draft.dropped().isPresent();
         var requirement = draft.requirement();
-        if (dropped) boundaries.add(new Statement(oneLine(requirement.text()), draft.at));
+        if (dropped) boundaries.add(Statement.of(requirement));
         else if (isUnfilled(requirement)) unfilled.add(requirement);
-        else candidates.add(new Candidate(tier, draft.boxed, requirement, draft.traces()));
+        else candidates.add(new Candidate(tier, draft.boxed, draft.role(), requirement, draft.traces()));
+    }
+
+    /** Brings what is said of a statement elsewhere into it. */
+    void settle(List<ReadingNotice> remarks) {
+        var settled = Definitions.settled(candidates, mentions, remarks);
+        candidates.clear();
+        candidates.addAll(settled);
     }
 
     /** Notes why nothing is made of some lines, unless something is. */

@@ -28,8 +28,15 @@ final class Ids {
 
     private static final Pattern MENTIONED = Pattern.compile("(?<![\\p{L}\\p{N}_/.-])" + FORM);
     private static final Pattern NAMED = Pattern.compile(
-            "(?i)^(requirement|req|user story|story|use case|task|feature)\\s+#?([0-9]{1,5}(?:\\.[0-9]{1,3})?)\\s*(?:[:.)–—-]+\\s*|$)(.*)$",
+            "(?i)^(requirement|req|user story|story|use case|task|feature)\\s+#?([0-9]{1,5}(?:\\.[0-9]{1,3})?[a-z]?)\\s*(?:[:.)–—-]+\\s*|$)(.*)$",
             Pattern.DOTALL);
+
+    /** An id behind the words of a heading: in braces, as Pandoc and MkDocs have it, in brackets, or behind a dash. */
+    private static final Pattern BEHIND =
+            Pattern.compile("^(.*\\S)\\s*(?:\\{#([\\p{L}][\\p{L}\\p{N}._-]*[0-9][\\p{L}\\p{N}._-]*)}|[\\[(](" + DASHED
+                    + ")[\\])]|\\s[–—-]\\s+(" + DASHED + "))\\s*$");
+    /** A single id without a dash, set off from the words of a heading. */
+    private static final Pattern SET_OFF = Pattern.compile("^(" + COMPACT + ")\\s*(?:[:–—]|\\s-\\s)\\s*(?=\\S)");
 
     /** What looks like an id and is the name of a standard, format, model or priority. */
     private static final Set<String> NAMES = Set.of(
@@ -62,6 +69,26 @@ final class Ids {
         return known && !id.isEmpty() ? Optional.of(new Found(id, match.end())) : Optional.empty();
     }
 
+    /** The id that a heading defines, at its beginning. */
+    Optional<Found> heading(String text) {
+        var found = leading(text);
+        if (found.isPresent()) return found;
+        var match = SET_OFF.matcher(text);
+        return match.find() && !isName(match.group(1))
+                ? Optional.of(new Found(match.group(1), match.end()))
+                : Optional.empty();
+    }
+
+    /** A heading with the id that stands behind its words before them. */
+    static String inFront(String heading) {
+        var match = BEHIND.matcher(heading);
+        if (!match.matches()) return heading;
+        for (int group = 2; group <= 4; group++)
+            if (match.group(group) != null && !isName(match.group(group)))
+                return match.group(group) + ": " + match.group(1);
+        return heading;
+    }
+
     /** Whether something in the document begins with an id. */
     boolean isStated(String id) {
         return stated.contains(id);
@@ -73,11 +100,14 @@ final class Ids {
         var found = leading(content);
         if (found.isPresent() && found.get().end() >= content.length())
             return Optional.of(found.get().id());
-        boolean plausible = inIdColumn
-                && content.matches("[\\p{L}\\p{N}][\\p{L}\\p{N}._-]{1,39}")
-                && content.chars().anyMatch(Character::isDigit)
-                && content.chars().anyMatch(Character::isLetter);
-        return plausible ? Optional.of(content) : Optional.empty();
+        return inIdColumn && isPlausible(content) ? Optional.of(content) : Optional.empty();
+    }
+
+    /** Whether the value of an attribute can be an id: one word with a digit and a letter. */
+    static boolean isPlausible(String text) {
+        return text.matches("[\\p{L}\\p{N}][\\p{L}\\p{N}._-]{1,39}")
+                && text.chars().anyMatch(Character::isDigit)
+                && text.chars().anyMatch(Character::isLetter);
     }
 
     /** Whether something of this form stands for an id and not for a standard, format or the like. */
@@ -117,7 +147,7 @@ final class Ids {
     }
 
     private void count(Section section) {
-        count(section.heading().text());
+        count(inFront(section.heading().text()));
         section.blocks().forEach(this::count);
         section.sections().forEach(this::count);
     }

@@ -5,6 +5,7 @@ import io.taskweaver.requirements.document.Block;
 /** Why nothing is made of some lines, in words for the writer of the document. */
 final class IgnoredLines {
     static final String LABEL = "names what follows";
+    static final String MENTIONED = "is about a task that is stated elsewhere";
     static final String STRUCK = "is struck through";
     static final String PLACEHOLDER = "is a placeholder that is not filled in";
     static final String GUIDANCE = "is guidance to the writer";
@@ -28,9 +29,10 @@ final class IgnoredLines {
         return switch (scope.role()) {
             case REFERENCE -> "is for reference" + where;
             case CONTEXT -> "explains" + where;
+            case ORDER -> "is about the order of tasks" + where;
             case CRITERIA -> "is an acceptance criterion without a task" + where;
             case BOUNDARY -> "only introduces what is excluded" + where;
-            case CONSTRAINT, NEUTRAL, REQUIREMENT, STEPS, FEATURE -> NO_DEMAND + where;
+            case CONSTRAINT, PROHIBITION, NEUTRAL, REQUIREMENT, STEPS, FEATURE -> NO_DEMAND + where;
         };
     }
 

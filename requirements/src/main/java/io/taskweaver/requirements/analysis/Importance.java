@@ -1,5 +1,6 @@
 package io.taskweaver.requirements.analysis;
 
+import io.taskweaver.requirements.text.Lexicon;
 import io.taskweaver.requirements.text.Words;
 import java.util.Locale;
 import java.util.Optional;
@@ -13,19 +14,16 @@ public enum Importance {
     /** Will not be done, this time. */
     NONE;
 
+    private static final int MOST_WORDS = 4;
+
     /** What a word or cell such as "Must", "P1" or "low priority" stands for. */
     public static Optional<Importance> of(String text) {
-        var words = Words.plain(text);
-        if (words.isEmpty() || words.size() > 4) return Optional.empty();
-        return Optional.ofNullable(
-                switch (words.getFirst()) {
-                    case "critical", "p0", "blocker", "highest", "urgent" -> CRITICAL;
-                    case "must", "p1", "high", "essential", "required", "mandatory" -> HIGH;
-                    case "should", "p2", "medium", "normal", "important", "desirable" -> MEDIUM;
-                    case "could", "p3", "p4", "low", "lowest", "optional", "nice", "may" -> LOW;
-                    case "won", "wont" -> NONE;
-                    default -> null;
-                });
+        int words = Words.plain(text).size();
+        if (words == 0 || words > MOST_WORDS) return Optional.empty();
+        for (var each : values())
+            if (!Lexicon.opening("priority." + each.name().toLowerCase(Locale.ROOT), text)
+                    .isEmpty()) return Optional.of(each);
+        return Optional.empty();
     }
 
     /** What a remark such as "(Priority: P1)" or "[Must]" within a text says. */

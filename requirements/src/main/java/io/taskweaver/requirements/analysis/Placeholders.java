@@ -10,6 +10,9 @@ final class Placeholders {
     /** Marks such as [P] and [US1]. */
     private static final Pattern TAG = Pattern.compile("\\[(?:P|US[0-9]+|Story|x|X)]");
 
+    private static final Pattern CONDITION =
+            Pattern.compile("(?<=[\\p{L}\\p{N}]{2}\\s{1,3})\\[\\p{Ll}[\\p{L} ]{2,30}]\\s*$");
+
     private static final int ENOUGH_WORDS = 3;
     private static final int ENOUGH_IDEOGRAPHS = 2;
 
@@ -20,7 +23,8 @@ final class Placeholders {
         if (text.indexOf('[') < 0)
             return text.strip().equals("...") || text.strip().equals("…");
         if (NUMBER.matcher(text).find()) return true;
-        var rest = TAG.matcher(text).replaceAll(" ");
+        // A remark in lower case behind a statement is a condition: "Create a product [token required]".
+        var rest = CONDITION.matcher(TAG.matcher(text).replaceAll(" ")).replaceAll(" ");
         if (!BRACKETS.matcher(rest).find()) return false;
         for (int depth = 0; depth < 3; depth++) rest = BRACKETS.matcher(rest).replaceAll(" ");
         boolean unspaced = rest.codePoints().filter(Character::isIdeographic).count() >= ENOUGH_IDEOGRAPHS;

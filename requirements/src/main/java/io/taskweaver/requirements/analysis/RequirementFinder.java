@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Walks a document section by section and sorts its blocks by what they are: start reading at {@link #walk}. */
@@ -27,8 +26,6 @@ final class RequirementFinder {
         entities, key entities, core entities, main entities, data entities, domain entities, domain objects,
         domain model, data model, data models
         """));
-
-    private static final Pattern KEY_WORDS = Pattern.compile("(?i)\\bkey ?words\\b|\\bRFC[ -]?(?:2119|8174)\\b");
 
     final Ids ids;
     final Findings findings = new Findings();
@@ -44,14 +41,16 @@ final class RequirementFinder {
         blocks(root.blocks(), Scope.DOCUMENT, "");
         boolean hasTitle = root.sections().size() == 1;
         for (var section : root.sections()) {
-            boolean isTitle = hasTitle && ids.leading(section.heading().text()).isEmpty();
+            boolean isTitle =
+                    hasTitle && ids.leading(StoryReader.heading(section)).isEmpty();
             if (isTitle) inside(section, Scope.DOCUMENT.intoTitle(section));
             else section(section, Scope.DOCUMENT);
         }
     }
 
     void section(Section section, Scope outer) {
-        var scope = outer.into(section);
+        boolean isNumbered = stories.idOf(section).isPresent();
+        var scope = isNumbered ? outer.intoRequirement(section) : outer.into(section);
         if (stories.accepts(section, scope)) stories.read(section, outer, scope);
         else inside(section, scope);
     }
@@ -72,10 +71,9 @@ final class RequirementFinder {
             switch (block) {
                 case Block.Paragraph paragraph -> {
                     boolean demands = section.role() == Role.CONSTRAINT
-                            && binds(paragraph.joined().text());
+                            && Modality.demands(paragraph.joined().text());
                     var named = demands ? Optional.<String>empty() : labelOf(paragraph);
-                    scope = named.map(found -> section.labelled(found, Role.of(found)))
-                            .orElse(section);
+                    scope = named.map(found -> below(section, found)).orElse(section);
                     label = named.orElse(heading);
                     introduced = named.isEmpty() && section.role() == Role.CONSTRAINT;
                     if (named.isEmpty()) paragraph(paragraph, scope);
@@ -90,6 +88,15 @@ final class RequirementFinder {
                 case Block.Other other -> scope = section;
             }
         }
+    }
+
+    /** A label says what follows it, not what the document is about. */
+    private static Scope below(Scope section, String label) {
+        var marked = Progress.marked(label);
+        var role = Role.of(marked.text());
+        var scope = section.labelled(
+                marked.text(), role == Role.REQUIREMENT && section.role() == Role.NEUTRAL ? Role.FEATURE : role);
+        return marked.stated().isEmpty() ? scope : scope.saying(marked.stated().get());
     }
 
     /** A command or value in a fence belongs to the constraint that introduces it. */
@@ -113,14 +120,15 @@ final class RequirementFinder {
 
     private void paragraph(Block.Paragraph paragraph, Scope scope) {
         var whole = paragraph.joined();
-        if (whole.isBlank()) return;
+        if (whole.isBlank() || whole.text().startsWith("[^")) return;
         switch (scope.role()) {
             case BOUNDARY -> boundary(whole, List.of(), scope, paragraph.at());
-            case REFERENCE -> {}
+            case REFERENCE, CRITERIA -> {}
+            case ORDER -> mentions(paragraph);
+            case PROHIBITION -> {}
             case CONSTRAINT -> {
                 if (!numberedLines(paragraph, scope)) constraintParagraph(whole, paragraph.at());
             }
-            case CRITERIA -> {}
             case CONTEXT -> numberedLines(paragraph, scope);
             case NEUTRAL, REQUIREMENT, STEPS, FEATURE -> {
                 if (numberedLines(paragraph, scope)) return;
@@ -128,20 +136,65 @@ final class RequirementFinder {
                     case BOUNDARY -> boundary(whole, List.of(), scope.as(Role.BOUNDARY), paragraph.at());
                     case CONSTRAINT -> findings.constraint(whole.afterLabel(), paragraph.at());
                     case NEUTRAL, REQUIREMENT, STEPS, FEATURE -> askingParagraph(whole, scope, paragraph.at());
-                    case CRITERIA, CONTEXT, REFERENCE -> {}
+                    case ORDER -> groupNeed(whole, scope, paragraph.at());
+                    case CRITERIA, CONTEXT, REFERENCE, PROHIBITION -> {}
                 }
             }
         }
     }
 
+    /** "Prerequisites: Epic 1" binds all below the heading. */
+    private void groupNeed(Phrase whole, Scope scope, SourceSpan at) {
+        if (!scope.headings().isEmpty())
+            findings.groupNeeds.add(new Orders.GroupNeed(scope.headings(), ended(whole.afterLabel()), at));
+        findings.pass(at, IgnoredLines.MENTIONED);
+    }
+
+    private static String ended(String text) {
+        var rest = text.strip();
+        return rest.endsWith(".") ? rest.substring(0, rest.length() - 1) : rest;
+    }
+
     private void constraintParagraph(Phrase whole, SourceSpan at) {
-        if (binds(whole.text())) findings.constraint(whole.text(), at);
+        if (Modality.demands(whole.text())) findings.constraint(whole.text(), at);
+    }
+
+    /** Lines that begin with ids, in a section about their order. */
+    private void mentions(Block.Paragraph paragraph) {
+        for (int i = 0; i < paragraph.lines().size(); i++) {
+            int line = i;
+            var text = paragraph.lines().get(line).text();
+            ids.leading(text)
+                    .ifPresent(found -> mention(found.id(), text.substring(found.end()), false, paragraph.at(line)));
+        }
+    }
+
+    /**
+     * Notes what is said of a statement where it is not stated.
+     *
+     * @param listed whether all that is said names what it needs
+     */
+    void mention(String id, String said, boolean listed, SourceSpan at) {
+        var needs = listed ? Dependences.listed(said, at).stream().toList() : Dependences.in(said, at);
+        findings.mentions.add(
+                new Findings.Mention(id, needs, Progress.marked(said).stated(), at));
+        findings.pass(at, IgnoredLines.MENTIONED);
+    }
+
+    void mention(String id, Optional<Progress> progress, SourceSpan at) {
+        findings.mentions.add(new Findings.Mention(id, List.of(), progress, at));
+        findings.pass(at, IgnoredLines.MENTIONED);
     }
 
     private void askingParagraph(Phrase whole, Scope scope, SourceSpan at) {
         var text = whole.text().strip();
-        boolean asks = Titles.isStory(text) || (binds(text) && !text.endsWith(":"));
-        if (!asks || whole.struck()) return;
+        boolean asks = Titles.isStory(text) || (Modality.demands(text) && !text.endsWith(":"));
+        if (whole.struck()) return;
+        if (Modality.forbids(text) && !text.endsWith(":")) {
+            findings.constraint(text, at);
+            return;
+        }
+        if (!asks) return;
         findings.candidate(tier(scope), new Draft(scope, at).headed(whole, at));
     }
 
@@ -167,6 +220,14 @@ final class RequirementFinder {
     /** Sorts the items of a list. */
     void items(Block.Items items, Scope scope, String label) {
         int list = findings.nextList();
+        if (scope.role() == Role.PROHIBITION) {
+            prohibitions(items, label);
+            return;
+        }
+        if (scope.role() == Role.ORDER) {
+            for (var item : items.items()) order(item, list, scope);
+            return;
+        }
         if (scope.role() == Role.REFERENCE && Glossary.isGlossary(label))
             items.items().forEach(item -> Glossary.of(item.phrase()).ifPresent(findings.terms::add));
         boolean names = scope.role() != Role.REFERENCE
@@ -180,6 +241,35 @@ final class RequirementFinder {
         }
         if (names && isComponentList(label)) listComponents(items, scope);
         for (var item : items.items()) item(item, items.ordered() ? list : 0, scope);
+    }
+
+    /** An item of a list of what needs what: of something that has an id, of a step, or of a part of the product. */
+    private void order(Block.Item item, int list, Scope scope) {
+        var text = item.phrase().text();
+        findings.pass(item.at(), IgnoredLines.over(new Block.Items(false, List.of(item), item.at()), scope, ""));
+        var found = ids.leading(text);
+        if (found.isPresent()) {
+            mention(found.get().id(), ordered(item, found.get()), false, item.at());
+            return;
+        }
+        var words = new ArrayList<>(List.of(text));
+        for (var block : item.blocks())
+            if (block instanceof Block.Items inner)
+                inner.items().forEach(each -> words.add(each.phrase().text()));
+        var name = text.replaceAll("\\s*\\([^()]*\\)", "").replaceAll("[.:]+$", "");
+        var draft = new Draft(scope.as(Role.STEPS), item.at()).headed(item.phrase(), item.ownSpan());
+        if (draft.isEmpty()) return;
+        var step = new Findings.Candidate(Tier.STEP, false, Role.STEPS, draft.requirement(), draft.traces());
+        findings.orders.add(new Orders.Entry(list, item.number(), name, words, step, item.at()));
+    }
+
+    /** "Couriers cannot:" and what they cannot do, as sentences. */
+    private void prohibitions(Block.Items items, String label) {
+        var begin = label.replace(":", "").strip();
+        for (var item : items.items()) {
+            var text = withChildren(item.phrase().text(), item.blocks());
+            findings.constraint(begin.isEmpty() ? text : begin + " " + text, item.at());
+        }
     }
 
     /** What data means binds everything that touches it. */
@@ -211,7 +301,7 @@ final class RequirementFinder {
     private void item(Block.Item item, int list, Scope scope) {
         Effort.step();
         var phrase = item.phrase();
-        if (phrase.struck()) {
+        if (phrase.struck() || isStruck(phrase)) {
             findings.pass(item.at(), IgnoredLines.STRUCK);
             return;
         }
@@ -234,13 +324,20 @@ final class RequirementFinder {
             return;
         }
         var labelled = found.isEmpty() && !boxed ? Role.of(phrase.label()) : Role.NEUTRAL;
-        if (labelled == Role.BOUNDARY && role != Role.REFERENCE) {
+        boolean isOut = labelled == Role.BOUNDARY || isDropped(phrase);
+        if (isOut && role != Role.REFERENCE && role != Role.ORDER) {
             boundary(phrase, item.blocks(), scope.as(Role.BOUNDARY), item.at());
+            return;
+        }
+        boolean forbids = found.isEmpty() && !boxed && role.asks() && Modality.forbids(phrase.text());
+        if (forbids) {
+            findings.constraint(withChildren(phrase.text(), item.blocks()), item.at());
             return;
         }
         switch (role) {
             case BOUNDARY -> boundary(phrase, item.blocks(), scope, item.at());
-            case REFERENCE -> {}
+            case REFERENCE, PROHIBITION -> {}
+            case ORDER -> order(item, list, scope);
             case CONSTRAINT, CRITERIA -> {
                 if (found.isPresent() || boxed) requirement(item, list, scope, found, tierOf(found, Tier.STATED), true);
                 else {
@@ -258,6 +355,32 @@ final class RequirementFinder {
                 requirement(item, list, scope, found, tierOf(found, tier), false);
             }
         }
+    }
+
+    /** Where all that is left of it says that it is over. */
+    private static boolean isStruck(Phrase phrase) {
+        var marked = Progress.marked(phrase.text());
+        if (Progress.isOnly(phrase.text())) return true;
+        return marked.stated().isPresent()
+                && (marked.text().isBlank()
+                        || Progress.of(marked.text().split("[:：]", 2)[0])
+                                .filter(Progress.DONE::equals)
+                                .isPresent());
+    }
+
+    /** "Chat: won't do in this release". */
+    private static boolean isDropped(Phrase phrase) {
+        if (phrase.label().isEmpty()) return false;
+        return Progress.of(phrase.afterLabel()).filter(Progress::isDropped).isPresent();
+    }
+
+    private static String ordered(Block.Item item, Ids.Found found) {
+        var below = item.blocks().stream()
+                .filter(Block.Items.class::isInstance)
+                .flatMap(block -> ((Block.Items) block).items().stream())
+                .map(inner -> inner.phrase().text())
+                .collect(Collectors.joining("; "));
+        return item.phrase().text().substring(found.end()) + (below.isEmpty() ? "" : "; " + below);
     }
 
     private static Tier tierOf(Optional<Ids.Found> found, Tier otherwise) {
@@ -298,7 +421,7 @@ final class RequirementFinder {
             Block.Item item, int list, Scope scope, Optional<Ids.Found> found, Tier tier, boolean quality) {
         var draft = draft(scope, item.at(), item.ownSpan(), item.phrase(), found);
         draft.boxed = item.box() != Box.NONE;
-        draft.done = item.box() == Box.TICKED;
+        if (item.box() == Box.TICKED) draft.say(Progress.DONE);
         draft.quality |= quality;
         draft.list = list;
         draft.number = item.number();
@@ -308,6 +431,7 @@ final class RequirementFinder {
             if (own) apart.add(child);
             return own;
         });
+        if (item.box() == Box.NONE) scope.progress().ifPresent(draft::say);
         findings.candidate(tier, draft);
         for (var child : apart) item(child, 0, scope);
     }
@@ -341,7 +465,7 @@ final class RequirementFinder {
             case REQUIREMENT -> Tier.STATED;
             case STEPS -> Tier.STEP;
             case NEUTRAL, FEATURE, CONTEXT -> Tier.LISTED;
-            case CRITERIA, CONSTRAINT, BOUNDARY, REFERENCE -> Tier.BINDING;
+            case CRITERIA, CONSTRAINT, PROHIBITION, BOUNDARY, ORDER, REFERENCE -> Tier.BINDING;
         };
     }
 
@@ -362,19 +486,5 @@ final class RequirementFinder {
                 .collect(Collectors.joining("; "));
         if (below.isEmpty()) return text;
         return text.strip().endsWith(":") ? text.strip() + " " + below : text + ": " + below;
-    }
-
-    /** Whether a sentence demands something; one that explains the words of demands does not. */
-    static boolean binds(String text) {
-        if (KEY_WORDS.matcher(text).find()) return false;
-        for (var word : Words.plain(text)) {
-            switch (word) {
-                case "shall", "must", "should", "muss", "müssen", "soll", "debe", "doit" -> {
-                    return true;
-                }
-                default -> {}
-            }
-        }
-        return text.contains("able to ");
     }
 }

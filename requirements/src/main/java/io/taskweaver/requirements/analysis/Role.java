@@ -1,19 +1,23 @@
 package io.taskweaver.requirements.analysis;
 
+import io.taskweaver.requirements.text.Lexicon;
 import io.taskweaver.requirements.text.Words;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
- * What a heading or label says about the text below it. Keywords decide where there are any; structure carries
- * documents in other languages, whose headings stay {@link #NEUTRAL}.
+ * What a heading or label says about the text below it. Words decide only where they are all of the heading, or all but words
+ * that say nothing: "Deferred payment" is a part of the product, "Deferred features" is not to be done. Structure carries
+ * documents whose headings stay {@link #NEUTRAL}.
  */
 enum Role {
     /** Nothing known. */
     NEUTRAL,
     /** What is asked for. */
     REQUIREMENT,
-    /** Steps of a roadmap, a chain of dependencies. */
+    /** Steps of a roadmap. */
     STEPS,
     /** A description of features. */
     FEATURE,
@@ -21,107 +25,158 @@ enum Role {
     CRITERIA,
     /** What binds everything. */
     CONSTRAINT,
+    /** What must not happen: each item below completes the sentence that its label begins. */
+    PROHIBITION,
     /** What is not to be done, and what is taken for granted. */
     BOUNDARY,
+    /** Which of the things that are asked for elsewhere needs which. */
+    ORDER,
     /** Explanation: ids and boxes in it count, other text does not. */
     CONTEXT,
     /** Glossary, references, risks, history: nothing in it is asked for. */
     REFERENCE;
 
-    private static final List<String> BOUNDARY_WORDS = phrases("""
-        non goals, non goal, nongoals, out of scope, not in scope, decided against, assumptions, assumption,
-        future enhancements, future enhancement, future work, future considerations, future improvements,
-        future features, future scope, exclusions, excluded, will not, won t, wont have, clarification,
-        clarifications, don t build, deferred, nichtziele, annahmen, fuera de alcance, hors périmètre
-        """);
-    private static final List<String> CRITERIA_WORDS = phrases("""
-        acceptance criteria, acceptance criterion, acceptance scenarios, acceptance tests, acceptance test,
-        definition of done, akzeptanzkriterien, 验收标准, 受け入れ基準, 受入基準
-        """);
-    private static final List<String> REFERENCE_WORDS = phrases("""
-        glossary, acronyms, abbreviations, references, bibliography, appendix, appendices, revision history,
-        version history, change log, changelog, table of contents, document information, document control,
-        document history, risks, risk register, risk mitigation, open questions, user persona, user personas,
-        user classes, target users, target audience, stakeholders, competitive, competitors, sign off, traceability,
-        glossar, glosario, glossaire, 用語, 术语, 用語集
-        """);
-    private static final Set<String> REFERENCE_HEADINGS = Words.set("""
-        definitions contents license licence risk questions faq approval approvals persona personas positioning
-        checklist comparison history
-        """);
-    /** Endings of words in languages that put no blanks between them. */
-    private static final List<String> UNSPACED_REFERENCE = List.of("チェックリスト", "检查清单", "检查表", "用語集", "术语表", "参考文献");
+    private static final String BOUNDARY_KIND = "heading.boundary";
+    private static final String CONSTRAINT_KIND = "heading.constraint";
+    /** Of phrases of one length, the first kind counts. */
+    private static final List<String> KINDS = List.of(
+            BOUNDARY_KIND,
+            "heading.criteria",
+            "heading.dependency",
+            "heading.reference",
+            CONSTRAINT_KIND,
+            "heading.requirement",
+            "heading.feature",
+            "heading.steps",
+            "heading.context");
 
-    private static final List<String> CONSTRAINT_WORDS = phrases("""
-        non functional, nonfunctional, constraint, constraints, quality gates, quality gate, quality attributes,
-        quality requirements, performance requirements, technology decisions, tech stack, technology stack,
-        operating environment, regulatory, legal, coding standards, code style, conventions, randbedingungen,
-        restricciones, contraintes, 制約, 约束
-        """);
-    private static final Set<String> STEP_WORDS = Set.of(
-            "roadmap", "milestone", "milestones", "phase", "phases", "chain", "plan", "sprint", "sprints", "mvp");
-    private static final Set<String> STEP_OPENINGS = Set.of("phase", "milestone", "sprint", "iteration");
-    private static final List<String> REQUIREMENT_WORDS = phrases("""
-        requirement, requirements, user story, user stories, use case, use cases, anforderungen, anforderung,
-        exigences, requisitos, requisiti, требования, 要件, 需求, 要求, 要求事項, 機能要件, 功能需求
-        """);
-    private static final Set<String> BARE_REQUIREMENT_WORDS = Words.set("""
-        story stories functionality functionalities task tasks todo todos do backlog epics
-        """);
-    private static final Set<String> FEATURE_WORDS =
-            Set.of("feature", "features", "capability", "capabilities", "functions", "funktionen", "機能", "功能");
-    private static final Set<String> CONTEXT_HEADINGS = Set.copyOf(Words.phrases("""
-        overview, introduction, intro, purpose, scope, background, problem, problem statement, motivation, goals,
-        goals and objectives, objective, objectives, vision, summary, executive summary, abstract, user experience,
-        technical architecture, architecture, high level architecture, system architecture, architecture overview,
-        technical considerations, design considerations, considerations, success metrics, metrics, kpis,
-        success criteria, measurable outcomes, example, examples, core principles, principles, design principles,
-        design philosophy, philosophy, data flow examples, data flow, notes, note, about, description,
-        overall description, project description, product description, product perspective, product functions,
-        product overview, system overview, project overview, key entities, entry criteria, exit criteria, delivers,
-        goal, edge cases, test strategy, testing strategy, system components, components, data model, data models,
-        libraries, apis, technical details, implementation notes, project structure, repository structure,
-        directory structure, file structure, prerequisites, getting started, installation, usage, context, status,
-        timeline, team, budget, target market, market, business case, structure, rationale, why, resources, links,
-        einleitung, überblick, introducción, resumen, はじめに, 概要, 背景, 引言, 简介, 概述
-        """));
-    private static final List<String> CONTEXT_OPENINGS =
-            phrases("how, why, tips, recommended, about, existing code, key files, what the user sees");
+    private static final int ENOUGH_UNSPACED = 4;
+    /** Those that name a kind of section whatever is before them. */
+    private static final List<String> REFERENCES = Lexicon.all("heading.reference").stream()
+            .filter(phrase -> phrase.length() >= ENOUGH_UNSPACED && Words.isUnspaced(phrase.charAt(0)))
+            .toList();
+
+    private static final Pattern REMARK = Pattern.compile("\\s*[(（\\[][^()（）\\[\\]]*[)）\\]]");
+    private static final Pattern AND =
+            Pattern.compile("(?i)\\s*(?:[&/,+、，]|\\s(?:and|or|und|oder|et|ou|y|e|и|および|및)\\s)\\s*");
+    private static final Pattern PROHIBITS = Pattern.compile("(?i)^(?:do not|don['’ ]?t|never)$");
+    private static final int MOST_WORDS_IN_PROHIBITION = 8;
+    private static final int LONGEST_OPENING = 7;
 
     /** What a heading or label says by itself. */
     static Role of(String heading) {
-        var words = Words.plain(Headings.withoutNumber(heading));
+        var text =
+                REMARK.matcher(Headings.withoutNumber(heading)).replaceAll(" ").strip();
+        if (text.isEmpty()) text = heading.strip();
+        var words = Words.plain(text);
         if (words.isEmpty()) return NEUTRAL;
-        var text = " " + String.join(" ", words) + " ";
-        var whole = text.strip();
-        if (containsAny(text, BOUNDARY_WORDS) || (whole.startsWith("what ") && text.contains(" don t ")))
-            return BOUNDARY;
-        if (containsAny(text, CRITERIA_WORDS) || whole.equals("acceptance") || whole.startsWith("scenario"))
-            return CRITERIA;
-        if (containsAny(text, REFERENCE_WORDS) || REFERENCE_HEADINGS.contains(whole)) return REFERENCE;
-        if (whole.startsWith("definitions ") || whole.endsWith(" checklist") || containsAny(whole, UNSPACED_REFERENCE))
-            return REFERENCE;
-        if (containsAny(text, CONSTRAINT_WORDS)) return CONSTRAINT;
-        if (CONTEXT_HEADINGS.contains(whole)) return CONTEXT;
-        for (var opening : CONTEXT_OPENINGS) if (text.startsWith(opening)) return CONTEXT;
-        boolean isOrdinal = words.size() > 1
-                && STEP_OPENINGS.contains(words.getFirst())
-                && Character.isDigit(words.get(1).charAt(0));
-        boolean generic = Headings.isGeneric(whole);
-        if (isOrdinal || (generic && words.stream().anyMatch(STEP_WORDS::contains))) return STEPS;
-        if (containsAny(text, REQUIREMENT_WORDS)) return REQUIREMENT;
-        if (generic && words.stream().anyMatch(BARE_REQUIREMENT_WORDS::contains)) return REQUIREMENT;
-        if (words.stream().allMatch(word -> FEATURE_WORDS.contains(word) || Headings.isGeneric(word))
-                && words.stream().anyMatch(FEATURE_WORDS::contains)) return FEATURE;
+        if (prohibits(text, words)) return PROHIBITION;
+        var whole = whole(text);
+        if (whole.isPresent()) return whole.get();
+        var parts = parts(text);
+        if (parts.isPresent()) return parts.get();
+        if (isOrdinal(words)) return STEPS;
+        if (isExcluding(words)) return BOUNDARY;
+        if (words.getFirst().startsWith("scenario")) return CRITERIA;
+        if (endsAsConstraint(words)) return CONSTRAINT;
+        if (endsAsReference(words)) return REFERENCE;
+        if (words.size() <= LONGEST_OPENING && explains(words)) return CONTEXT;
         return NEUTRAL;
+    }
+
+    private static Optional<Role> whole(String text) {
+        return Lexicon.kindOf(KINDS, text).map(Role::ofKind);
+    }
+
+    private static Role ofKind(String kind) {
+        return switch (kind) {
+            case BOUNDARY_KIND -> BOUNDARY;
+            case "heading.criteria" -> CRITERIA;
+            case "heading.dependency" -> ORDER;
+            case "heading.reference" -> REFERENCE;
+            case CONSTRAINT_KIND -> CONSTRAINT;
+            case "heading.requirement" -> REQUIREMENT;
+            case "heading.feature" -> FEATURE;
+            case "heading.steps" -> STEPS;
+            case "heading.context" -> CONTEXT;
+            default -> throw new IllegalArgumentException(kind);
+        };
+    }
+
+    /** "Risks and assumptions": what its parts say, if all say the same, or that they say different things. */
+    private static Optional<Role> parts(String text) {
+        var parts = AND.split(text, -1);
+        if (parts.length < 2) return Optional.empty();
+        var roles = new ArrayList<Role>();
+        for (var part : parts) {
+            if (part.isBlank()) continue;
+            var role = whole(part);
+            if (role.isEmpty()) return Optional.empty();
+            roles.add(role.get());
+        }
+        if (roles.isEmpty()) return Optional.empty();
+        if (roles.stream().distinct().count() == 1) return Optional.of(roles.getFirst());
+        // "Goals and non-goals" only has sections of either kind.
+        if (roles.contains(BOUNDARY) && roles.contains(CONTEXT)) return Optional.of(CONTEXT);
+        if (roles.contains(REQUIREMENT) || roles.contains(FEATURE)) return Optional.of(REQUIREMENT);
+        return Optional.of(roles.getFirst());
+    }
+
+    /** "The system shall not:", "Couriers cannot", "Don't". */
+    private static boolean prohibits(String text, List<String> words) {
+        var bare = text.strip();
+        while (bare.endsWith(":") || bare.endsWith("："))
+            bare = bare.substring(0, bare.length() - 1).strip();
+        if (PROHIBITS.matcher(bare).matches()) return true;
+        return words.size() <= MOST_WORDS_IN_PROHIBITION && Modality.endsProhibiting(bare);
+    }
+
+    /** "Phase 2", "Sprint 3: Reports". */
+    private static boolean isOrdinal(List<String> words) {
+        return words.size() > 1
+                && Lexicon.is("ordinal", words.getFirst())
+                && Character.isDigit(words.get(1).charAt(0));
+    }
+
+    /** "What we don't do now", "Out of scope for the first release". */
+    private static boolean isExcluding(List<String> words) {
+        var text = String.join(" ", words);
+        if (words.getFirst().equals("what") && (text.contains(" don t ") || text.contains(" not "))) return true;
+        var opening = Lexicon.opening(BOUNDARY_KIND, text);
+        if (opening.split(" ", -1).length < 2) return false;
+        var rest = text.substring(opening.length()).strip();
+        return rest.startsWith("for ") || rest.startsWith("in ") || rest.startsWith("für ") || rest.startsWith("pour ");
+    }
+
+    /** "API performance requirements". */
+    private static boolean endsAsConstraint(List<String> words) {
+        for (int from = 1; from < words.size() - 1; from++)
+            if (Lexicon.is(CONSTRAINT_KIND, String.join(" ", words.subList(from, words.size())))) return true;
+        return false;
+    }
+
+    /** "Review checklist", also where words are written as one. */
+    private static boolean endsAsReference(List<String> words) {
+        var last = words.getLast();
+        if (last.equals("checklist")) return true;
+        for (var phrase : REFERENCES) if (last.length() > phrase.length() && last.endsWith(phrase)) return true;
+        return false;
+    }
+
+    private static boolean explains(List<String> words) {
+        return switch (words.getFirst()) {
+            case "how", "why", "about", "recommended" -> true;
+            default -> false;
+        };
     }
 
     /** What a heading of this role says below one of the given role: the outer one wins where it is the stricter. */
     Role below(Role outer) {
         if (this == NEUTRAL) return outer == CRITERIA ? NEUTRAL : outer;
         return switch (outer) {
-            case BOUNDARY, REFERENCE -> outer;
-            case CONSTRAINT -> this == BOUNDARY || this == REFERENCE ? this : outer;
+            case BOUNDARY, REFERENCE, ORDER, PROHIBITION -> outer;
+            case CONSTRAINT ->
+                this == BOUNDARY || this == REFERENCE || this == PROHIBITION || this == ORDER ? this : outer;
             case REQUIREMENT, FEATURE -> this == CONTEXT || this == FEATURE ? outer : this;
             case STEPS -> this == REQUIREMENT || this == FEATURE || this == CONTEXT ? outer : this;
             case NEUTRAL, CRITERIA, CONTEXT -> this;
@@ -132,16 +187,7 @@ enum Role {
     boolean asks() {
         return switch (this) {
             case NEUTRAL, REQUIREMENT, STEPS, FEATURE -> true;
-            case CRITERIA, CONSTRAINT, BOUNDARY, CONTEXT, REFERENCE -> false;
+            case CRITERIA, CONSTRAINT, PROHIBITION, BOUNDARY, ORDER, CONTEXT, REFERENCE -> false;
         };
-    }
-
-    private static boolean containsAny(String padded, List<String> phrases) {
-        for (var phrase : phrases) if (padded.contains(phrase)) return true;
-        return false;
-    }
-
-    private static List<String> phrases(String list) {
-        return Words.phrases(list).stream().map(phrase -> " " + phrase + " ").toList();
     }
 }

@@ -15,20 +15,41 @@ import java.util.Set;
  * @param headings headings above, outermost first
  * @param process whether the headings above are about how work is done
  * @param assumptionsOnly whether of a boundary only stated assumptions count
+ * @param progress what the headings above say of all that is below them
  */
 record Scope(
-        Role role, Optional<Component> component, List<String> headings, boolean process, boolean assumptionsOnly) {
+        Role role,
+        Optional<Component> component,
+        List<String> headings,
+        boolean process,
+        boolean assumptionsOnly,
+        Optional<Progress> progress) {
     private static final Set<String> MEASURES = Set.of("success criteria", "measurable outcomes", "success metrics");
-    static final Scope DOCUMENT = new Scope(Role.NEUTRAL, Optional.empty(), List.of(), false, false);
+    static final Scope DOCUMENT = new Scope(Role.NEUTRAL, Optional.empty(), List.of(), false, false, Optional.empty());
 
     /** The scope of a document's title: it says what the document is, not what its text is. */
     Scope intoTitle(Section section) {
-        return new Scope(role, component, with(section.heading().text()), process, false);
+        return new Scope(role, component, with(section.heading().text()), process, false, progress);
     }
 
     Scope into(Section section) {
-        var heading = section.heading().text();
-        return labelled(heading, Role.of(heading), description(section));
+        var heading = Progress.marked(section.heading().text());
+        var own = Role.of(heading.text());
+        var scope = labelled(heading.text(), own, description(section));
+        return heading.stated().isEmpty()
+                ? scope
+                : scope.saying(heading.stated().get());
+    }
+
+    /** The scope below a heading that is a requirement of its own, whatever its words. */
+    Scope intoRequirement(Section section) {
+        return new Scope(role, component, with(section.heading().text()), process, assumptionsOnly, progress);
+    }
+
+    /** The same, where a heading or label says how far all below it has come. */
+    Scope saying(Progress stated) {
+        var inner = stated.isDropped() ? Role.BOUNDARY : role;
+        return new Scope(inner, component, headings, process, assumptionsOnly, Optional.of(stated));
     }
 
     /** What the text right below a heading says of what the heading names. */
@@ -44,17 +65,19 @@ record Scope(
     }
 
     private Scope labelled(String label, Role own, String description) {
-        var inner = own.below(role);
+        // "Requirements" within a part of the product makes the other parts no less of the product.
+        boolean isPart = own == Role.REQUIREMENT && role == Role.NEUTRAL && component.isPresent();
+        var inner = isPart ? Role.FEATURE : own.below(role);
         boolean open = assumptionsOnly
                 || (own == Role.BOUNDARY
                         && label.toLowerCase(java.util.Locale.ROOT).contains("clarif"));
-        if (Headings.isProcess(label)) return new Scope(inner, Optional.empty(), with(label), true, open);
+        if (Headings.isProcess(label)) return new Scope(inner, Optional.empty(), with(label), true, open, progress);
         var named = own == Role.NEUTRAL || own == Role.REQUIREMENT || own == Role.FEATURE
                 ? Headings.component(label).map(found -> found.describedAs(description))
                 : Optional.<Component>empty();
         return named.isPresent()
-                ? new Scope(inner, named, with(label), false, open)
-                : new Scope(inner, component, with(label), process, open);
+                ? new Scope(inner, named, with(label), false, open, progress)
+                : new Scope(inner, component, with(label), process, open, progress);
     }
 
     /** Whether what is numbered here measures the product as a whole. */
@@ -63,7 +86,7 @@ record Scope(
     }
 
     Scope as(Role other) {
-        return new Scope(other, component, headings, process, assumptionsOnly);
+        return new Scope(other, component, headings, process, assumptionsOnly, progress);
     }
 
     private List<String> with(String heading) {

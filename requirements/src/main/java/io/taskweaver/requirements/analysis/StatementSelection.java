@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -57,10 +58,16 @@ record StatementSelection(List<Candidate> taken, List<Candidate> binding, List<C
                 .collect(Collectors.toSet());
         return all.stream()
                 .filter(candidate -> candidate.tier() == Tier.NUMBERED
-                        || candidate.boxed()
-                        || (candidate.tier() == Tier.STATED
-                                && sections.contains(candidate.requirement().section())))
+                        || (candidate.boxed() && candidate.tier() != Tier.BINDING)
+                        || (candidate.tier() == Tier.STATED && isBeside(candidate, sections)))
                 .toList();
+    }
+
+    /** Whether a statement stands in a section with numbered ones, or below a heading beside one that has an id. */
+    private static boolean isBeside(Candidate candidate, Set<List<String>> sections) {
+        var section = candidate.requirement().section();
+        if (sections.contains(section)) return true;
+        return !section.isEmpty() && sections.contains(section.subList(0, section.size() - 1));
     }
 
     private static List<Candidate> only(List<Candidate> all, Tier tier) {

@@ -24,8 +24,10 @@ final class StoryReader {
 
     boolean accepts(Section section, Scope scope) {
         var role = scope.role();
-        if (role == Role.BOUNDARY || role == Role.REFERENCE || role == Role.CRITERIA) return false;
-        if (finder.ids.leading(heading(section)).isPresent()) return true;
+        if (role == Role.BOUNDARY || role == Role.REFERENCE || role == Role.CRITERIA || role == Role.ORDER)
+            return false;
+        if (idOf(section).isPresent()) return true;
+        if (hasAttributes(section)) return true;
         if (holdsIds(section)) return false;
         if (isKind(heading(section), "feature:", "requirement:", "story:", "user story:", "use case:")) return true;
         var own = Role.of(section.heading().text());
@@ -35,14 +37,25 @@ final class StoryReader {
         return hasCriteria(section) || storiesIn(section) == 1 || isScenario(section);
     }
 
+    /** The id that a heading defines; a single one that is but a word counts only where there are no others below it. */
+    Optional<Ids.Found> idOf(Section section) {
+        var leading = finder.ids.leading(heading(section));
+        return leading.isPresent() || holdsIds(section) ? leading : finder.ids.heading(heading(section));
+    }
+
     void read(Section section, Scope outer, Scope own) {
         var heading = heading(section);
-        var found = finder.ids.leading(heading);
+        var found = idOf(section);
         var above = found.isPresent() || own.role() != outer.role()
                 ? outer.as(own.role().asks() ? own.role() : outer.role())
                 : outer;
-        var scope =
-                new Scope(above.role(), outer.component(), outer.headings(), outer.process(), outer.assumptionsOnly());
+        var scope = new Scope(
+                above.role(),
+                outer.component(),
+                outer.headings(),
+                outer.process(),
+                outer.assumptionsOnly(),
+                outer.progress());
         var draft = new Draft(scope, section.wholeSpan());
         draft.quality = outer.role() == Role.CONSTRAINT;
         found.ifPresent(id -> {
@@ -55,7 +68,9 @@ final class StoryReader {
         name(draft, name);
         var apart = new ArrayList<Block.Item>();
         absorb(draft, section, own, apart);
-        finder.findings.candidate(found.isPresent() ? Tier.NUMBERED : Tier.STATED, draft);
+        draft.settleBoxes();
+        outer.progress().ifPresent(draft::say);
+        finder.findings.candidate(draft.id.isPresent() ? Tier.NUMBERED : Tier.STATED, draft);
         if (!apart.isEmpty()) {
             var items = new Block.Items(false, apart, section.wholeSpan());
             finder.items(items, scope, "");
@@ -74,6 +89,12 @@ final class StoryReader {
                 finder.section(inner, own);
                 continue;
             }
+            if (role == Role.ORDER) {
+                draft.expectDependences(true);
+                draft.absorb(inner.blocks(), item -> false);
+                draft.expectDependences(false);
+                continue;
+            }
             boolean named = role != Role.CRITERIA
                     || heading(inner).toLowerCase(Locale.ROOT).startsWith("scenario");
             if (named) draft.criterion(heading(inner), inner.headingAt());
@@ -88,7 +109,9 @@ final class StoryReader {
     }
 
     private static void name(Draft draft, String name) {
-        var title = name.strip();
+        var marked = Progress.marked(name);
+        marked.stated().ifPresent(draft::say);
+        var title = marked.text().strip();
         int colon = title.indexOf(':');
         if (isKind(title, "feature:", "requirement:", "story:", "user story:", "use case:"))
             title = title.substring(colon + 1).strip();
@@ -101,6 +124,31 @@ final class StoryReader {
         draft.title = Titles.of(Phrase.plain(title));
     }
 
+    /** Whether the section says of itself what its id, and what its priority, status or owner is. */
+    private static boolean hasAttributes(Section section) {
+        boolean hasId = false;
+        int others = 0;
+        for (var block : section.blocks()) {
+            var phrases = switch (block) {
+                case Block.Items items ->
+                    items.items().stream().map(Block.Item::phrase).toList();
+                case Block.Paragraph text -> text.lines();
+                case Block.Table _, Block.Code _, Block.Quote _, Block.Other _ -> List.<Phrase>of();
+            };
+            for (var phrase : phrases) {
+                var label = phrase.label();
+                if (label.isEmpty()) continue;
+                if (Cells.isId(label)
+                        && Ids.isPlausible(phrase.afterLabel().replace("`", "").strip())) hasId = true;
+                else if (Cells.isPriority(label)
+                        || Cells.isStatus(label)
+                        || Cells.isAbout(label)
+                        || Cells.isDependency(label)) others++;
+            }
+        }
+        return hasId && others > 0 || others > 1;
+    }
+
     private boolean isRequirement(Section section) {
         return finder.ids.leading(heading(section)).isPresent() || isKind(heading(section), "feature:", "requirement:");
     }
@@ -111,8 +159,8 @@ final class StoryReader {
         return false;
     }
 
-    private static String heading(Section section) {
-        return Headings.withoutNumber(section.heading().text());
+    static String heading(Section section) {
+        return Ids.inFront(Headings.withoutNumber(section.heading().text()));
     }
 
     /** Whether anything in the section or below defines an id. */

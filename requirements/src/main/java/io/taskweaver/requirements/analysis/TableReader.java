@@ -20,6 +20,8 @@ final class TableReader {
     void read(Block.Table table, Scope scope) {
         switch (scope.role()) {
             case REFERENCE, CRITERIA -> {}
+            case ORDER -> orders(table);
+            case PROHIBITION -> table.rows().forEach(row -> finder.findings.constraint(named(row), row.at()));
             case BOUNDARY ->
                 table.rows().forEach(row -> finder.boundary(Phrase.plain(named(row)), List.of(), scope, row.at()));
             case CONSTRAINT, CONTEXT, NEUTRAL, REQUIREMENT, STEPS, FEATURE -> {
@@ -28,6 +30,16 @@ final class TableReader {
                 else if (scope.role() == Role.CONSTRAINT) choices(table);
                 else if (scope.role().asks()) listed(table, scope);
             }
+        }
+    }
+
+    /** Each row says of what its first cell names what that needs. */
+    private void orders(Block.Table table) {
+        int needs = column(table, Cells::isDependency);
+        for (var row : table.rows()) {
+            var id = idIn(row, 0, true);
+            if (id.isPresent() && needs > 0 && needs < row.cells().size())
+                finder.mention(id.get(), row.cells().get(needs).text(), true, row.at());
         }
     }
 
@@ -54,10 +66,26 @@ final class TableReader {
         boolean headed =
                 ids < table.header().size() && Cells.isId(table.header().get(ids));
         int text = textColumn(table, ids);
-        if (text < 0) return;
+        var above = Optional.<String>empty();
         for (var row : table.rows()) {
             var id = idIn(row, ids, headed);
-            if (id.isPresent()) row(table, row, text, scope, id, Tier.NUMBERED, 0);
+            if (id.isEmpty()) continue;
+            // A cell that spans rows stands in each of them: they are one statement, or several without ids of their
+            // own.
+            if (text >= 0) row(table, row, text, scope, id.equals(above) ? Optional.empty() : id, Tier.NUMBERED, 0);
+            else mention(table, row, id.get());
+            above = id;
+        }
+    }
+
+    /** A table without a column that says what is asked for is about statements that are made elsewhere. */
+    private void mention(Block.Table table, Row row, String id) {
+        for (int column = 0;
+                column < Math.min(row.cells().size(), table.header().size());
+                column++) {
+            var cell = row.cells().get(column).text();
+            if (Cells.isDependency(table.header().get(column))) finder.mention(id, cell, true, row.at());
+            else if (Cells.isStatus(table.header().get(column))) finder.mention(id, Progress.of(cell), row.at());
         }
     }
 
@@ -86,7 +114,7 @@ final class TableReader {
             var cell = row.cells().get(column).text().strip();
             if (column == text || cell.isEmpty() || Cells.isId(heading)) continue;
             if (Cells.isPriority(heading)) Importance.of(cell).ifPresent(draft::weigh);
-            else if (Cells.isStatus(heading)) draft.done |= Cells.saysDone(cell);
+            else if (Cells.isStatus(heading)) Progress.of(cell).ifPresent(draft::say);
             else if (Cells.isDependency(heading)) draft.dependsOn(cell, row.at());
             else if (Cells.isCriteria(heading)) draft.criterion(cell, row.at());
             else if (Cells.isComponent(heading)) draft.component = Headings.component(cell);
@@ -131,7 +159,12 @@ final class TableReader {
         int best = -1;
         long most = -1;
         for (int column = 0; column < table.header().size(); column++) {
-            if (column == ids) continue;
+            var heading = table.header().get(column);
+            boolean isOther = Cells.isAbout(heading)
+                    || Cells.isStatus(heading)
+                    || Cells.isPriority(heading)
+                    || Cells.isDependency(heading);
+            if (column == ids || isOther) continue;
             int at = column;
             long length = table.rows().stream()
                     .filter(row -> at < row.cells().size())

@@ -13,7 +13,8 @@ import java.util.Optional;
 /** What is to be done with a document that asks for nothing because it is a template: its sections are to be filled in. */
 final class Templates {
     private static final int FEWEST = 3;
-    private static final Scope PROCESS = new Scope(Role.NEUTRAL, Optional.empty(), List.of(), true, false);
+    private static final Scope PROCESS =
+            new Scope(Role.NEUTRAL, Optional.empty(), List.of(), true, false, Optional.empty());
 
     private Templates() {}
 
@@ -84,6 +85,6 @@ final class Templates {
                             + (count == 1 ? " placeholder" : " placeholders"),
                     section.headingAt());
         }
-        return new Candidate(Tier.LISTED, false, draft.requirement(), draft.traces());
+        return new Candidate(Tier.LISTED, false, Role.NEUTRAL, draft.requirement(), draft.traces());
     }
 }

@@ -3,6 +3,7 @@ package io.taskweaver.requirements.analysis;
 import io.taskweaver.requirements.document.Phrase;
 import io.taskweaver.requirements.text.Words;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -14,12 +15,26 @@ final class Titles {
             "(?i)^(?:the |our |this |an? )?(?:system|application|app|software|platform|product|solution|users?)"
                     + "\\s+(?:shall|must|should|will|can)\\s+(?:be able to\\s+)?(?=\\p{L})");
     private static final Pattern MODAL = Pattern.compile("(?i)\\s+(?:shall|must|should|will)\\s+(?:be able to\\s+)?");
+    /** What is left of "The system shall not" without its subject. */
+    private static final Pattern DENIED = Pattern.compile("^(?:not|(never))\\s+(?!be\\b)(?=\\p{L})");
+
     private static final Pattern NUMBER =
             Pattern.compile("^(?:[0-9]{1,4}[.)]|[0-9]{1,4}(?:\\.[0-9]{1,4})+[.)]?)\\s+(?=\\p{L})");
     private static final Pattern REMARK = Pattern.compile(
             "(?i)\\s*[(\\[](?:depend|blocked by|after|requires|priority|must|should|could|optional|p[0-4][)\\]])[^()\\[\\]]*[)\\]]?");
     private static final Pattern TAG = Pattern.compile("^\\[([A-Za-z][\\p{L}\\p{N} _-]{0,19})]\\s+(?=\\S)");
-    private static final Set<String> ABBREVIATIONS = Set.of("e.g", "i.e", "etc", "vs", "approx", "incl", "resp", "no");
+    private static final Set<String> ABBREVIATIONS = Set.of(
+            "e.g", "i.e", "etc", "vs", "approx", "incl", "resp", "no", "art", "sec", "fig", "ch", "vol", "ca", "cf",
+            "dr", "mr", "mrs", "ms", "st", "inc", "ltd", "corp", "dept", "min", "max", "z.b", "d.h", "u.a", "bzw",
+            "ggf", "usw", "p.ex", "c.-à-d", "nr", "abs", "bspw");
+    /** "🔥 3. ", "a. ", "(b) " before what an item says. */
+    private static final Pattern COUNTED =
+            Pattern.compile("^[^\\p{L}\\p{N}\"'`(\\[<$#]*\\s*(?:[0-9]{1,3}[.)]|\\(?[a-z][.)])\\s+(?=\\p{L})");
+    /** "(P0) ", "Must: " before what an item says: its priority. */
+    private static final Pattern WEIGHED =
+            Pattern.compile("^(?:[(\\[]([^()\\[\\]]{1,20})[)\\]]|(\\p{L}[\\p{L} ]{1,19}):)\\s+(?=\\p{L})");
+
+    private static final Pattern FOOTNOTE = Pattern.compile("\\[\\^[^\\]\\s]{1,20}]");
 
     private Titles() {}
 
@@ -35,15 +50,32 @@ final class Titles {
         return named ? bounded(capitalised(lead)) : ofText(phrase.text());
     }
 
+    /** A text without the priority that it begins with; the priority is the caller's to read. */
+    static String withoutPriority(String text) {
+        return leadingPriority(text).isEmpty() ? text : WEIGHED.matcher(text).replaceFirst("");
+    }
+
+    /** The priority that a text begins with. */
+    static Optional<Importance> leadingPriority(String text) {
+        var match = WEIGHED.matcher(text);
+        if (!match.find()) return Optional.empty();
+        var words = match.group(1) == null ? match.group(2) : match.group(1);
+        return Words.plain(words).size() > 2 ? Optional.empty() : Importance.of(words);
+    }
+
     /** The title of a text: its first sentence, or the wish of a user story. */
     static String ofText(String numbered) {
-        var text = withoutNote(NUMBER.matcher(numbered).replaceFirst(""));
+        var counted = COUNTED.matcher(NUMBER.matcher(numbered).replaceFirst("")).replaceFirst("");
+        var text = withoutNote(FOOTNOTE.matcher(withoutPriority(counted)).replaceAll(""));
         var wish = wish(text);
         var sentence = ended(
                 REMARK.matcher(wish.isEmpty() ? firstSentence(text) : wish).replaceAll(""));
         var subject = SUBJECT.matcher(sentence);
         boolean isState = subject.find() && sentence.startsWith("be ", subject.end());
         if (!isState) sentence = SUBJECT.matcher(sentence).replaceFirst("");
+        var denied = DENIED.matcher(sentence);
+        if (denied.find())
+            sentence = (denied.group(1) == null ? "Do not " : "Never ") + sentence.substring(denied.end());
         return bounded(capitalised(sentence));
     }
 
@@ -131,7 +163,10 @@ final class Titles {
     private static boolean isAbbreviation(String line, int dot) {
         int begin = dot;
         while (begin > 0 && (Character.isLetter(line.charAt(begin - 1)) || line.charAt(begin - 1) == '.')) begin--;
-        return ABBREVIATIONS.contains(line.substring(begin, dot).toLowerCase(Locale.ROOT));
+        var word = line.substring(begin, dot);
+        // "U.S."; a single letter may also be an initial.
+        boolean isInitials = word.length() < 6 && word.matches("(?:\\p{Lu}\\.)*\\p{Lu}");
+        return isInitials || ABBREVIATIONS.contains(word.toLowerCase(Locale.ROOT));
     }
 
     private static String ended(String text) {

@@ -231,6 +231,15 @@ final class MarkdownRepair {
         }
         int digits = 0;
         while (digits < body.length() && Character.isDigit(body.charAt(digits))) digits++;
+        // "4b. " is an item between 4 and 5.
+        boolean lettered = digits > 0
+                && digits < 4
+                && digits + 2 < body.length()
+                && body.charAt(digits) >= 'a'
+                && body.charAt(digits) <= 'z'
+                && (body.charAt(digits + 1) == '.' || body.charAt(digits + 1) == ')')
+                && body.charAt(digits + 2) == ' ';
+        if (lettered) return body.substring(0, digits) + body.substring(digits + 1);
         boolean numbered = digits > 0
                 && digits < 10
                 && digits + 1 < body.length()

@@ -116,7 +116,8 @@ final class PhraseReader {
         }
         text.append(literal);
         if (strong > 0 && leading) leadEnd = text.length();
-        else if (!literal.isBlank()) leading = false;
+        // A mark such as a tick may stand before what is bold.
+        else if (literal.codePoints().anyMatch(Character::isLetterOrDigit)) leading = false;
     }
 
     private void endLine() {

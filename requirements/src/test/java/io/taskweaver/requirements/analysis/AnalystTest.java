@@ -194,7 +194,7 @@ class AnalystTest {
                 "# X\n## Requirements\n| ID | Requirement | Priority |\n|---|---|---|\n| A-1 | Pay | Must |\n| A-2 | Wrap gifts | Won't |\n");
 
         assertThat(analysis.requirements()).extracting(Requirement::title).containsExactly("Pay");
-        assertThat(analysis.boundaries()).extracting(Statement::text).containsExactly("Wrap gifts");
+        assertThat(analysis.boundaries()).extracting(Statement::text).containsExactly("A-2: Wrap gifts");
     }
 
     @Test
@@ -205,7 +205,7 @@ class AnalystTest {
     }
 
     @Test
-    void a_list_with_dependencies_wins_over_other_lists_of_the_same_steps() {
+    void a_chain_of_steps_orders_those_of_the_roadmap_and_adds_what_that_lacks() {
         var analysis = analyse("""
                 # Features
                 - Shortening of URLs
@@ -221,13 +221,14 @@ class AnalystTest {
         assertThat(analysis.requirements())
                 .extracting(Requirement::title)
                 .containsExactly(
+                        "Set up the React project",
                         "Check that the input is a URL",
-                        "React project setup",
                         "Shorten endpoint",
                         "Redirect endpoint");
-        assertThat(analysis.remarks())
-                .extracting(ReadingNotice::code)
-                .containsExactlyInAnyOrder("duplicate-steps", "merged-into-task");
+        assertThat(analysis.requirements().get(2).dependences())
+                .flatExtracting(Dependence::references)
+                .contains(new Reference.Name("Set up the React project"));
+        assertThat(analysis.remarks()).extracting(ReadingNotice::code).containsExactly("merged-into-task");
     }
 
     @Test

@@ -49,13 +49,13 @@ class CorpusTest {
     }
 
     @Test
-    void the_chain_of_a_prd_is_the_plan() throws IOException {
+    void the_roadmap_of_a_prd_is_the_plan_and_its_chain_orders_it() throws IOException {
         var plan = plan("04");
 
         assertThat(work(plan)).hasSize(10);
-        assertThat(Plans.needs(plan, "Implement `POST /api/shorten` endpoint", Need.Kind.RESULT))
+        assertThat(Plans.needs(plan, "Implement backend `POST /api/shorten` endpoint logic", Need.Kind.RESULT))
                 .hasSize(2);
-        assertThat(plan.phases()).extracting(List::size).containsExactly(6, 2, 1, 1);
+        assertThat(plan.phases()).extracting(List::size).containsExactly(7, 2, 1);
         assertThat(work(plan))
                 .flatExtracting(Task::acceptanceCriteria)
                 .as("what only the features say is not lost")
