@@ -4,6 +4,7 @@ import io.taskweaver.model.Document;
 import io.taskweaver.model.Rejection;
 import io.taskweaver.model.SourceSpan;
 import io.taskweaver.model.Submission;
+import io.taskweaver.requirements.document.ForeignMarkup;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +21,8 @@ final class DocumentCheck {
         submission.structure().ifPresent(documents::add);
         var refused = new ArrayList<>(limits.refused(submission.documents(), submission.structure()));
         for (var document : documents) if (!isText(document.content())) refused.add(notText(document));
+        for (var document : documents)
+            ForeignMarkup.of(document).ifPresent(markup -> refused.add(foreign(document, markup)));
         boolean nothing =
                 documents.stream().allMatch(document -> document.content().isBlank());
         if (refused.isEmpty() && nothing) refused.add(empty(documents));
@@ -31,6 +34,14 @@ final class DocumentCheck {
                 "not-text",
                 document.path() + " is not text: it contains binary data.",
                 "Submit Markdown or plain text in UTF-8. Export Word or PDF files to Markdown first.",
+                Optional.of(new SourceSpan(document.path(), 1, 1)));
+    }
+
+    private static Rejection foreign(Document document, ForeignMarkup markup) {
+        return new Rejection(
+                "not-markdown",
+                document.path() + " is " + markup.shown() + ", which is not read; it would lose tables and sections.",
+                "Convert it to Markdown, and plan that: " + markup.conversion(document.path()),
                 Optional.of(new SourceSpan(document.path(), 1, 1)));
     }
 
