@@ -5,11 +5,9 @@ import io.taskweaver.model.storage.StorageFailure;
 import io.taskweaver.wire.Topics;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** Reads the texts that a user names. */
 public final class DocumentReader {
@@ -26,8 +24,12 @@ public final class DocumentReader {
     /** What became of reading a file. */
     public sealed interface Reading {}
 
-    /** It is a text. */
-    public record Read(Document document) implements Reading {}
+    /**
+     * It is a text.
+     *
+     * @param note what was guessed about it
+     */
+    public record Read(Document document, Optional<String> note) implements Reading {}
 
     /**
      * It cannot be used.
@@ -37,7 +39,7 @@ public final class DocumentReader {
      */
     public record Refused(String problem, String hint) implements Reading {}
 
-    /** Reads a file as UTF-8, a byte order mark left out. Paths below the working directory are made relative to it. */
+    /** Reads a file in UTF-8, or in what {@link TextDecoding} knows, a byte order mark left out. Paths below the working directory are made relative to it. */
     public static Reading read(Path file) {
         if (Files.isDirectory(file))
             return new Refused(
@@ -92,20 +94,25 @@ public final class DocumentReader {
     }
 
     private static Reading text(String file, String shown, byte[] bytes) {
+        var known = OfficeFile.of(bytes);
+        if (known.isPresent())
+            return new Refused(
+                    file + " is " + known.get().shown() + ", not a text.",
+                    known.get().conversion(file));
+        var decoded = TextDecoding.decode(bytes);
+        if (decoded.isPresent() && decoded.get().text().indexOf(0) < 0)
+            return new Read(
+                    new Document(shown, decoded.get().text()),
+                    decoded.get()
+                            .guessed()
+                            .map(charset -> file + " was read as " + charset.name()
+                                    + ", which was guessed from its content. Save it as UTF-8 if that is wrong."));
         for (byte b : bytes)
             if (b == 0)
                 return new Refused(
                         file + " is a binary file, not a text.", "Give a Markdown or plain text file in UTF-8.");
-        try {
-            var text = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString();
-            return new Read(new Document(shown, text.startsWith("\uFEFF") ? text.substring(1) : text));
-        } catch (CharacterCodingException e) {
-            return new Refused(
-                    file + " is not UTF-8 text.", "Save it as UTF-8, e.g. with: iconv -f ISO-8859-1 -t UTF-8 " + file);
-        }
+        return new Refused(
+                file + " is not UTF-8 text.", "Save it as UTF-8, e.g. with: iconv -f ISO-8859-1 -t UTF-8 " + file);
     }
 
     /** The path as messages and events name it: relative to the working directory where it lies below, '/' separated. */

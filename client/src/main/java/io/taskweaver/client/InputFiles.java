@@ -65,7 +65,7 @@ public record InputFiles(
         var notes = new ArrayList<String>();
         var read = new ArrayList<Document>();
         for (var document : sources.documents()) read.addAll(source(document, sources, problems, notes));
-        var structure = sources.structure().flatMap(file -> document(file, sources, problems));
+        var structure = sources.structure().flatMap(file -> document(file, sources, problems, notes));
         sources.code()
                 .filter(folder -> !Files.isDirectory(folder))
                 .ifPresent(folder -> problems.add("The code base " + folder
@@ -91,7 +91,7 @@ public record InputFiles(
         int before = problems.size();
         var read = new ArrayList<Document>();
         for (var file : files(path, problems, notes))
-            document(file, sources, problems).ifPresent(read::add);
+            document(file, sources, problems, notes).ifPresent(read::add);
         if (problems.size() > before || read.isEmpty()) return List.of();
         return switch (TaskSources.of(read, sources.format(), sources.tag())) {
             case TaskSources.Ready ready -> {
@@ -122,12 +122,15 @@ public record InputFiles(
         };
     }
 
-    private static Optional<Document> document(Path file, Sources sources, List<String> problems) {
+    private static Optional<Document> document(Path file, Sources sources, List<String> problems, List<String> notes) {
         var reading = file.equals(Sources.STANDARD_INPUT)
                 ? DocumentReader.read(sources.standardInput(), "standard input")
                 : DocumentReader.read(file);
         return switch (reading) {
-            case DocumentReader.Read read -> Optional.of(read.document());
+            case DocumentReader.Read read -> {
+                read.note().ifPresent(notes::add);
+                yield Optional.of(read.document());
+            }
             case DocumentReader.Refused refused -> {
                 problems.add(refused.problem() + " " + refused.hint());
                 yield Optional.empty();
