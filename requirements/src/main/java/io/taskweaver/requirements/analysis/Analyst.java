@@ -1,7 +1,10 @@
 package io.taskweaver.requirements.analysis;
 
 import io.taskweaver.model.Document;
+import io.taskweaver.requirements.document.Outline;
 import io.taskweaver.requirements.document.OutlineReader;
+import java.util.ArrayList;
+import java.util.Optional;
 
 /**
  * Reads what a document asks for. A document says the same thing more than once, as features, as a roadmap, as numbered
@@ -13,8 +16,10 @@ public final class Analyst {
     /** What the document says. */
     public static Analysis analyse(Document document) {
         var outline = OutlineReader.read(document);
-        return AnalysisTrace.of(outline.root(), document.path(), outline.title())
-                .analysis();
+        return remarked(
+                AnalysisTrace.of(outline.root(), document.path(), outline.title())
+                        .analysis(),
+                outline);
     }
 
     /** What the document says, and what became of each of its lines. */
@@ -22,6 +27,24 @@ public final class Analyst {
         var outline = OutlineReader.read(document);
         var study = AnalysisTrace.of(outline.root(), document.path(), outline.title());
         return new AnalyzedDocument(
-                study.analysis(), new Accounting(outline).study(study).account());
+                remarked(study.analysis(), outline),
+                new Accounting(outline).study(study).account());
+    }
+
+    /** An analysis that says what was read otherwise than it is written. */
+    private static Analysis remarked(Analysis analysis, Outline outline) {
+        if (outline.repairs().isEmpty()) return analysis;
+        var remarks = new ArrayList<ReadingNotice>();
+        for (var repair : outline.repairs())
+            remarks.add(new ReadingNotice(repair.code(), repair.message(), Optional.of(repair.at())));
+        remarks.addAll(analysis.remarks());
+        return new Analysis(
+                analysis.title(),
+                analysis.requirements(),
+                analysis.constraints(),
+                analysis.boundaries(),
+                analysis.components(),
+                analysis.entities(),
+                remarks);
     }
 }

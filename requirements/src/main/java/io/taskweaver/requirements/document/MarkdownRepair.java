@@ -2,8 +2,10 @@ package io.taskweaver.requirements.document;
 
 import io.taskweaver.requirements.text.Words;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -12,7 +14,7 @@ import java.util.regex.Pattern;
 
 /**
  * Rewrites lines that people write and CommonMark reads otherwise than they meant, each in place, so that line numbers
- * stay: boxes without a blank, bullets without one, headings without one or with more than six marks, table rows that
+ * stay: fences that are never closed, boxes without a blank, bullets without one, headings without one or with more than six marks, table rows that
  * begin with two bars, front matter, and tags on a line of their own that would make the following Markdown raw HTML.
  * What stands between {@code <instruction>} or {@code <example>} tags is guidance to the writer and is blanked.
  */
@@ -31,6 +33,9 @@ final class MarkdownRepair {
     /** What the lines look like as far as that is known before they are parsed. */
     final LineShape[] shapes;
 
+    /** What a reader should know about it. */
+    final List<FenceRepair.Found> found = new ArrayList<>();
+
     private String fence = "";
     private int headerCells;
     private Optional<String> title = Optional.empty();
@@ -46,6 +51,8 @@ final class MarkdownRepair {
         var content = text.startsWith("\uFEFF") ? text.substring(1) : text;
         var repair = new MarkdownRepair(Lines.of(content));
         repair.blankFrontMatter();
+        repair.found.addAll(FenceRepair.repair(repair.lines));
+        CommentRepair.repair(repair.lines);
         repair.blankGuidance();
         repair.closeTables();
         for (int i = 0; i < repair.lines.length; i++) repair.line(i);
@@ -273,7 +280,7 @@ final class MarkdownRepair {
         var mark = content.substring(1, close).strip().toLowerCase(Locale.ROOT);
         var rest = content.substring(close + 1);
         boolean isLink = rest.startsWith("(") || rest.startsWith("[") || rest.startsWith(":");
-        boolean known = mark.isEmpty() || mark.equals("x") || mark.equals("✓") || mark.equals("-") || mark.equals("~");
+        boolean known = mark.isEmpty() || mark.equals("x") || mark.equals("✓") || mark.equals("-") || mark.equals("~") || mark.equals("/");
         if (isLink || !known || rest.isBlank()) return content;
         if (rest.startsWith("* ")) rest = rest.substring(1);
         boolean ticked = mark.equals("x") || mark.equals("✓");

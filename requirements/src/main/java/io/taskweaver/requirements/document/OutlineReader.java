@@ -66,7 +66,11 @@ public final class OutlineReader {
         var reader = new OutlineReader(document.path(), repaired.lines.length);
         var root = reader.tree(node);
         shape(node, repaired.shapes);
-        return new Outline(document.path(), root, List.of(repaired.shapes), repaired.title());
+        var repairs = repaired.found.stream()
+                .map(found ->
+                        new Repair(found.code(), found.message(), reader.span(found.line() + 1, found.line() + 1)))
+                .toList();
+        return new Outline(document.path(), root, List.of(repaired.shapes), repaired.title(), repairs);
     }
 
     /** The parser adds the cells that short rows lack, and gives up when a table of some kilobytes has got a million. */
