@@ -13,18 +13,26 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Issues of beads: {@code issues.jsonl}, one a line, and the graph file that {@code bd create --graph} takes. */
 final class BeadsReader {
     /** From {@code created_at} on: when and by whom, which no plan needs. */
     private static final Set<String> ISSUE =
             UnreadFields.names("id title description design acceptance_criteria notes status priority issue_type "
-                    + "dependencies labels assignee estimated_minutes external_ref metadata close_reason "
+                    + "dependencies depends_on blocked_by parent parent_id labels assignee estimated_minutes external_ref metadata close_reason "
                     + "created_at updated_at closed_at created_by owner content_hash source_repo "
-                    + "compaction_level original_size comments");
+                    + "compaction_level original_size comments dependency_count dependent_count comment_count");
 
     private static final Set<String> NODE = UnreadFields.names(
             "key title type description assignee assign_after_create priority labels metadata " + "parent_key");
+
+    /** Fields that name what an issue waits for; beads has the first, tools beside it the others. */
+    private static final List<String> DEPENDENCIES = List.of("dependencies", "depends_on", "blocked_by");
+
+    /** As {@code bd create --deps} takes them: {@code discovered-from:bd-20}. */
+    private static final Pattern TYPED = Pattern.compile(
+            "(blocks|conditional-blocks|waits-for|parent-child|related|discovered-from)\\s*:\\s*(\\S+)");
 
     private final TaskListBuilder builder = new TaskListBuilder();
     private final UnreadFields unread = new UnreadFields();
@@ -79,11 +87,30 @@ final class BeadsReader {
         minutes(issue, entry);
         common(issue, entry);
         issue.object("metadata").ifPresent(metadata -> metadata(metadata, entry));
-        for (var dependency : issue.objects("dependencies")) {
-            var on = dependency.text("depends_on_id");
-            edge(dependency.text("type"), on, dependency, draft);
-        }
+        for (var name : List.of("parent", "parent_id")) if (!issue.text(name).isEmpty()) draft.parent(issue.text(name));
+        for (var name : DEPENDENCIES) for (var on : issue.list(name)) dependency(name, on, draft);
         builder.add(draft);
+    }
+
+    /** An entry of an issue's dependencies, in any of the shapes that beads and its relatives write. */
+    private void dependency(String field, Json entry, TaskDraft draft) {
+        switch (entry) {
+            case Json.Fields object -> {
+                var on = object.text("depends_on_id")
+                        + (object.text("depends_on_id").isEmpty() ? object.text("id") : "");
+                var type = object.text("type") + (object.text("type").isEmpty() ? object.text("dependency_type") : "");
+                if (on.isBlank()) notUnderstood(field, entry);
+                else edge(type, on, object, draft);
+            }
+            case Json.Text text -> {
+                var typed = TYPED.matcher(text.value().strip());
+                if (text.value().isBlank()) notUnderstood(field, entry);
+                else if (typed.matches()) edge(typed.group(1), typed.group(2), text, draft);
+                else edge("", text.value(), text, draft);
+            }
+            case Json.Number number -> edge("", number.value(), number, draft);
+            case Json.Flag _, Json.Null _, Json.Elements _ -> notUnderstood(field, entry);
+        }
     }
 
     /** A status of a graph's node stands in its metadata, since the format has no other place for it. */
@@ -121,10 +148,10 @@ final class BeadsReader {
                 .ifPresent(entry::minutes);
     }
 
-    private void edge(String type, String on, Json.Fields at, TaskDraft draft) {
+    private void edge(String type, String on, Json at, TaskDraft draft) {
         switch (type.isEmpty() ? "blocks" : type) {
             case "blocks", "conditional-blocks", "waits-for" -> draft.dependsOn(on, Optional.of(at.at()), at.pointer());
-            case "parent-child" -> draft.parent(on);
+            case "parent-child", "parent" -> draft.parent(on);
             default -> idle.computeIfAbsent(type, key -> new ArrayList<>()).add(at.at());
         }
     }
