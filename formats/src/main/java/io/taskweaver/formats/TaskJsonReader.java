@@ -74,9 +74,7 @@ final class TaskJsonReader {
     private void tagged(Json.Fields object, String tag) throws UnreadableListException {
         var tags = new ArrayList<String>();
         for (var name : object.fields().keySet())
-            if (object.object(name)
-                    .filter(inner -> inner.field("tasks").isPresent())
-                    .isPresent()) tags.add(name);
+            if (object.field(name).filter(TaskJsonReader::isTag).isPresent()) tags.add(name);
         if (tags.isEmpty()) throw noTasks(object);
         var wanted = tag.isEmpty() ? (tags.contains("master") ? "master" : tags.getFirst()) : tag;
         if (!tags.contains(wanted))
@@ -84,18 +82,34 @@ final class TaskJsonReader {
                     "it has no tag '" + wanted + "'; there are " + String.join(", ", tags) + ".",
                     Optional.of(object.at()));
         for (var name : tags) {
-            var inner = object.object(name).orElseThrow();
-            if (name.equals(wanted)) list(inner);
-            else
+            var inner = object.field(name).orElseThrow();
+            var tasks = inner instanceof Json.Fields fields ? fields.list("tasks") : object.list(name);
+            if (name.equals(wanted)) {
+                if (inner instanceof Json.Fields fields) list(fields);
+                else tasks(tasks, "");
+            } else
                 builder.remark(
                         "tag-left-out",
-                        "The tag '" + name + "' holds " + inner.list("tasks").size()
-                                + " tasks, which were not read; --tag " + name + " reads them.",
+                        "The tag '" + name + "' holds " + tasks.size() + " tasks, which were not read; --tag " + name
+                                + " reads them.",
                         Optional.of(inner.at()));
         }
         object.fields().forEach((name, value) -> {
             if (!tags.contains(name)) unread.note(name, value);
         });
+    }
+
+    /** A tag holds an object with tasks, or the tasks themselves. */
+    private static boolean isTag(Json value) {
+        return switch (value) {
+            case Json.Fields object -> object.field("tasks").isPresent();
+            case Json.Elements array ->
+                !array.elements().isEmpty()
+                        && array.elements().stream()
+                                .allMatch(element -> element instanceof Json.Fields task
+                                        && task.field("title").isPresent());
+            case Json.Text _, Json.Number _, Json.Flag _, Json.Null _ -> false;
+        };
     }
 
     private void list(Json.Fields object) {
@@ -159,9 +173,9 @@ final class TaskJsonReader {
                 .parent(parentId.isEmpty() ? task.text("parent") : original(parentId))
                 .place(task.pointer());
         var entry = draft.entry()
-                .description(task.text("description"))
-                .details(task.text("details"))
-                .verification(task.text("testStrategy") + task.text("verification"))
+                .description(lines(task, "description"))
+                .details(lines(task, "details"))
+                .verification(lines(task, "testStrategy") + lines(task, "verification"))
                 .verify(task.text("verify"))
                 .addCriteria(task.texts("acceptanceCriteria"))
                 .addCriteria(task.texts("acceptance_criteria"))
@@ -185,6 +199,11 @@ final class TaskJsonReader {
         dependencies(task, parentId, local, draft);
         builder.add(draft);
         tasks(task.list("subtasks"), fileId);
+    }
+
+    /** A text, or an array of texts as one line each. */
+    private static String lines(Json.Fields task, String name) {
+        return task.text(name).isEmpty() ? String.join("\n", task.texts(name)) : task.text(name);
     }
 
     private void dependencies(Json.Fields task, String parentId, List<String> local, TaskDraft draft) {
