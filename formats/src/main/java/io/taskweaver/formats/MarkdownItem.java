@@ -1,13 +1,14 @@
 package io.taskweaver.formats;
 
 import io.taskweaver.model.SourceSpan;
+import io.taskweaver.requirements.tasks.TaskListBuilder;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * What may be a task in a Markdown document: an item with a box, or a heading.
  *
- * @param box what stands in the box: a blank, {@code x}, {@code -}, {@code ~}; empty for what has none
+ * @param box what stands in the box: a blank, {@code x}, {@code -}, {@code ~}, {@code /}; empty for what has none
  * @param text the item's first paragraph without box and markup, one line; code spans keep their backticks
  * @param comment what an HTML comment in it says; empty if there is none
  * @param section heading above it
@@ -38,6 +39,18 @@ record MarkdownItem(
     }
 
     boolean isTicked() {
-        return box.equalsIgnoreCase("x") || box.equals("✓");
+        return box.equalsIgnoreCase("x") || box.equals("✓") || box.equals("✔") || box.equals("☑");
+    }
+
+    /** Whether the box says that somebody has begun: half of it is ticked. */
+    boolean isBegun() {
+        return box.equals("-") || box.equals("~") || box.equals("/");
+    }
+
+    /** Says so if it is not known what the box means. */
+    void report(TaskListBuilder builder) {
+        if (box.isBlank() || isTicked() || isBegun()) return;
+        builder.remark(
+                "unread-box", "The box [" + box + "] is not known; '" + text + "' was taken as open.", Optional.of(at));
     }
 }

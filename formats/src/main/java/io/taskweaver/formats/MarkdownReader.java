@@ -16,6 +16,7 @@ import org.commonmark.node.HtmlInline;
 import org.commonmark.node.ListBlock;
 import org.commonmark.node.ListItem;
 import org.commonmark.node.Node;
+import org.commonmark.node.OrderedList;
 import org.commonmark.node.Paragraph;
 import org.commonmark.node.SoftLineBreak;
 import org.commonmark.node.StrongEmphasis;
@@ -28,15 +29,19 @@ final class MarkdownReader {
     /** What a document of ours says in a comment: tasks without a stated dependency have none. */
     static final String COMPLETE = "taskweaver: dependencies are complete";
 
+    /** What may stand in a box: a blank, an x, or a sign; letters and digits are links and references. */
+    static final String MARK = "[xX[^\\p{L}\\p{N}_\\[\\]()\\n]]";
+
     private static final int MOST_NESTED = 60;
     private static final Parser PARSER = Parser.builder()
             .includeSourceSpans(IncludeSourceSpans.BLOCKS)
             .maxOpenBlockParsers(MOST_NESTED)
             .maxInlineNesting(MOST_NESTED)
             .build();
-    private static final Pattern BOX = Pattern.compile("\\[([ xX✓~-]?)\\](?:\\s+|(?=[^\\s(\\[])|$)", Pattern.DOTALL);
+    private static final Pattern BOX =
+            Pattern.compile("\\[(" + MARK + "?)\\](?:\\s+|(?=[^\\s(\\[])|$)", Pattern.DOTALL);
     /** People forget the blank between bullet and box. */
-    private static final Pattern GLUED = Pattern.compile("(?m)^(\\s*[-*+])(?=\\[[ xX~-]?\\])");
+    private static final Pattern GLUED = Pattern.compile("(?m)^(\\s*[-*+])(?=\\[" + MARK + "?\\])");
 
     private final String path;
     private final String[] lines;
@@ -114,7 +119,7 @@ final class MarkdownReader {
     private void item(ListItem item, Optional<Integer> parent) {
         var found = boxed(item);
         if (found.isEmpty()) {
-            nested(item, parent);
+            group(item, parent);
             return;
         }
         int index = items.size();
@@ -134,6 +139,18 @@ final class MarkdownReader {
                 below.details(),
                 at(item)));
         nested(item, Optional.of(index));
+    }
+
+    /** An item without a box is what the boxes below it stand under, as a heading is. */
+    private void group(ListItem item, Optional<Integer> parent) {
+        var outer = section;
+        var first = item.getFirstChild();
+        if (parent.isEmpty() && first instanceof Paragraph)
+            section = inline(first).text();
+        else if (parent.isEmpty() && first instanceof OrderedList)
+            section = raw(first).strip();
+        nested(item, parent);
+        section = outer;
     }
 
     private void nested(ListItem item, Optional<Integer> parent) {

@@ -23,6 +23,9 @@ final class NumberedTasksReader {
 
     private final TaskListBuilder builder = new TaskListBuilder();
     private final Map<String, String> originals = new HashMap<>();
+    /** Tasks by their numbers; of two with the same number the first. */
+    private final Map<String, TaskDraft> drafts = new HashMap<>();
+
     private boolean states;
 
     private NumberedTasksReader() {}
@@ -34,6 +37,7 @@ final class NumberedTasksReader {
         var ids = new ArrayList<String>();
         for (var item : found.items()) ids.add(reader.idOf(item, ids));
         for (int i = 0; i < found.items().size(); i++) reader.task(found.items().get(i), ids.get(i), ids);
+        reader.waves(Waves.in(document, found.items(), ids));
         boolean complete = reader.states || document.content().contains(MarkdownReader.COMPLETE);
         if (!complete) reader.builder.onlyOrdered();
         return reader.builder;
@@ -76,11 +80,32 @@ final class NumberedTasksReader {
         if (optional) entry.addTags("optional");
         if (parallel) entry.addTags("parallel");
         if (item.isTicked()) entry.status(TaskStatus.DONE);
-        else if (item.box().equals("-") || item.box().equals("~")) entry.status(TaskStatus.IN_PROGRESS);
+        else if (item.isBegun()) entry.status(TaskStatus.IN_PROGRESS);
+        else item.report(builder);
         var details = new StringBuilder(item.details());
-        for (var note : item.notes()) note(note, draft, details);
+        for (var note : item.notes()) note(note, draft, ids, details);
         entry.details(details.toString());
+        drafts.putIfAbsent(id, draft);
         builder.add(draft);
+    }
+
+    /** Each task of a wave waits for all tasks of the wave before. */
+    private void waves(List<Waves.Wave> waves) {
+        for (int i = 0; i < waves.size(); i++) {
+            var wave = waves.get(i);
+            for (var task : wave.tasks()) {
+                var draft = drafts.get(task);
+                if (draft == null)
+                    builder.remark(
+                            "unknown-dependency",
+                            "This wave names " + task + ", which is not in the list; it was ignored.",
+                            Optional.of(wave.at()));
+                else if (i > 0)
+                    for (var before : waves.get(i - 1).tasks())
+                        if (drafts.containsKey(before)) draft.dependsOn(original(before), Optional.of(wave.at()));
+            }
+        }
+        states |= !waves.isEmpty();
     }
 
     /** What an item is a part of: what its number begins with, else what it is nested in. */
@@ -94,14 +119,15 @@ final class NumberedTasksReader {
                 .orElse("");
     }
 
-    private void note(MarkdownItem.Note note, TaskDraft draft, StringBuilder details) {
+    private void note(MarkdownItem.Note note, TaskDraft draft, List<String> ids, StringBuilder details) {
         var label = note.label().toLowerCase(java.util.Locale.ROOT);
         if (note.emphasised() && label.matches("requirements?|validates"))
             draft.entry().addReferences(ranges(note.value()));
         else if (note.emphasised() && label.matches("depends(?: on)?|dependencies")) {
             states = true;
             for (var on : ranges(note.value()))
-                if (!on.equalsIgnoreCase("none")) draft.dependsOn(original(on), Optional.of(note.at()));
+                if (!on.equalsIgnoreCase("none"))
+                    for (var id : parts(on, ids)) draft.dependsOn(original(id), Optional.of(note.at()));
         } else if (note.emphasised()
                 && label.equals("boundary")
                 && !note.value().contains(",")) draft.entry().component(note.value());
@@ -112,6 +138,16 @@ final class NumberedTasksReader {
                     .append(note.label())
                     .append(": ")
                     .append(note.value());
+    }
+
+    /** What a number stands for: a task, or the tasks of a section that has no box of its own. */
+    private static List<String> parts(String on, List<String> ids) {
+        var number = on.replaceFirst("(?i)^tasks?\\s+", "");
+        if (ids.contains(number)) return List.of(number);
+        var parts = ids.stream()
+                .filter(id -> id.startsWith(number + ".") && id.indexOf('.', number.length() + 1) < 0)
+                .toList();
+        return parts.isEmpty() ? List.of(number) : parts;
     }
 
     /** Numbers that a remark names; {@code 3.3-3.5} is three of them. */

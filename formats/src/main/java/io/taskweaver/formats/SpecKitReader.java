@@ -6,17 +6,22 @@ import io.taskweaver.requirements.tasks.TaskDraft;
 import io.taskweaver.requirements.tasks.TaskListBuilder;
 import io.taskweaver.requirements.tasks.TaskStatus;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * {@code tasks.md} of spec-kit: {@code - [ ] T012 [P] [US1] Description (depends on T010, T011)}, or headings that begin
- * with such an id; what a document says about their order apart from them is {@link SpecKitOrder}'s. Where a document states no dependency at all, its phases and marks do, as the tool runs it: a task
- * waits for the last ones before it that it does not run beside; {@code [P]} marks what may run beside its neighbours.
+ * with such an id; what a document says about their order apart from them is {@link SpecKitOrder}'s and {@link
+ * SpecKitPhases}'. Where a document states no dependency at all, its phases and marks do, as the tool runs it: a task waits
+ * for the last ones before it that it does not run beside; {@code [P]} marks what may run beside its neighbours.
  */
 final class SpecKitReader {
     private static final String ID = "T[0-9]{3,}";
@@ -36,13 +41,17 @@ final class SpecKitReader {
     private static final int WIDEST_RANGE = 1000;
 
     /** A task with what decides when it runs if nothing else does. */
-    private record Placed(TaskDraft draft, String id, String section, boolean parallel) {}
+    private record Placed(
+            TaskDraft draft, String id, String section, String phase, boolean parallel, Set<String> stated) {}
 
     private final TaskListBuilder builder = new TaskListBuilder();
     /** Ids that tasks had before they were written in this format's, by these. */
     private final Map<String, String> originals = new HashMap<>();
 
     private final List<Placed> placed = new ArrayList<>();
+    /** Headings of phases by their lines. */
+    private final TreeMap<Integer, String> phases = new TreeMap<>();
+
     private boolean explicit;
 
     private SpecKitReader() {}
@@ -54,7 +63,8 @@ final class SpecKitReader {
 
     static TaskListBuilder read(Document document) {
         var reader = new SpecKitReader();
-        reader.explicit = document.content().contains(MarkdownReader.COMPLETE);
+        boolean complete = document.content().contains(MarkdownReader.COMPLETE);
+        reader.phases.putAll(SpecKitPhases.headings(document));
         var found = MarkdownReader.read(document, SpecKitReader::isTask);
         reader.builder.title(found.title().replaceFirst("(?i)^tasks\\s*:\\s*", ""));
         for (var item : found.items()) reader.collectOriginal(item);
@@ -71,8 +81,9 @@ final class SpecKitReader {
                             + others.getFirst().text()
                             + "'; left out, as checklists are.",
                     Optional.of(others.getFirst().at()));
-        SpecKitOrder.in(document).forEach(reader::order);
-        if (!reader.explicit) reader.derive(document.path());
+        var order = SpecKitOrder.in(document);
+        order.forEach(reader::order);
+        if (!complete) reader.complete(document, !order.isEmpty());
         return reader.builder;
     }
 
@@ -110,20 +121,28 @@ final class SpecKitReader {
             rest = rest.substring(0, begin).strip();
         boolean ticked = item.isTicked() || rest.endsWith("✅");
         var title = rest.endsWith("✅") ? rest.substring(0, rest.length() - 1).strip() : rest;
+        var phase = phaseOf(item);
         var section = PHASE.matcher(item.section());
         var heading = section.matches() && !section.group(3).isBlank() ? section.group(3) : item.section();
         var draft = new TaskDraft(original(match.group(1)), title);
         var entry = draft.entry().references(references).section(heading).source(item.at());
-        if (section.matches()) entry.phase(Integer.parseInt(section.group(1)) % 10_000);
+        var numbered = section.matches() ? section : PHASE.matcher(phase);
+        if (numbered.matches()) entry.phase(Integer.parseInt(numbered.group(1)) % 10_000);
         if (ticked) entry.status(TaskStatus.DONE);
-        else if (item.box().equals("-") || item.box().equals("~")) entry.status(TaskStatus.IN_PROGRESS);
+        else if (item.isBegun()) entry.status(TaskStatus.IN_PROGRESS);
+        else item.report(builder);
         var details = new StringBuilder();
         for (var note : item.notes()) note(note, ids, draft, details);
         entry.details(details.append(item.details()).toString());
         files(title, draft);
         dependsOn(ids, item.at(), draft);
-        placed.add(new Placed(draft, match.group(1), item.section(), parallel));
+        placed.add(new Placed(draft, match.group(1), item.section(), phase, parallel, ids));
         builder.add(draft);
+    }
+
+    private String phaseOf(MarkdownItem item) {
+        var above = phases.floorEntry(item.at().firstLine());
+        return above == null ? item.section() : above.getValue();
     }
 
     /** A label whose value is nothing but ids names what the task waits for, in whatever language. */
@@ -138,7 +157,7 @@ final class SpecKitReader {
         while (match.find()) if (match.group(1).indexOf('/') >= 0) draft.entry().addFiles(match.group(1));
     }
 
-    private void dependsOn(LinkedHashSet<String> ids, SourceSpan at, TaskDraft draft) {
+    private void dependsOn(Set<String> ids, SourceSpan at, TaskDraft draft) {
         if (!ids.isEmpty()) explicit = true;
         ids.forEach(id -> draft.dependsOn(original(id), Optional.of(at)));
     }
@@ -149,6 +168,7 @@ final class SpecKitReader {
             if (statement.then().contains(task.id())) {
                 var first = new LinkedHashSet<>(statement.first());
                 first.remove(task.id());
+                task.stated().addAll(first);
                 dependsOn(first, statement.at(), task.draft());
             }
     }
@@ -170,26 +190,86 @@ final class SpecKitReader {
         return ids;
     }
 
-    /** As the tool runs a list: phases after each other, in them one task after the other, marked neighbours together. */
-    private void derive(String path) {
-        List<String> before = List.of();
-        List<String> group = new ArrayList<>();
+    /** Adds the order that the list has beside what its tasks say. */
+    private void complete(Document document, boolean ordered) {
+        var headings = placed.stream().map(Placed::phase).distinct().toList();
+        var statements = SpecKitPhases.in(document, headings);
+        if (!statements.isEmpty()) byPhases(headings, SpecKitPhases.waits(headings, statements), document.path());
+        else if (!explicit) derive(document.path());
+        else if (!ordered && statesFew(headings))
+            byPhases(headings, SpecKitPhases.waits(headings, List.of()), document.path());
+    }
+
+    /** Whether most tasks behind the first phase say nothing about what they wait for: then the phases hold. */
+    private boolean statesFew(List<String> headings) {
+        var later = placed.stream()
+                .filter(task -> !task.phase().equals(headings.getFirst()))
+                .toList();
+        long stating = later.stream().filter(task -> !task.stated().isEmpty()).count();
+        return stating * 2 < later.size();
+    }
+
+    /**
+     * Phases as the list orders them; in a phase of which no task says more, one task after the other, marked neighbours
+     * together.
+     *
+     * @param waits for each phase the indices of those that it waits for
+     */
+    private void byPhases(List<String> headings, List<Set<Integer>> waits, String path) {
+        int derived = 0;
+        for (int phase = 0; phase < headings.size(); phase++) {
+            var heading = headings.get(phase);
+            var tasks = inPhase(heading);
+            var within = tasks.stream().map(Placed::id).collect(Collectors.toSet());
+            boolean told =
+                    tasks.stream().anyMatch(task -> task.stated().stream().anyMatch(within::contains));
+            var before = new LinkedHashSet<String>();
+            for (int earlier : waits.get(phase)) inPhase(headings.get(earlier)).forEach(task -> before.add(task.id()));
+            if (!told) derived += inOrder(tasks, before);
+            else
+                for (var task : tasks)
+                    if (task.stated().stream().noneMatch(within::contains)) derived += waitFor(task, before);
+        }
+        if (derived > 0)
+            builder.remark(
+                    "phase-order",
+                    derived + " dependencies were taken from the phases of the list and what it says about them.",
+                    Optional.of(new SourceSpan(path, 1, 1)));
+    }
+
+    private List<Placed> inPhase(String heading) {
+        return placed.stream().filter(task -> task.phase().equals(heading)).toList();
+    }
+
+    private int waitFor(Placed task, Collection<String> before) {
+        before.forEach(id -> task.draft().dependsOn(original(id), Optional.empty()));
+        return before.size();
+    }
+
+    /** One task after the other, the first after {@code first}; answers how many dependencies that makes. */
+    private int inOrder(List<Placed> tasks, Collection<String> first) {
+        Collection<String> before = first;
+        var group = new ArrayList<String>();
         Optional<Placed> last = Optional.empty();
         int derived = 0;
-        for (var task : placed) {
+        for (var task : tasks) {
             boolean joins = task.parallel()
-                    && last.isPresent()
-                    && last.get().parallel()
-                    && last.get().section().equals(task.section());
-            if (!joins) {
+                    && last.filter(other -> other.parallel() && other.section().equals(task.section()))
+                            .isPresent();
+            if (!joins && last.isPresent()) {
                 before = List.copyOf(group);
                 group.clear();
             }
-            for (var id : before) task.draft().dependsOn(original(id), Optional.empty());
-            derived += before.size();
+            derived += waitFor(task, before);
             group.add(task.id());
             last = Optional.of(task);
         }
+        return derived;
+    }
+
+    /** As the tool runs a list: phases after each other, in them one task after the other, marked neighbours together. */
+    private void derive(String path) {
+        int derived = inOrder(placed, List.of());
         if (derived > 0)
             builder.remark(
                     "derived-order",

@@ -13,10 +13,11 @@ import java.util.regex.Pattern;
 /** Reads task lists of any format. What is not understood is reported with its line, and the rest is read. */
 public final class TaskListReader {
     private static final Pattern SPEC_KIT_TASK =
-            Pattern.compile("(?m)^(?:\\s*[-*]\\s*\\[[ xX]?\\]\\s*|#{2,4}\\s+)T[0-9]{3,}\\b");
-    private static final Pattern SPEC_KIT_BOX = Pattern.compile("(?m)^\\s*[-*]\\s*\\[[ xX]?\\]\\s*T[0-9]{3,}\\b");
+            Pattern.compile("(?m)^(?:\\s*[-*]\\s*\\[" + MarkdownReader.MARK + "?\\]\\s*|#{2,4}\\s+)T[0-9]{3,}\\b");
+    private static final Pattern SPEC_KIT_BOX =
+            Pattern.compile("(?m)^\\s*[-*]\\s*\\[" + MarkdownReader.MARK + "?\\]\\s*T[0-9]{3,}\\b");
     private static final Pattern NUMBERED_TASK =
-            Pattern.compile("(?m)^\\s*[-*]\\s*\\[[ xX~-]?\\]\\*?\\s*[0-9]+(?:\\.[0-9]+)*[.)]?\\s");
+            Pattern.compile("(?m)^\\s*[-*]\\s*\\[" + MarkdownReader.MARK + "?\\]\\*?\\s*[0-9]+(?:\\.[0-9]+)*[.)]?\\s");
     private static final int ENOUGH = 2;
 
     private TaskListReader() {}
