@@ -13,7 +13,7 @@ import org.jsoup.parser.Parser;
 
 /**
  * Reads tables that are written as raw HTML. A cell that spans rows or columns is repeated in each of them, so that
- * every row can be read by itself.
+ * every row can be read by itself; rows that share the cell of an id are one.
  */
 final class HtmlTables {
     private static final int MOST_COLUMNS = 200;
@@ -60,10 +60,37 @@ final class HtmlTables {
         var rows = new ArrayList<Row>();
         var above = new ArrayList<Spanned>();
         for (var row : document.select("tr")) {
-            var cells = cells(row, above, span(row, at));
-            if (!cells.isEmpty()) rows.add(new Row(cells, span(row, at)));
+            var shared = new ArrayList<Boolean>();
+            var cells = cells(row, above, shared, span(row, at));
+            if (cells.isEmpty()) continue;
+            boolean goesOn = !rows.isEmpty() && MergedCells.isOneRequirement(texts(cells), not(shared));
+            if (goesOn) rows.add(merged(rows.removeLast(), cells, span(row, at)));
+            else rows.add(new Row(cells, span(row, at)));
         }
         return rows;
+    }
+
+    private static List<String> texts(List<Phrase> cells) {
+        return cells.stream().map(cell -> cell.text().strip()).toList();
+    }
+
+    private static List<Boolean> not(List<Boolean> shared) {
+        return shared.stream().map(cell -> !cell).toList();
+    }
+
+    private static Row merged(Row row, List<Phrase> cells, SourceSpan at) {
+        var merged = new ArrayList<Phrase>();
+        for (int i = 0; i < Math.max(row.cells().size(), cells.size()); i++) {
+            var first = i < row.cells().size() ? row.cells().get(i).text() : "";
+            var second = i < cells.size() ? cells.get(i).text() : "";
+            merged.add(Phrase.plain(MergedCells.joined(first, second)));
+        }
+        return new Row(
+                merged,
+                new SourceSpan(
+                        at.path(),
+                        row.at().firstLine(),
+                        Math.max(at.lastLine(), row.at().lastLine())));
     }
 
     /** A cell that reaches into the rows below. */
@@ -71,28 +98,34 @@ final class HtmlTables {
         static final Spanned NONE = new Spanned(Phrase.EMPTY, 0);
     }
 
-    /** The cells of a row with those that reach into it from above; {@code above} is brought up to date. */
-    private static List<Phrase> cells(Element row, List<Spanned> above, SourceSpan at) {
+    /**
+     * The cells of a row with those that reach into it from above; {@code above} is brought up to date.
+     *
+     * @param shared takes for each cell whether it reaches into the row from above
+     */
+    private static List<Phrase> cells(Element row, List<Spanned> above, List<Boolean> shared, SourceSpan at) {
         var cells = new ArrayList<Phrase>();
         for (var cell : row.select("> td, > th")) {
-            fillFromAbove(cells, above);
+            fillFromAbove(cells, above, shared);
             var text = Phrase.plain(textOf(cell, at));
             int columns = number(cell.attr("colspan"), MOST_COLUMNS);
             int rows = number(cell.attr("rowspan"), MOST_SPANNED);
             for (int i = 0; i < columns && cells.size() < MOST_COLUMNS; i++) {
                 set(above, cells.size(), new Spanned(text, rows - 1));
                 cells.add(text);
+                shared.add(false);
             }
         }
-        fillFromAbove(cells, above);
+        fillFromAbove(cells, above, shared);
         return cells;
     }
 
-    private static void fillFromAbove(List<Phrase> cells, List<Spanned> above) {
+    private static void fillFromAbove(List<Phrase> cells, List<Spanned> above, List<Boolean> shared) {
         while (cells.size() < above.size() && above.get(cells.size()).rows() > 0) {
             var spanned = above.get(cells.size());
             above.set(cells.size(), new Spanned(spanned.text(), spanned.rows() - 1));
             cells.add(spanned.text());
+            shared.add(true);
         }
     }
 

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 /**
  * Rewrites lines that people write and CommonMark reads otherwise than they meant, each in place, so that line numbers
  * stay: fences that are never closed, boxes without a blank, bullets without one, headings without one or with more than six marks, table rows that
- * begin with two bars, front matter, and tags on a line of their own that would make the following Markdown raw HTML.
+ * begin with two bars, tables that are drawn, front matter, and tags on a line of their own that would make the following Markdown raw HTML.
  * What stands between {@code <instruction>} or {@code <example>} tags is guidance to the writer and is blanked.
  */
 final class MarkdownRepair {
@@ -53,6 +53,7 @@ final class MarkdownRepair {
         repair.blankFrontMatter();
         repair.found.addAll(FenceRepair.repair(repair.lines));
         CommentRepair.repair(repair.lines);
+        TextTables.repair(repair.lines);
         repair.blankGuidance();
         repair.closeTables();
         for (int i = 0; i < repair.lines.length; i++) repair.line(i);
@@ -280,7 +281,12 @@ final class MarkdownRepair {
         var mark = content.substring(1, close).strip().toLowerCase(Locale.ROOT);
         var rest = content.substring(close + 1);
         boolean isLink = rest.startsWith("(") || rest.startsWith("[") || rest.startsWith(":");
-        boolean known = mark.isEmpty() || mark.equals("x") || mark.equals("✓") || mark.equals("-") || mark.equals("~") || mark.equals("/");
+        boolean known = mark.isEmpty()
+                || mark.equals("x")
+                || mark.equals("✓")
+                || mark.equals("-")
+                || mark.equals("~")
+                || mark.equals("/");
         if (isLink || !known || rest.isBlank()) return content;
         if (rest.startsWith("* ")) rest = rest.substring(1);
         boolean ticked = mark.equals("x") || mark.equals("✓");

@@ -189,11 +189,21 @@ public final class OutlineReader {
                 var cells = new ArrayList<Phrase>();
                 for (var cell = node.getFirstChild(); cell != null; cell = cell.getNext())
                     cells.add(PhraseReader.phrase(cell, at));
-                if (part instanceof TableBody) rows.add(new Row(cells, spanOf(node, at)));
+                if (part instanceof TableBody) row(cells, spanOf(node, at), rows);
                 else cells.forEach(cell -> header.add(cell.text().strip()));
             }
         }
         return new Block.Table(header, rows, at);
+    }
+
+    /** A row; one without text belongs to the one above it. */
+    private void row(List<Phrase> cells, SourceSpan at, List<Row> rows) {
+        boolean blank = cells.stream().allMatch(Phrase::isBlank);
+        if (!blank) rows.add(new Row(cells, at));
+        else if (!rows.isEmpty()) {
+            var above = rows.removeLast();
+            rows.add(new Row(above.cells(), span(above.at().firstLine(), at.lastLine())));
+        }
     }
 
     private SourceSpan spanOf(Node node, SourceSpan otherwise) {
