@@ -5,6 +5,7 @@ import io.taskweaver.model.SourceSpan;
 import io.taskweaver.requirements.tasks.TaskCsv;
 import io.taskweaver.requirements.tasks.TaskListBuilder;
 import io.taskweaver.requirements.tasks.TaskListing;
+import io.taskweaver.requirements.tasks.TrackerCsv;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -18,6 +19,9 @@ public final class TaskListReader {
             Pattern.compile("(?m)^\\s*[-*]\\s*\\[" + MarkdownReader.MARK + "?\\]\\s*T[0-9]{3,}\\b");
     private static final Pattern NUMBERED_TASK =
             Pattern.compile("(?m)^\\s*[-*]\\s*\\[" + MarkdownReader.MARK + "?\\]\\*?\\s*[0-9]+(?:\\.[0-9]+)*[.)]?\\s");
+    /** How spec-kit begins a list, whatever its file is called. */
+    private static final Pattern TASKS = Pattern.compile("# Tasks\\s*(?::|\\n)");
+
     private static final int ENOUGH = 2;
 
     private TaskListReader() {}
@@ -38,9 +42,11 @@ public final class TaskListReader {
         var begin = content.stripLeading();
         if (path.endsWith(".jsonl")) return Optional.of(ExchangeFormat.BEADS);
         if (begin.startsWith("{") || begin.startsWith("[")) return json(document, path);
-        if (TaskCsv.isTaskList(content)) return Optional.of(ExchangeFormat.CSV);
+        if (TaskCsv.isTaskList(content) || TrackerCsv.isTable(document)) return Optional.of(ExchangeFormat.CSV);
         if (BacklogReader.isTask(content)) return Optional.of(ExchangeFormat.BACKLOG);
-        return fileName(path).contains("tasks") ? markdown(content, path) : Optional.empty();
+        return fileName(path).contains("tasks") || TASKS.matcher(begin).lookingAt()
+                ? markdown(content, path)
+                : Optional.empty();
     }
 
     private static Optional<ExchangeFormat> json(Document document, String path) {
@@ -53,6 +59,8 @@ public final class TaskListReader {
             return path.endsWith(".json") ? Optional.of(ExchangeFormat.JSON) : Optional.empty();
         }
         return switch (json) {
+            case Json.Fields object
+            when object.field("openapi").isPresent() || object.field("swagger").isPresent() -> Optional.empty();
             case Json.Fields object -> Optional.of(object(object));
             case Json.Elements array -> Optional.of(ExchangeFormat.JSON);
             case Json.Text _, Json.Number _, Json.Flag _, Json.Null _ -> Optional.empty();
@@ -118,7 +126,7 @@ public final class TaskListReader {
         var first = documents.getFirst();
         try {
             var listing = format == ExchangeFormat.CSV
-                    ? TaskCsv.read(first)
+                    ? table(first)
                     : builder(documents, format, tag).build();
             if (listing.list().entries().isEmpty())
                 return new Refused(
@@ -130,6 +138,16 @@ public final class TaskListReader {
         } catch (UnreadableListException e) {
             return new Refused(first.path() + " cannot be read as " + format.id() + ": " + e.problem(), e.at());
         }
+    }
+
+    private static TaskListing table(Document document) throws UnreadableListException {
+        if (TaskCsv.isTaskList(document.content())) return TaskCsv.read(document);
+        return switch (TrackerCsv.read(document)) {
+            case TrackerCsv.Read read -> read.listing();
+            case TrackerCsv.Refused refused ->
+                throw new UnreadableListException(
+                        refused.problem(), Optional.of(new SourceSpan(document.path(), 1, 1)));
+        };
     }
 
     private static TaskListBuilder builder(List<Document> documents, ExchangeFormat format, String tag)

@@ -43,8 +43,10 @@ public final class TaskSources {
     public static Source of(List<Document> documents, Optional<ExchangeFormat> format, String tag) {
         if (documents.isEmpty()) return new Unreadable("There is nothing to read.");
         var found = format.or(() -> TaskListReader.detect(documents.getFirst()));
-        if (found.isEmpty() || (found.get() == ExchangeFormat.CSV && format.isEmpty()))
-            return new Ready(documents, found, List.of());
+        boolean asItIs = found.filter(ExchangeFormat.CSV::equals).isPresent()
+                && format.isEmpty()
+                && TaskCsv.isTaskList(documents.getFirst().content());
+        if (found.isEmpty() || asItIs) return new Ready(documents, found, List.of());
         return switch (TaskListReader.read(documents, found.get(), tag)) {
             case TaskListReader.Refused refused -> new Unreadable(placed(refused.at()) + refused.problem());
             case TaskListReader.Read read ->

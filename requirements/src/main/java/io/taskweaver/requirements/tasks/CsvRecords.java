@@ -5,7 +5,7 @@ import java.util.List;
 
 /**
  * Comma-separated values as of RFC 4180, read leniently: line breaks of any kind, an open quote at the end. Semicolons or
- * tabs separate where the first line says so.
+ * tabs separate where the first line has more of them.
  */
 final class CsvRecords {
     /**
@@ -47,8 +47,14 @@ final class CsvRecords {
         int end = 0;
         while (end < text.length() && text.charAt(end) != '\n' && text.charAt(end) != '\r') end++;
         var first = text.substring(0, end);
-        if (first.indexOf(',') >= 0) return ',';
-        return first.indexOf(';') >= 0 ? ';' : first.indexOf('\t') >= 0 ? '\t' : ',';
+        char best = ',';
+        for (char separator : new char[] {';', '\t'})
+            if (count(first, separator) > count(first, best)) best = separator;
+        return best;
+    }
+
+    private static long count(String line, char separator) {
+        return line.chars().filter(c -> c == separator).count();
     }
 
     private Row row() {

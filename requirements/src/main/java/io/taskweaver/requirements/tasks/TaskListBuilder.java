@@ -199,7 +199,8 @@ public final class TaskListBuilder {
         return ZEROS.matcher(plain.toLowerCase(Locale.ROOT)).replaceAll("");
     }
 
-    private static String slug(String title) {
+    /** An id made of a title. */
+    static String slug(String title) {
         var words = SEPARATORS
                 .matcher(title.toLowerCase(Locale.ROOT))
                 .replaceAll("-")

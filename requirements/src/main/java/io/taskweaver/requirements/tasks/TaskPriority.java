@@ -1,5 +1,6 @@
 package io.taskweaver.requirements.tasks;
 
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -19,15 +20,13 @@ public enum TaskPriority {
 
     /** What a word such as "High", "P1" or "must" stands for. */
     public static Optional<TaskPriority> of(String text) {
-        return Optional.ofNullable(
-                switch (text.strip().toLowerCase(Locale.ROOT)) {
-                    case "critical", "p0", "urgent", "highest", "blocker" -> CRITICAL;
-                    case "high", "p1", "must" -> HIGH;
-                    case "medium", "p2", "normal", "should" -> MEDIUM;
-                    case "low", "p3", "could" -> LOW;
-                    case "lowest", "p4", "backlog", "some day" -> LOWEST;
-                    default -> null;
-                });
+        return ListWords.of("priority", text).map(ListWords.Entry::meaning).flatMap(TaskPriority::named);
+    }
+
+    private static Optional<TaskPriority> named(String word) {
+        return Arrays.stream(values())
+                .filter(priority -> priority.word().equals(word))
+                .findFirst();
     }
 
     /** The one with a number: 0 is critical, 4 and above are lowest. */

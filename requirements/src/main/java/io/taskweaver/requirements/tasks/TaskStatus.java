@@ -1,6 +1,6 @@
 package io.taskweaver.requirements.tasks;
 
-import java.util.Locale;
+import java.util.Arrays;
 import java.util.Optional;
 
 /** How far a task of a list has come: every state that task lists of common tools tell apart. */
@@ -32,19 +32,12 @@ public enum TaskStatus {
 
     /** What a word of any of the tools stands for, however it is spelled: "In Progress", "in_progress", "closed". */
     public static Optional<TaskStatus> of(String text) {
-        var plain = text.strip().toLowerCase(Locale.ROOT).replaceAll("[\\s_-]+", "-");
-        return Optional.ofNullable(
-                switch (plain) {
-                    case "pending", "open", "todo", "to-do", "new", "not-started", "backlog", "draft", "ready" ->
-                        PENDING;
-                    case "in-progress", "doing", "started", "active", "wip", "running" -> IN_PROGRESS;
-                    case "review", "in-review", "testing" -> REVIEW;
-                    case "blocked", "on-hold", "waiting" -> BLOCKED;
-                    case "deferred", "postponed", "later" -> DEFERRED;
-                    case "cancelled", "canceled", "wontfix", "won't-do", "dropped", "tombstone" -> CANCELLED;
-                    case "failed" -> FAILED;
-                    case "done", "completed", "complete", "closed", "finished", "x" -> DONE;
-                    default -> null;
-                });
+        return ListWords.of("status", text).map(ListWords.Entry::meaning).flatMap(TaskStatus::named);
+    }
+
+    private static Optional<TaskStatus> named(String word) {
+        return Arrays.stream(values())
+                .filter(status -> status.word.equals(word))
+                .findFirst();
     }
 }

@@ -1,0 +1,68 @@
+package io.taskweaver.requirements.tasks;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Words of task lists in the supported languages, as {@code words.txt} beside this class lists them. */
+final class ListWords {
+    private static final Pattern BLANKS = Pattern.compile("[\\s_-]+");
+    private static final Map<String, Map<String, Entry>> KINDS = read();
+
+    private ListWords() {}
+
+    /**
+     * What a word stands for.
+     *
+     * @param rank how many words stand before it in its line
+     */
+    record Entry(String meaning, int rank) {}
+
+    /**
+     * What a word stands for, however it is spelled: "In Progress", "in_progress".
+     *
+     * @param kind {@code column}, {@code status} or {@code priority}
+     */
+    static Optional<Entry> of(String kind, String word) {
+        return Optional.ofNullable(KINDS.getOrDefault(kind, Map.of()).get(form(word)));
+    }
+
+    private static String form(String word) {
+        var lower = BLANKS.matcher(word.strip().toLowerCase(Locale.ROOT))
+                .replaceAll(" ")
+                .replace('’', '\'');
+        return lower.isBlank() ? word.strip() : lower.strip();
+    }
+
+    private static Map<String, Map<String, Entry>> read() {
+        try (InputStream in = ListWords.class.getResourceAsStream("words.txt")) {
+            var text = new String(Objects.requireNonNull(in, "words.txt").readAllBytes(), StandardCharsets.UTF_8);
+            return parsed(text.replaceAll("\n\\s+", " "));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Map<String, Map<String, Entry>> parsed(String text) {
+        var kinds = new HashMap<String, Map<String, Entry>>();
+        for (var line : text.split("\n", -1)) {
+            int colon = line.indexOf(':');
+            if (line.startsWith("#") || colon < 0) continue;
+            int blank = line.indexOf(' ');
+            var words = kinds.computeIfAbsent(line.substring(0, blank), key -> new LinkedHashMap<>());
+            var meaning = line.substring(blank + 1, colon).strip();
+            int rank = 0;
+            for (var word : line.substring(colon + 1).split(",", -1))
+                words.putIfAbsent(form(word), new Entry(meaning, rank++));
+        }
+        return kinds;
+    }
+}
