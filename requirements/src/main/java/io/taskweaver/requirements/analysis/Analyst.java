@@ -15,6 +15,8 @@ public final class Analyst {
 
     /** What the document says. */
     public static Analysis analyse(Document document) {
+        if (Specification.of(document).orElse(null) instanceof Specification.Read read)
+            return read.document().analysis();
         var outline = OutlineReader.read(document);
         return remarked(
                 AnalysisTrace.of(outline.root(), document.path(), outline.title())
@@ -24,11 +26,21 @@ public final class Analyst {
 
     /** What the document says, and what became of each of its lines. */
     public static AnalyzedDocument read(Document document) {
+        if (Specification.of(document).orElse(null) instanceof Specification.Read read) return read.document();
         var outline = OutlineReader.read(document);
         var study = AnalysisTrace.of(outline.root(), document.path(), outline.title());
         return new AnalyzedDocument(
                 remarked(study.analysis(), outline),
                 new Accounting(outline).study(study).account());
+    }
+
+    /** Why a document cannot be read as what it begins as: a feature, a description of an interface. */
+    public static Optional<ReadingNotice> problem(Document document) {
+        return Specification.of(document).flatMap(found -> switch (found) {
+            case Specification.Read _ -> Optional.empty();
+            case Specification.Broken broken ->
+                Optional.of(new ReadingNotice("unreadable-specification", broken.problem(), Optional.of(broken.at())));
+        });
     }
 
     /** An analysis that says what was read otherwise than it is written. */

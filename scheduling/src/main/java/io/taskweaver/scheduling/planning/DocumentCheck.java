@@ -4,7 +4,11 @@ import io.taskweaver.model.Document;
 import io.taskweaver.model.Rejection;
 import io.taskweaver.model.SourceSpan;
 import io.taskweaver.model.Submission;
+import io.taskweaver.requirements.analysis.Analyst;
+import io.taskweaver.requirements.analysis.ReadingNotice;
 import io.taskweaver.requirements.document.ForeignMarkup;
+import io.taskweaver.requirements.tasks.TaskCsv;
+import io.taskweaver.requirements.tasks.TrackerCsv;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,8 +25,11 @@ final class DocumentCheck {
         submission.structure().ifPresent(documents::add);
         var refused = new ArrayList<>(limits.refused(submission.documents(), submission.structure()));
         for (var document : documents) if (!isText(document.content())) refused.add(notText(document));
+        for (var document : documents) if (isForeignTable(document)) refused.add(table(document));
         for (var document : documents)
             ForeignMarkup.of(document).ifPresent(markup -> refused.add(foreign(document, markup)));
+        for (var document : submission.documents())
+            Analyst.problem(document).ifPresent(problem -> refused.add(broken(document, problem)));
         boolean nothing =
                 documents.stream().allMatch(document -> document.content().isBlank());
         if (refused.isEmpty() && nothing) refused.add(empty(documents));
@@ -35,6 +42,27 @@ final class DocumentCheck {
                 document.path() + " is not text: it contains binary data.",
                 "Submit Markdown or plain text in UTF-8. Export Word or PDF files to Markdown first.",
                 Optional.of(new SourceSpan(document.path(), 1, 1)));
+    }
+
+    private static boolean isForeignTable(Document document) {
+        return TrackerCsv.isTable(document) && !TaskCsv.isTaskList(document.content());
+    }
+
+    private static Rejection table(Document document) {
+        return new Rejection(
+                "not-a-list",
+                document.path() + " is a table of another tool, not a requirements document.",
+                "Make a list of it with 'taskweaver export --format csv', or give it the columns id, title and"
+                        + " dependencies.",
+                Optional.of(new SourceSpan(document.path(), 1, 1)));
+    }
+
+    private static Rejection broken(Document document, ReadingNotice problem) {
+        return new Rejection(
+                problem.code(),
+                document.path() + " cannot be read: " + problem.message(),
+                "Correct the line, or write what it says as a list of requirements.",
+                problem.at());
     }
 
     private static Rejection foreign(Document document, ForeignMarkup markup) {
