@@ -2,7 +2,10 @@ package io.taskweaver.requirements.document;
 
 import io.taskweaver.requirements.text.Words;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -42,6 +45,10 @@ final class FenceRepair {
 
     private final String[] lines;
     private final List<Found> found = new ArrayList<>();
+    /** For backticks and tildes how long a fence is from here on of which no end is left; a longer one has none either. */
+    private final Map<Character, Integer> neverClosed = new HashMap<>();
+
+    private Optional<Boolean> dashed = Optional.empty();
 
     private FenceRepair(String[] lines) {
         this.lines = lines;
@@ -92,12 +99,14 @@ final class FenceRepair {
 
     /** The line that ends a fence; the number of lines if none does. */
     private int closing(int from, String mark) {
+        if (mark.length() >= neverClosed.getOrDefault(mark.charAt(0), Integer.MAX_VALUE)) return lines.length;
         for (int i = from + 1; i < lines.length; i++) {
             var fence = FENCE.matcher(lines[i]);
             if (fence.matches()
                     && fence.group(2).startsWith(mark)
                     && fence.group(3).isBlank()) return i;
         }
+        neverClosed.merge(mark.charAt(0), mark.length(), Math::min);
         return lines.length;
     }
 
@@ -174,9 +183,13 @@ final class FenceRepair {
 
     /** Whether dashes underline headings too: then those with tildes are a level deeper. */
     private boolean isDashed() {
+        if (dashed.isEmpty()) dashed = Optional.of(hasDashedHeading());
+        return dashed.get();
+    }
+
+    private boolean hasDashedHeading() {
         for (int i = 1; i < lines.length; i++) {
-            boolean dashes =
-                    lines[i].length() > FEWEST_WORDS && lines[i].strip().matches("-{4,}");
+            boolean dashes = lines[i].length() > FEWEST_WORDS && lines[i].strip().matches("-{4,}");
             if (dashes && !lines[i - 1].isBlank()) return true;
         }
         return false;

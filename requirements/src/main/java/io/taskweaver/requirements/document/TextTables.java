@@ -17,7 +17,6 @@ final class TextTables {
     private static final Pattern DASHES = Pattern.compile(" {0,3}-{2,}(?: +-{2,})+\\s*");
     private static final Pattern RULE = Pattern.compile(" {0,3}-{5,}\\s*");
     private static final int TALLEST_HEADER = 8;
-    private static final int MOST_LINES = 5_000;
 
     private final String[] lines;
 
@@ -64,7 +63,6 @@ final class TextTables {
     private int grid(int from) {
         int to = from;
         while (to + 1 < lines.length
-                && to - from < MOST_LINES
                 && GRID_LINE.matcher(lines[to + 1]).matches()) to++;
         while (to > from && !BORDER.matcher(lines[to]).matches()) to--;
         if (to - from < 2) return from;
@@ -271,7 +269,7 @@ final class TextTables {
 
     /** The rule that ends a table with rows of several lines; -1 if there is none. */
     private int endOfTall(int dashes) {
-        for (int i = dashes + 1; i < Math.min(lines.length, dashes + MOST_LINES); i++) {
+        for (int i = dashes + 1; i < lines.length; i++) {
             if (RULE.matcher(lines[i]).matches()) return i;
             if (DASHES.matcher(lines[i]).matches()) return -1;
         }
@@ -280,7 +278,7 @@ final class TextTables {
 
     /** A table with a header ends at a blank line or a second line of dashes, one without only at the latter. */
     private int endOfSimple(int dashes, boolean headed) {
-        for (int i = dashes + 1; i < Math.min(lines.length, dashes + MOST_LINES); i++) {
+        for (int i = dashes + 1; i < lines.length; i++) {
             if (DASHES.matcher(lines[i]).matches()
                     || (!headed && RULE.matcher(lines[i]).matches())) return i;
             if (headed && lines[i].isBlank()) return i;
