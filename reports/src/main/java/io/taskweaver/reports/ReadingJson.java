@@ -59,8 +59,11 @@ public final class ReadingJson {
     }
 
     private static void named(ArrayNode json, List<Component> components) {
-        for (var component : components)
-            json.addObject().put("name", component.name()).put("description", component.description());
+        for (var component : components) {
+            var object = json.addObject().put("name", component.name()).put("description", component.description());
+            var paths = object.putArray("paths");
+            component.paths().forEach(paths::add);
+        }
     }
 
     private static void lines(ArrayNode json, LineAccount account) {

@@ -66,6 +66,7 @@ public final class ParseStructureCommand extends OfflineCommand {
         for (var component : components) {
             text.append("  ").append(component.name());
             if (!component.description().isBlank()) text.append(": ").append(component.description());
+            if (!component.paths().isEmpty()) text.append("  ").append(String.join(", ", component.paths()));
             text.append('\n');
         }
     }

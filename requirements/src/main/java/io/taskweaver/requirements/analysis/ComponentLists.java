@@ -6,6 +6,7 @@ import io.taskweaver.requirements.text.Words;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Reads lists of the shape {@code - Name: description}. */
 final class ComponentLists {
@@ -27,6 +28,34 @@ final class ComponentLists {
             return Optional.empty();
         return Headings.component(name)
                 .map(found -> new Component(found.name(), restOf(phrase.text(), name), found.aliases()));
+    }
+
+    /**
+     * The component that a line of a structure names, with where it is.
+     *
+     * @param folder what its path is below, with '/' at its end; may be empty
+     */
+    static Optional<Component> placed(Phrase phrase, String folder) {
+        var path = path(phrase);
+        if (!path.isEmpty()) return ComponentPaths.named(folder + path, restOf(phrase.text(), nameOf(phrase)));
+        var behind = ComponentPaths.behind(phrase.text());
+        return named(behind.isEmpty() ? phrase : without(behind.getFirst(), phrase))
+                .map(found -> found.at(behind));
+    }
+
+    /** A line without the path that stands in brackets or code in it. */
+    private static Phrase without(String path, Phrase phrase) {
+        var place = Pattern.compile("\\s*[(\\[`]+(?:\\./)?" + Pattern.quote(path) + "/?\\*{0,2}[)\\]`]+");
+        var text = place.matcher(phrase.text()).replaceFirst("");
+        return new Phrase(text, text.startsWith(phrase.lead()) ? phrase.lead() : "", phrase.struck());
+    }
+
+    /** The path that a line has in place of a name; empty if it has a name. */
+    static String path(Phrase phrase) {
+        var name = nameOf(phrase).strip();
+        return ComponentPaths.isPath(name)
+                ? name.replace("`", "").replaceFirst("^\\./", "").replaceFirst("/+$", "")
+                : "";
     }
 
     private static String restOf(String text, String name) {

@@ -7,9 +7,11 @@ import io.taskweaver.requirements.document.Block;
 import io.taskweaver.requirements.document.OutlineReader;
 import io.taskweaver.requirements.document.Phrase;
 import io.taskweaver.requirements.document.Section;
+import io.taskweaver.requirements.text.WordTable;
 import io.taskweaver.requirements.text.Words;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -27,9 +29,9 @@ public final class StructureReader {
             "(?i)\\s*:?\\s*\\b(?:depends? (?:up)?on|uses|calls|requires|needs|dependencies)\\b\\s*:?\\s*");
     private static final Pattern SEPARATOR = Pattern.compile("\\s*(?:,|;|&|\\band\\b)\\s*");
 
+    /** Labels of lines about a component, beside those of {@code words.txt}. */
     private static final Set<String> ATTRIBUTES = Set.copyOf(Words.phrases("""
-        depends on, dependencies, uses, path, file, files, interface, interfaces, exports, responsibility,
-        responsibilities, description, technology, language
+        interface, interfaces, exports, technology, language, owner, status, tests
         """));
 
     private final Map<String, Component> components = new LinkedHashMap<>();
@@ -38,6 +40,7 @@ public final class StructureReader {
     private final Map<String, Component> interfaces = new LinkedHashMap<>();
     private final Map<String, Component> stated = new LinkedHashMap<>();
     private final List<String> files = new ArrayList<>();
+    private final List<TreeReader.Folder> folders = new ArrayList<>();
     private final List<Note> named = new ArrayList<>();
     private final List<Note> uses = new ArrayList<>();
 
@@ -54,8 +57,13 @@ public final class StructureReader {
         var root = outline.root();
         var reader = new StructureReader();
         reader.trees(root);
+        reader.tables(root, false);
         reader.sections(root, false);
+        if (reader.components.isEmpty()) reader.anyHeading(root);
         if (reader.components.isEmpty()) reader.anyList(root);
+        if (reader.components.isEmpty())
+            ComponentPaths.ofTrees(reader.folders).forEach(found -> reader.add(found, root.headingAt()));
+        reader.places();
         var known = reader.links.stream()
                 .filter(link -> reader.components.containsKey(key(link.from()))
                         && reader.components.containsKey(key(link.to())))
@@ -85,8 +93,53 @@ public final class StructureReader {
     /** Directory trees, wherever they are. */
     private void trees(Section section) {
         for (var block : section.blocks())
-            if (block instanceof Block.Code code) files.addAll(TreeReader.files(code.text()));
+            if (block instanceof Block.Code code) {
+                files.addAll(TreeReader.files(code.text()));
+                folders.addAll(TreeReader.folders(code.text()));
+            }
         section.sections().forEach(this::trees);
+    }
+
+    /** Finds where components are of which only the trees say it; files that components name are files of the structure. */
+    private void places() {
+        components.replaceAll((key, component) ->
+                component.paths().isEmpty() ? component.at(ComponentPaths.inTrees(component, folders)) : component);
+    }
+
+    private void tables(Section section, boolean inList) {
+        var kind = section.level() == 0 ? Kind.NAMED : kindOf(section);
+        if (kind == Kind.REQUIREMENTS || kind == Kind.INTERFACES) return;
+        boolean listed = inList || (kind == Kind.COMPONENTS && listsParts(section));
+        for (var block : section.blocks())
+            if (block instanceof Block.Table table)
+                for (var row : StructureTables.components(table, listed)) {
+                    if (kind != Kind.DEPENDENCIES) add(row.component(), row.at());
+                    if (!row.needs().isEmpty()) link(row.component().name(), row.needs(), row.at());
+                }
+        section.sections().forEach(inner -> tables(inner, listed));
+    }
+
+    /** Without a section of components, headings that say nothing else name some. */
+    private void anyHeading(Section section) {
+        for (var inner : section.sections()) {
+            var heading = inner.heading().text();
+            boolean plain = kindOf(inner) == Kind.NAMED && Role.of(heading) == Role.NEUTRAL;
+            boolean isWhole = inner.level() == 1 || inner.blocks().isEmpty();
+            if (plain && !isWhole && isDescribed(inner)) component(inner);
+            else if (kindOf(inner) != Kind.REQUIREMENTS && kindOf(inner) != Kind.DEPENDENCIES) anyHeading(inner);
+        }
+    }
+
+    /** Whether a section consists of a sentence and lines about one thing, not of a list of others. */
+    private static boolean isDescribed(Section section) {
+        return section.blocks().stream()
+                .allMatch(block -> block instanceof Block.Paragraph
+                        || (block instanceof Block.Items items
+                                && items.items().stream().noneMatch(StructureReader::isNamed)));
+    }
+
+    private static boolean isNamed(Block.Item item) {
+        return !isAttribute(item) && !item.phrase().label().isEmpty();
     }
 
     private void sections(Section section, boolean inList) {
@@ -98,8 +151,8 @@ public final class StructureReader {
                     sections(inner, false);
                 }
                 case COMPONENTS -> {
-                    lists(inner.blocks());
-                    sections(inner, true);
+                    lists(inner.blocks(), "");
+                    sections(inner, listsParts(inner));
                 }
                 case DEPENDENCIES -> dependencies(inner);
                 case INTERFACES -> interfaces(inner);
@@ -107,6 +160,11 @@ public final class StructureReader {
                 case NAMED -> named(inner, inList);
             }
         }
+    }
+
+    /** Whether all below a section of components are some: not if one below it lists them. */
+    private static boolean listsParts(Section section) {
+        return section.sections().stream().noneMatch(inner -> kindOf(inner) == Kind.COMPONENTS);
     }
 
     private enum Kind {
@@ -143,25 +201,61 @@ public final class StructureReader {
 
     private void named(Section section, boolean inList) {
         var heading = section.heading().text();
+        int colon = heading.indexOf(':');
         boolean isDeclared = heading.toLowerCase(Locale.ROOT).startsWith("component")
                 || heading.toLowerCase(Locale.ROOT).startsWith("module")
-                || heading.toLowerCase(Locale.ROOT).startsWith("service:");
-        var name = Headings.component(heading);
-        if ((inList || isDeclared) && name.isPresent()) {
-            add(
-                    new Component(
-                            name.get().name(), description(section), name.get().aliases()),
-                    section.headingAt());
-            for (var block : section.blocks()) uses(name.get().name(), block);
-            return;
-        }
-        sections(section, inList);
+                || (colon > 0 && word(heading.substring(0, colon)).equals("component"))
+                || ComponentPaths.isPath(heading)
+                || section.blocks().stream().anyMatch(StructureReader::says);
+        boolean named = Headings.component(heading).isPresent() || ComponentPaths.isPath(heading);
+        if ((inList || isDeclared) && named) component(section);
+        else sections(section, inList);
+    }
+
+    private void component(Section section) {
+        var heading = section.heading().text();
+        var path = ComponentPaths.isPath(heading)
+                ? ComponentPaths.named(heading, "")
+                : Headings.component(heading).map(found -> found.at(ComponentPaths.behind(heading)));
+        if (path.isEmpty()) return;
+        var found = path.get();
+        add(found.describedAs(description(section)), section.headingAt());
+        for (var block : section.blocks()) uses(found.name(), block);
+    }
+
+    /** Whether a block says where a component is, or what it uses. */
+    private static boolean says(Block block) {
+        return switch (block) {
+            case Block.Items items -> items.items().stream().anyMatch(item -> isPlace(item.phrase()));
+            case Block.Paragraph text -> text.lines().stream().anyMatch(StructureReader::isPlace);
+            case Block.Table _, Block.Code _, Block.Quote _, Block.Other _ -> false;
+        };
+    }
+
+    private static boolean isPlace(Phrase line) {
+        return switch (word(line.label())) {
+            case "path" -> !ComponentPaths.listed(line.afterLabel()).isEmpty();
+            case "needs" -> true;
+            default -> false;
+        };
+    }
+
+    /** What a label stands for. */
+    private static String word(String label) {
+        return WordTable.of("structure", label).map(WordTable.Entry::meaning).orElse("");
     }
 
     private static String description(Section section) {
         for (var block : section.blocks())
-            if (block instanceof Block.Paragraph text) return text.joined().text();
-        return "";
+            if (block instanceof Block.Paragraph text && !says(text))
+                return text.joined().text();
+        return section.blocks().stream()
+                .filter(Block.Items.class::isInstance)
+                .flatMap(block -> ((Block.Items) block).items().stream())
+                .filter(item -> word(item.phrase().label()).equals("purpose"))
+                .map(item -> item.phrase().afterLabel().strip())
+                .findFirst()
+                .orElse("");
     }
 
     /** Lists of interfaces by name, and headings that name one each. */
@@ -182,15 +276,24 @@ public final class StructureReader {
         named.add(new Note(at, found.name()));
     }
 
-    private void lists(List<Block> blocks) {
-        for (var block : blocks) if (block instanceof Block.Items items) for (var item : items.items()) item(item);
+    private void lists(List<Block> blocks, String folder) {
+        for (var block : blocks)
+            if (block instanceof Block.Items items) for (var item : items.items()) item(item, folder);
     }
 
-    private void item(Block.Item item) {
-        var named = ComponentLists.named(item.phrase());
-        boolean isGroup = named.isEmpty() || (named.get().description().isBlank() && hasNamedItems(item));
+    /**
+     * An item of a list of components.
+     *
+     * @param folder path of the item that it stands below, with '/' at its end; empty if that is none
+     */
+    private void item(Block.Item item, String folder) {
+        var named = ComponentLists.placed(item.phrase(), folder);
+        boolean isGroup = named.isEmpty()
+                || hasFolders(item)
+                || (named.get().description().isBlank() && hasNamedItems(item));
         if (isGroup) {
-            lists(item.blocks());
+            var path = ComponentLists.path(item.phrase());
+            lists(item.blocks(), path.isEmpty() ? folder : folder + path + "/");
             return;
         }
         add(named.get(), item.ownSpan());
@@ -198,6 +301,15 @@ public final class StructureReader {
         var depends = DEPENDS.matcher(named.get().description());
         if (depends.lookingAt())
             link(named.get().name(), named.get().description().substring(depends.end()), item.ownSpan());
+    }
+
+    private static boolean hasFolders(Block.Item item) {
+        return !ComponentLists.path(item.phrase()).isEmpty()
+                && item.blocks().stream()
+                        .anyMatch(block -> block instanceof Block.Items inner
+                                && inner.items().stream()
+                                        .anyMatch(child -> !ComponentLists.path(child.phrase())
+                                                .isEmpty()));
     }
 
     private static boolean hasNamedItems(Block.Item item) {
@@ -210,7 +322,12 @@ public final class StructureReader {
 
     /** Whether an item says something about the component above rather than naming one. */
     private static boolean isAttribute(Block.Item item) {
-        return ATTRIBUTES.contains(item.phrase().label().toLowerCase(Locale.ROOT));
+        var label = item.phrase().label();
+        var meaning = word(label);
+        return ATTRIBUTES.contains(label.toLowerCase(Locale.ROOT))
+                || meaning.equals("path")
+                || meaning.equals("purpose")
+                || meaning.equals("needs");
     }
 
     /** Lines such as "Depends on: Storage" below a component. */
@@ -224,7 +341,17 @@ public final class StructureReader {
 
     private void addStatement(String from, Phrase line, SourceSpan at) {
         var match = DEPENDS.matcher(line.text());
-        if (match.lookingAt()) link(from, line.text().substring(match.end()), at);
+        if (word(line.label()).equals("needs")) link(from, line.afterLabel(), at);
+        else if (match.lookingAt()) link(from, line.text().substring(match.end()), at);
+        else if (word(line.label()).equals("path")) {
+            var paths = ComponentPaths.listed(line.afterLabel());
+            if (!paths.isEmpty())
+                components.computeIfPresent(key(from), (key, component) -> {
+                    var all = new LinkedHashSet<>(component.paths());
+                    all.addAll(paths);
+                    return component.at(List.copyOf(all));
+                });
+        }
     }
 
     private void dependencies(Section section) {
@@ -261,9 +388,13 @@ public final class StructureReader {
         uses.add(new Note(at, from.strip() + " uses " + to.strip()));
         for (var part : SEPARATOR.split(to, -1)) {
             var name = part.replace("`", "").replaceAll("[.\\[\\]()]+", "").strip();
-            if (!name.isEmpty() && !key(name).equals(key(from)))
+            if (!name.isEmpty() && !isNothing(name) && !key(name).equals(key(from)))
                 links.add(new Structure.Link(from.strip(), name, from.strip() + " depends on " + name, at));
         }
+    }
+
+    private static boolean isNothing(String name) {
+        return name.matches("(?iu)none|nothing|no|n/a|[-–—]+|keine?|aucune?|ninguno?|nessuno?|nenhum|нет|无|なし|없음|yok");
     }
 
     /** Without a section of components, every list of the shape {@code - Name: description} names some. */
@@ -272,8 +403,9 @@ public final class StructureReader {
             for (var block : section.blocks()) {
                 boolean isList = block instanceof Block.Items items
                         && items.items().stream()
-                                .allMatch(item -> !item.phrase().label().isEmpty());
-                if (isList) lists(List.of(block));
+                                .allMatch(item -> !item.phrase().label().isEmpty()
+                                        || !ComponentLists.path(item.phrase()).isEmpty());
+                if (isList) lists(List.of(block), "");
             }
         }
         boolean asks = kindOf(section) == Kind.REQUIREMENTS || kindOf(section) == Kind.DEPENDENCIES;
@@ -282,10 +414,10 @@ public final class StructureReader {
 
     private void add(Component component, SourceSpan at) {
         named.add(new Note(at, component.name()));
-        components.merge(
-                key(component.name()),
-                component,
-                (old, again) -> old.description().isBlank() ? again : old);
+        components.merge(key(component.name()), component, (old, again) -> {
+            var kept = old.description().isBlank() ? again : old;
+            return kept.paths().isEmpty() ? kept.at(old.paths().isEmpty() ? again.paths() : old.paths()) : kept;
+        });
     }
 
     /** The same for names that differ in case, blanks or punctuation. */

@@ -11,17 +11,36 @@ final class TreeReader {
     private final List<String> open = new ArrayList<>();
     private final List<Integer> depths = new ArrayList<>();
     private final List<String> files = new ArrayList<>();
+    private final List<Folder> folders = new ArrayList<>();
 
     private TreeReader() {}
 
+    /**
+     * A folder of a tree.
+     *
+     * @param path without a '/' at its end
+     * @param remark what the tree says about it; may be empty
+     */
+    record Folder(String path, String remark) {}
+
+    /** The folders of a tree, outermost first; none if the text is no tree. */
+    static List<Folder> folders(String text) {
+        return read(text).folders;
+    }
+
     /** Paths of the files and empty folders of a tree, in its order; empty if the text is no tree. */
     static List<String> files(String text) {
-        var lines = text.split("\n", -1);
-        if (!isTree(lines)) return List.of();
+        return List.copyOf(read(text).files);
+    }
+
+    private static TreeReader read(String text) {
         var reader = new TreeReader();
-        for (int i = 0; i < lines.length && reader.files.size() < MOST_FILES; i++) reader.line(lines[i]);
+        var lines = text.split("\n", -1);
+        if (!isTree(lines)) return reader;
+        for (int i = 0; i < lines.length && reader.files.size() < MOST_FILES; i++)
+            reader.line(lines[i], i + 1 < lines.length ? lines[i + 1] : "");
         reader.close(0);
-        return List.copyOf(reader.files);
+        return reader;
     }
 
     private static boolean isTree(String[] lines) {
@@ -36,13 +55,15 @@ final class TreeReader {
         return named > 1 && marks * 3 >= named;
     }
 
-    private void line(String line) {
+    private void line(String line, String next) {
         var name = nameOf(line);
         if (name.isEmpty() || name.equals("...") || name.equals("…")) return;
         int depth = depthOf(line);
         close(depth);
         open.add(name);
         depths.add(depth);
+        boolean isFolder = name.endsWith("/") || (!nameOf(next).isEmpty() && depthOf(next) > depth);
+        if (isFolder) folders.add(new Folder(path().replaceFirst("^\\./", "").replaceFirst("/+$", ""), remarkOf(line)));
     }
 
     /** Ends what is as deep or deeper; what ends without anything in it is a file. */
@@ -69,6 +90,13 @@ final class TreeReader {
         int depth = 0;
         while (depth < line.length() && DRAWN.indexOf(line.charAt(depth)) >= 0) depth++;
         return depth;
+    }
+
+    /** What stands behind the name. */
+    private static String remarkOf(String line) {
+        var rest = line.substring(depthOf(line)).strip();
+        var remark = rest.substring(nameOf(line).length()).strip();
+        return remark.replaceFirst("^(?:#+|//|←|<-|—|–|-)\\s*", "").strip();
     }
 
     /** What a line names, without lines before it and without a remark after it. */

@@ -1,5 +1,6 @@
 package io.taskweaver.requirements.tasks;
 
+import io.taskweaver.requirements.text.WordTable;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -20,7 +21,7 @@ public enum TaskPriority {
 
     /** What a word such as "High", "P1" or "must" stands for. */
     public static Optional<TaskPriority> of(String text) {
-        return ListWords.of("priority", text).map(ListWords.Entry::meaning).flatMap(TaskPriority::named);
+        return WordTable.of("priority", text).map(WordTable.Entry::meaning).flatMap(TaskPriority::named);
     }
 
     private static Optional<TaskPriority> named(String word) {

@@ -1,5 +1,6 @@
 package io.taskweaver.requirements.tasks;
 
+import io.taskweaver.requirements.text.WordTable;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -32,7 +33,7 @@ public enum TaskStatus {
 
     /** What a word of any of the tools stands for, however it is spelled: "In Progress", "in_progress", "closed". */
     public static Optional<TaskStatus> of(String text) {
-        return ListWords.of("status", text).map(ListWords.Entry::meaning).flatMap(TaskStatus::named);
+        return WordTable.of("status", text).map(WordTable.Entry::meaning).flatMap(TaskStatus::named);
     }
 
     private static Optional<TaskStatus> named(String word) {

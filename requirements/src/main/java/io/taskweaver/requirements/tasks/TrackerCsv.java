@@ -2,6 +2,7 @@ package io.taskweaver.requirements.tasks;
 
 import io.taskweaver.model.Document;
 import io.taskweaver.model.SourceSpan;
+import io.taskweaver.requirements.text.WordTable;
 import io.taskweaver.requirements.text.Words;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -106,7 +107,7 @@ public final class TrackerCsv {
         if (header.size() < FEWEST_CELLS || header.stream().anyMatch(cell -> cell.length() > 60)) return false;
         var found = header.stream()
                 .flatMap(cell -> meaning(cell).stream())
-                .map(ListWords.Entry::meaning)
+                .map(WordTable.Entry::meaning)
                 .collect(Collectors.toSet());
         if (!found.contains("title") || found.size() < FEWEST_CELLS) return false;
         var records = CsvRecords.of(document.content());
@@ -122,11 +123,11 @@ public final class TrackerCsv {
         return new Read(table.builder.build());
     }
 
-    private static Optional<ListWords.Entry> meaning(String heading) {
+    private static Optional<WordTable.Entry> meaning(String heading) {
         var custom = CUSTOM.matcher(heading.strip());
         var word = custom.matches() ? custom.group(1) : heading;
-        return ListWords.of("column", word)
-                .or(() -> ListWords.of("column", word.replaceFirst("\\s*[(（].*[)）]\\s*$", "")));
+        return WordTable.of("column", word)
+                .or(() -> WordTable.of("column", word.replaceFirst("\\s*[(（].*[)）]\\s*$", "")));
     }
 
     private void findColumns() {
@@ -313,7 +314,7 @@ public final class TrackerCsv {
     private Optional<TaskPriority> priority(CsvRecords.Row row) {
         var text = text(row, Column.PRIORITY);
         if (text.isEmpty()
-                || ListWords.of("priority", text)
+                || WordTable.of("priority", text)
                         .filter(none -> none.meaning().equals("none"))
                         .isPresent()) return Optional.empty();
         var priority = TaskPriority.of(text);

@@ -1,4 +1,4 @@
-package io.taskweaver.requirements.tasks;
+package io.taskweaver.requirements.text;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,26 +12,29 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Words of task lists in the supported languages, as {@code words.txt} beside this class lists them. */
-final class ListWords {
+/**
+ * Words that people of the supported languages use for the same thing: headings of columns, states, priorities, labels.
+ * They are in {@code words.txt} beside this class, for contributors who write no Java.
+ */
+public final class WordTable {
     private static final Pattern BLANKS = Pattern.compile("[\\s_-]+");
     private static final Map<String, Map<String, Entry>> KINDS = read();
 
-    private ListWords() {}
+    private WordTable() {}
 
     /**
      * What a word stands for.
      *
      * @param rank how many words stand before it in its line
      */
-    record Entry(String meaning, int rank) {}
+    public record Entry(String meaning, int rank) {}
 
     /**
      * What a word stands for, however it is spelled: "In Progress", "in_progress".
      *
-     * @param kind {@code column}, {@code status} or {@code priority}
+     * @param kind {@code column}, {@code status}, {@code priority} or {@code structure}
      */
-    static Optional<Entry> of(String kind, String word) {
+    public static Optional<Entry> of(String kind, String word) {
         return Optional.ofNullable(KINDS.getOrDefault(kind, Map.of()).get(form(word)));
     }
 
@@ -43,7 +46,7 @@ final class ListWords {
     }
 
     private static Map<String, Map<String, Entry>> read() {
-        try (InputStream in = ListWords.class.getResourceAsStream("words.txt")) {
+        try (InputStream in = WordTable.class.getResourceAsStream("words.txt")) {
             var text = new String(Objects.requireNonNull(in, "words.txt").readAllBytes(), StandardCharsets.UTF_8);
             return parsed(text.replaceAll("\n\\s+", " "));
         } catch (IOException e) {
