@@ -5,6 +5,7 @@ import io.taskweaver.requirements.text.Words;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -60,6 +61,8 @@ enum Role {
     private static final Pattern AND =
             Pattern.compile("(?i)\\s*(?:[&/,+、，]|\\s(?:and|or|und|oder|et|ou|y|e|и|および|및)\\s)\\s*");
     private static final Pattern PROHIBITS = Pattern.compile("(?i)^(?:do not|don['’ ]?t|never)$");
+    private static final Set<String> OF =
+            Set.of("of", "for", "in", "an", "für", "von", "pour", "de", "para", "per", "di", "к", "на", "для");
     private static final int MOST_WORDS_IN_PROHIBITION = 8;
     private static final int LONGEST_OPENING = 7;
 
@@ -77,6 +80,7 @@ enum Role {
         if (parts.isPresent()) return parts.get();
         if (isOrdinal(words)) return STEPS;
         if (isExcluding(words)) return BOUNDARY;
+        if (isOf(Lexicon.opening("heading.requirement", text), words)) return REQUIREMENT;
         if (words.getFirst().startsWith("scenario")) return CRITERIA;
         if (endsAsConstraint(words)) return CONSTRAINT;
         if (endsAsReference(words)) return REFERENCE;
@@ -143,9 +147,13 @@ enum Role {
         var text = String.join(" ", words);
         if (words.getFirst().equals("what") && (text.contains(" don t ") || text.contains(" not "))) return true;
         var opening = Lexicon.opening(BOUNDARY_KIND, text);
-        if (opening.split(" ", -1).length < 2) return false;
-        var rest = text.substring(opening.length()).strip();
-        return rest.startsWith("for ") || rest.startsWith("in ") || rest.startsWith("für ") || rest.startsWith("pour ");
+        return opening.split(" ", -1).length > 1 && isOf(opening, words);
+    }
+
+    /** "Requirements of the depot": whether a heading begins with words, and then says of what. */
+    private static boolean isOf(String opening, List<String> words) {
+        int count = opening.split(" ", -1).length;
+        return !opening.isEmpty() && words.size() > count + 1 && OF.contains(words.get(count));
     }
 
     /** "API performance requirements". */
