@@ -65,6 +65,7 @@ public final class StructureReader {
             ComponentPaths.ofTrees(reader.folders).forEach(found -> reader.add(found, root.headingAt()));
         reader.places();
         var known = reader.links.stream()
+                .map(reader::byName)
                 .filter(link -> reader.components.containsKey(key(link.from()))
                         && reader.components.containsKey(key(link.to())))
                 .toList();
@@ -98,6 +99,21 @@ public final class StructureReader {
                 folders.addAll(TreeReader.folders(code.text()));
             }
         section.sections().forEach(this::trees);
+    }
+
+    /** A link of which the ends may be called by where they are. */
+    private Structure.Link byName(Structure.Link link) {
+        return new Structure.Link(nameOf(link.from()), nameOf(link.to()), link.because(), link.at());
+    }
+
+    private String nameOf(String written) {
+        if (components.containsKey(key(written)) || written.indexOf('/') < 0) return written;
+        var path = written.replaceFirst("^\\./", "").replaceFirst("/+$", "");
+        return components.values().stream()
+                .filter(component -> component.paths().contains(path))
+                .map(Component::name)
+                .findFirst()
+                .orElse(written);
     }
 
     /** Finds where components are of which only the trees say it; files that components name are files of the structure. */

@@ -41,6 +41,7 @@ final class FenceRepair {
     private static final Pattern UNSPACED = Pattern.compile("[^{};=<>]{6,}[。：！？]\\s*");
     private static final Pattern SETTING = Pattern.compile("[\\w.\"'-]+:(?:\\s+\\S+){0,2}\\s*");
     private static final int FEWEST_WORDS = 3;
+    private static final int FEWEST_ITEMS = 2;
     private static final int MOST_OFF = 3;
 
     private final String[] lines;
@@ -84,6 +85,16 @@ final class FenceRepair {
                             + " was taken as its end, and what follows as text. Close it with " + mark + "."));
             lines[end] = fence.group(1) + mark;
             return end;
+        }
+        int glued = reopened >= 0 ? 0 : endOfGluedCode(index, language);
+        if (glued > 0) {
+            found.add(new Found(
+                    index,
+                    "unclosed-fence",
+                    "The code fence that begins here is never closed; what follows from line " + (glued + 1)
+                            + " on was taken as text. Close it with " + mark + "."));
+            close(index, glued, fence.group(1) + mark);
+            return glued - 1;
         }
         if (reopened >= 0) return closing;
         boolean empty = true;
@@ -133,6 +144,32 @@ final class FenceRepair {
         for (int i = from + 1; i + 1 < limit; i++)
             if (lines[i].isBlank() && !lines[i + 1].isBlank() && isMarkdown(lines[i + 1], language)) return i;
         return 0;
+    }
+
+    /** The first of several items that follow code without a blank line, to the end of the document; 0 if there is none. */
+    private int endOfGluedCode(int from, String language) {
+        int first = lines.length;
+        int items = 0;
+        for (int i = lines.length - 1; i > from + 1; i--) {
+            if (lines[i].isBlank()) continue;
+            boolean item = ITEM.matcher(lines[i]).matches();
+            if (!isMarkdown(lines[i], language)
+                    || !(item || HEADING.matcher(lines[i]).matches())) break;
+            if (item) items++;
+            first = i;
+        }
+        return items >= FEWEST_ITEMS ? first : 0;
+    }
+
+    /** Ends a fence right before a line that there is no blank line before. */
+    private void close(int from, int to, String mark) {
+        if (to - from == 2) {
+            lines[from] = "`" + lines[from + 1].strip() + "`";
+            lines[from + 1] = "";
+        } else {
+            lines[to - 2] = lines[to - 2] + " " + lines[to - 1].strip();
+            lines[to - 1] = mark;
+        }
     }
 
     private static boolean isMarkdown(String line, String language) {
@@ -189,7 +226,8 @@ final class FenceRepair {
 
     private boolean hasDashedHeading() {
         for (int i = 1; i < lines.length; i++) {
-            boolean dashes = lines[i].length() > FEWEST_WORDS && lines[i].strip().matches("-{4,}");
+            boolean dashes =
+                    lines[i].length() > FEWEST_WORDS && lines[i].strip().matches("-{4,}");
             if (dashes && !lines[i - 1].isBlank()) return true;
         }
         return false;

@@ -62,8 +62,7 @@ final class TextTables {
     /** A grid that begins at a line; answers its last line. */
     private int grid(int from) {
         int to = from;
-        while (to + 1 < lines.length
-                && GRID_LINE.matcher(lines[to + 1]).matches()) to++;
+        while (to + 1 < lines.length && GRID_LINE.matcher(lines[to + 1]).matches()) to++;
         while (to > from && !BORDER.matcher(lines[to]).matches()) to--;
         if (to - from < 2) return from;
         var bounds = bounds(from, to);

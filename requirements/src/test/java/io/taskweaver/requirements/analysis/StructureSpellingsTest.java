@@ -136,6 +136,23 @@ class StructureSpellingsTest {
     }
 
     @Test
+    void dependencies_may_name_paths() {
+        var structure = read("""
+                # Structure
+
+                ## Modules
+
+                ### packages/api
+                Takes requests.
+                - Uses: `packages/store`
+
+                ### packages/store
+                Keeps parcels.
+                """);
+        assertThat(links(structure)).containsExactly("Api > Store");
+    }
+
+    @Test
     void tables_about_something_else_are_left_alone() {
         assertThat(components(read("""
                 # Structure

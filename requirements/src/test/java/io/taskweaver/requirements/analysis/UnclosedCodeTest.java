@@ -116,6 +116,26 @@ class UnclosedCodeTest {
     }
 
     @Test
+    void items_may_follow_the_code_without_a_blank_line() {
+        var text = """
+                # Desk
+
+                ## Requirements
+
+                1. The system shall send a code
+
+                ```
+                curl http://x
+                2. The system shall send a reminder
+                3. The system shall return parcels
+                """;
+        assertThat(titles(text)).containsExactly("Send a code", "Send a reminder", "Return parcels");
+        assertThat(fenceAt(text)).isEqualTo("d.md:7");
+        assertThat(titles(text.replace("curl http://x", "curl http://x\ncurl http://y")))
+                .hasSize(3);
+    }
+
+    @Test
     void code_to_the_end_stays_code_and_is_reported() {
         var text = """
                 # Desk
