@@ -172,20 +172,21 @@ final class SpecKitPhases {
     }
 
     private void line(Phrase phrase, SourceSpan at) {
-        var label = phrase.label();
+        var label = phrase.label().isEmpty() ? subject(phrase.text()) : phrase.label();
+        var said = phrase.label().isEmpty() ? phrase.text().substring(label.length()) : phrase.afterLabel();
         var then = label.isEmpty() ? Set.<Integer>of() : named(label);
         if (then.isEmpty()) return;
         var first = new LinkedHashSet<Integer>();
         var blocked = new LinkedHashSet<Integer>();
-        for (var clause : CLAUSE.split(phrase.afterLabel(), -1)) {
-            var said = DENIED.matcher(clause).replaceFirst("");
-            var blocks = BLOCKS.matcher(said);
+        for (var clause : CLAUSE.split(said, -1)) {
+            var stated = DENIED.matcher(clause).replaceFirst("");
+            var blocks = BLOCKS.matcher(stated);
             if (blocks.find()) {
                 blocked.addAll(prerequisites(blocks.group(1), Set.of()));
-                said = said.substring(0, blocks.start());
+                stated = stated.substring(0, blocks.start());
             }
-            var waits = WAITS.matcher(said);
-            var behind = WAITS_BEHIND.matcher(said);
+            var waits = WAITS.matcher(stated);
+            var behind = WAITS_BEHIND.matcher(stated);
             if (waits.find())
                 first.addAll(prerequisites(waits.group(1) == null ? waits.group(2) : waits.group(1), then));
             else if (behind.find()) first.addAll(prerequisites(behind.group(1), then));
@@ -194,6 +195,15 @@ final class SpecKitPhases {
         blocked.removeAll(then);
         found.add(new Statement(then, first, at));
         for (int phase : blocked) found.add(new Statement(Set.of(phase), then, at));
+    }
+
+    /** What stands before the verb of a sentence: "Phase 3 and Phase 4 depend on Phase 2". */
+    private static String subject(String text) {
+        var waits = WAITS.matcher(text);
+        var blocks = BLOCKS.matcher(text);
+        int end = waits.find() ? waits.start() : text.length();
+        if (blocks.find()) end = Math.min(end, blocks.start());
+        return end == text.length() ? "" : text.substring(0, end);
     }
 
     private Set<Integer> prerequisites(String text, Set<Integer> then) {

@@ -256,6 +256,27 @@ class ListShapesTest {
     }
 
     @Test
+    void phases_may_be_the_subject_of_a_sentence() {
+        assertThat(needs(read("tasks.md", """
+                # Tasks: Coffee
+
+                ## Phase 1: Setup
+                - [ ] T001 Create the project
+                ## Phase 2: Order
+                - [ ] T002 Order coffee
+                ## Phase 3: Pay
+                - [ ] T003 Pay
+                ## Phase 4: Polish
+                - [ ] T004 Write the manual
+
+                ## Dependencies
+                - **Phase 2 and Phase 3** depend on Phase 1 and can run in parallel
+                - Phase 4 depends on Phases 2-3
+                """)))
+                .containsExactly("T001 []", "T002 [T001]", "T003 [T001]", "T004 [T002, T003]");
+    }
+
+    @Test
     void one_remark_does_not_undo_the_phases() {
         assertThat(needs(read("tasks.md", """
                 # Tasks: Desk
