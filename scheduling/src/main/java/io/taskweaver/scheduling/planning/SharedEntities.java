@@ -12,7 +12,8 @@ import java.util.Set;
 
 /**
  * What a product keeps data of: what a document lists as such, else what some requirement changes and several name. An
- * entity is found by the verbs of storing in titles and texts; its name is the last word of their object. Only English is read so.
+ * entity is found by the verbs of storing in titles and texts; its name is the last word of their object, where there are
+ * several of it ("a book", "books", never only "the validation"). Only English is read so.
  */
 final class SharedEntities {
     private static final Set<String> STORING = Words.set("""
@@ -31,7 +32,8 @@ final class SharedEntities {
     private static final Set<String> VAGUE = Words.set("""
         data information detail change list value field name result support feature option way type number state
         status button page screen form file test entry api endpoint function component service module class setting
-        document
+        document command operation action process step call check instead again confirmation validation verification
+        update time
         """);
 
     private static final int ENOUGH_STATEMENTS = 3;
@@ -65,7 +67,9 @@ final class SharedEntities {
             for (var clause : requirement.stated())
                 for (int at = 0; at < clause.size(); at++)
                     if (STORING.contains(clause.get(at)))
-                        object(clause, at + 1).ifPresent(entity -> named.putIfAbsent(entity, new HashSet<>()));
+                        object(clause, at + 1)
+                                .filter(requirement.counted()::contains)
+                                .ifPresent(entity -> named.putIfAbsent(entity, new HashSet<>()));
         if (named.isEmpty()) return Map.of();
         for (var requirement : requirements)
             for (var clause : requirement.clauses())
