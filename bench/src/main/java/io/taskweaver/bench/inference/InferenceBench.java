@@ -13,7 +13,9 @@ import java.util.function.IntFunction;
 
 /**
  * {@code cross FOLDER} judges each labelled plan by what was learned from the others; {@code measure FOLDER} judges plans
- * by what is shipped; {@code train FOLDER FILE} learns from all and writes what is shipped. Figures are JSON lines.
+ * by what is shipped; {@code documents FOLDER LABELS DOCUMENTS} judges each labelled document by what was learned from the
+ * others and the plans; {@code train FOLDER FILE LABELS DOCUMENTS} learns from all and writes what is shipped. Figures are
+ * JSON lines.
  */
 public final class InferenceBench {
     private static final int BINS = 10;
@@ -33,15 +35,25 @@ public final class InferenceBench {
         } else if (mode.equals("measure")) {
             measure(plans, Inference.Order.LISTED, System.out);
             measure(shuffled(plans), Inference.Order.NONE, System.out);
-        } else if (mode.equals("train") && args.length > 2) {
+        } else if (mode.equals("documents") && args.length > 3) {
+            documents(plans, args[2], args[3]).cross(System.out);
+        } else if (mode.equals("train") && args.length > 4) {
+            var document = documents(plans, args[3], args[4]).learn();
             Files.writeString(
                     Path.of(args[2]),
-                    "# Learned from labelled plans by: bench/run inference train FOLDER\n\n"
-                            + InferenceTraining.learn(plans).text());
+                    "# Learned from labelled plans and documents by: bench/run inference train FOLDER FILE LABELS"
+                            + " DOCUMENTS\n\n"
+                            + InferenceTraining.learn(plans, document).text());
         } else {
-            System.err.println("usage: cross FOLDER | measure FOLDER | train FOLDER FILE");
+            System.err.println("usage: cross FOLDER | measure FOLDER | documents FOLDER LABELS DOCUMENTS"
+                    + " | train FOLDER FILE LABELS DOCUMENTS");
             System.exit(2);
         }
+    }
+
+    private static DocumentTraining documents(List<LabelledPlan> plans, String labels, String documents)
+            throws IOException {
+        return new DocumentTraining(LabelledDocument.in(Path.of(labels), Path.of(documents)), plans);
     }
 
     private static List<LabelledPlan> shuffled(List<LabelledPlan> plans) {

@@ -1,5 +1,6 @@
 package io.taskweaver.bench.inference;
 
+import io.taskweaver.scheduling.inference.DocumentModel;
 import io.taskweaver.scheduling.inference.Feature;
 import io.taskweaver.scheduling.inference.LearnedParameters;
 import io.taskweaver.scheduling.inference.OrderPosition;
@@ -158,12 +159,13 @@ final class InferenceTraining {
     }
 
     /** What is shipped: learned from all plans, calibrated and with thresholds by what was held out. */
-    static LearnedParameters learn(List<LabelledPlan> plans) {
+    static LearnedParameters learn(List<LabelledPlan> plans, DocumentModel document) {
         var listed = new InferenceTraining(plans, plans, true);
         var unlisted = new InferenceTraining(plans, plans, false);
         return new LearnedParameters(
                 listed.place(Set.of()),
                 new HeldOut(plans, listed).tune(listed.weighing(Set.of())),
-                new HeldOut(plans, unlisted).tune(unlisted.weighing(Set.of())));
+                new HeldOut(plans, unlisted).tune(unlisted.weighing(Set.of())),
+                document);
     }
 }

@@ -1,5 +1,6 @@
 package io.taskweaver.bench.inference;
 
+import java.util.Arrays;
 import java.util.List;
 
 /** Least squares and logistic regression with a quadratic penalty, by Newton's method on standardised columns. */
@@ -35,6 +36,13 @@ final class Regression {
 
     /** Logistic regression; the penalty counts on standardised columns. */
     static Fit logistic(List<double[]> rows, boolean[] labels, double penalty) {
+        var weights = new double[labels.length];
+        Arrays.fill(weights, 1);
+        return logistic(rows, labels, weights, penalty);
+    }
+
+    /** The same where rows count by a weight each. */
+    static Fit logistic(List<double[]> rows, boolean[] labels, double[] weights, double penalty) {
         int size = rows.getFirst().length;
         var means = means(rows);
         var deviations = deviations(rows, means);
@@ -51,8 +59,8 @@ final class Regression {
                     sum += beta[a] * x[a];
                 }
                 double p = 1 / (1 + Math.exp(-sum));
-                double error = (labels[row] ? 1 : 0) - p;
-                double weight = p * (1 - p);
+                double error = weights[row] * ((labels[row] ? 1 : 0) - p);
+                double weight = weights[row] * p * (1 - p);
                 for (int a = 0; a <= size; a++) {
                     right[a] += x[a] * error;
                     double scaled = weight * x[a];
@@ -74,12 +82,12 @@ final class Regression {
             if (most < 1e-7) break;
         }
         double intercept = beta[size];
-        var weights = new double[size];
+        var found = new double[size];
         for (int a = 0; a < size; a++) {
-            weights[a] = beta[a] / deviations[a];
-            intercept -= weights[a] * means[a];
+            found[a] = beta[a] / deviations[a];
+            intercept -= found[a] * means[a];
         }
-        return new Fit(intercept, weights);
+        return new Fit(intercept, found);
     }
 
     private static double[] means(List<double[]> rows) {

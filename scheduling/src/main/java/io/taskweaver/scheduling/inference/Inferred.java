@@ -20,6 +20,8 @@ public record Inferred(int of, int on, Basis basis, String because, double confi
         WORDS,
         /** Work of this kind builds on work of that kind. */
         LAYER,
+        /** Work about the whole comes after what the whole is made of. */
+        WHOLE,
         /** Nothing but the place in the list. */
         ORDER
     }

@@ -9,13 +9,14 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What was learned from labelled plans. As text it has three parts, {@code [place]}, {@code [listed]} and
- * {@code [unlisted]}, of lines {@code name = number}; {@code #} begins a comment.
+ * What was learned from labelled plans. As text it has four parts, {@code [place]}, {@code [listed]},
+ * {@code [unlisted]} and {@code [document]}, of lines {@code name = number}; {@code #} begins a comment.
  *
  * @param listed for subjects whose order says something
  * @param unlisted for subjects in any order
+ * @param document for requirements of documents
  */
-public record LearnedParameters(OrderPosition place, PairModel listed, PairModel unlisted) {
+public record LearnedParameters(OrderPosition place, PairModel listed, PairModel unlisted, DocumentModel document) {
     private static final String RESOURCE = "learned.txt";
 
     /** What is shipped. */
@@ -50,7 +51,8 @@ public record LearnedParameters(OrderPosition place, PairModel listed, PairModel
         return new LearnedParameters(
                 new OrderPosition(intercept, place),
                 weighing(part(parts, "listed")),
-                weighing(part(parts, "unlisted")));
+                weighing(part(parts, "unlisted")),
+                DocumentModel.of(part(parts, "document")));
     }
 
     private static Map<String, Double> part(Map<String, Map<String, Double>> parts, String name) {
@@ -84,6 +86,7 @@ public record LearnedParameters(OrderPosition place, PairModel listed, PairModel
         new TreeMap<>(place.weights()).forEach((cue, weight) -> line(text, cue, weight));
         write(text.append("\n[listed]\n"), listed);
         write(text.append("\n[unlisted]\n"), unlisted);
+        write(text.append("\n[document]\n"), document);
         return text.toString();
     }
 
@@ -97,6 +100,17 @@ public record LearnedParameters(OrderPosition place, PairModel listed, PairModel
                     String.join(
                             " * ", term.features().stream().map(Feature::name).toList()),
                     term.weight());
+    }
+
+    private static void write(StringBuilder text, DocumentModel model) {
+        line(text, "intercept", model.intercept());
+        line(text, "threshold", model.threshold());
+        line(text, "another", model.another());
+        line(text, "implied", model.implied());
+        line(text, "slope", model.slope());
+        line(text, "offset", model.offset());
+        for (var measure : DocumentEvidence.Measure.values())
+            line(text, measure.name(), model.weights().getOrDefault(measure, 0.0));
     }
 
     private static void line(StringBuilder text, String name, double value) {

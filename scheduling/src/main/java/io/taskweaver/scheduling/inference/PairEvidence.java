@@ -14,6 +14,7 @@ public final class PairEvidence {
     private static final int LARGE = 40;
     private static final int FEATURES = Feature.values().length;
 
+    private final List<List<String>> sections;
     private final Vocabulary vocabulary;
     private final boolean ordered;
     private final Candidates candidates;
@@ -21,7 +22,8 @@ public final class PairEvidence {
     private final double[] ranks;
     private final float[][] values;
 
-    private PairEvidence(Vocabulary vocabulary, boolean ordered, double[] places) {
+    private PairEvidence(List<Subject> subjects, Vocabulary vocabulary, boolean ordered, double[] places) {
+        this.sections = subjects.stream().map(Subject::section).toList();
         this.vocabulary = vocabulary;
         this.ordered = ordered;
         this.places = places;
@@ -37,7 +39,7 @@ public final class PairEvidence {
      */
     public static PairEvidence measure(List<Subject> subjects, boolean ordered, OrderPosition place) {
         var words = SubjectTerms.of(subjects);
-        var evidence = new PairEvidence(Vocabulary.of(words), ordered, place.of(words));
+        var evidence = new PairEvidence(subjects, Vocabulary.of(words), ordered, place.of(words));
         evidence.pairs();
         return evidence;
     }
@@ -141,7 +143,12 @@ public final class PairEvidence {
         set(Feature.TITLE_IN_TEXT, pair, share(other.title(), task.terms()));
         set(Feature.TITLES_ALIKE, pair, titles);
         set(Feature.TEXTS_ALIKE, pair, texts);
-        if (ordered && on == of - 1) set(Feature.LIST_NEXT_ALIKE, pair, texts);
+        if (isNext(of, on)) set(Feature.LIST_NEXT_ALIKE, pair, texts);
+    }
+
+    /** Whether one stands just before the other; a new section says nothing of what stands before it. */
+    private boolean isNext(int of, int on) {
+        return ordered && on == of - 1 && sections.get(of).equals(sections.get(on));
     }
 
     private double share(int[] title, int[] terms) {
@@ -167,7 +174,7 @@ public final class PairEvidence {
         if (!ordered) return;
         set(Feature.LIST_PLACE, pair, Math.log(Math.min(LARGE, of + 1)));
         set(Feature.LIST_LAST, pair, of == subjects() - 1 ? 1 : 0);
-        set(Feature.LIST_NEXT, pair, on == of - 1 ? 1 : 0);
+        set(Feature.LIST_NEXT, pair, isNext(of, on) ? 1 : 0);
         set(Feature.WHOLE_LATE, pair, task.whole() * of / subjects());
     }
 

@@ -27,9 +27,10 @@ final class Reasons {
     /** What a subject says, read once however many need it. */
     private record Reading(NameReader.Names names, Map<String, String> wording, Set<String> title, int layer) {
         static Reading of(Subject subject) {
-            var title = TermReader.words(subject.title());
+            var words = WorkWords.shipped();
+            var title = TermReader.words(words.withoutEmpty(subject.title()));
             var wording = new LinkedHashMap<>(title);
-            TermReader.words(subject.text()).forEach(wording::putIfAbsent);
+            TermReader.words(words.withoutEmpty(subject.text())).forEach(wording::putIfAbsent);
             return new Reading(
                     NameReader.names(subject.title(), subject.text()),
                     wording,
@@ -49,7 +50,7 @@ final class Reasons {
     Reason of(int of, int on, boolean next) {
         var task = reading(of);
         var other = reading(on);
-        var title = "'" + shortened(subjects.get(on).title()) + "'";
+        var title = quoted(on);
         var names = task.names();
         var others = other.names();
         var found = new ArrayList<Reason>();
@@ -74,6 +75,11 @@ final class Reasons {
         return new Reason(found.getFirst().basis(), text.toString());
     }
 
+    /** A subject's title in quotes, shortened. */
+    String quoted(int subject) {
+        return "'" + shortened(subjects.get(subject).title()) + "'";
+    }
+
     private static Optional<Reason> layers(Reading task, Reading other) {
         int own = task.layer();
         int below = other.layer();
@@ -93,10 +99,14 @@ final class Reasons {
         var shared = new LinkedHashSet<String>();
         for (var term : other.title()) {
             var word = task.wording().get(term);
-            boolean says = word != null && !Words.isFiller(word.toLowerCase(Locale.ROOT));
+            boolean says = word != null && !isEmpty(word.toLowerCase(Locale.ROOT));
             if (word != null && says && shared.size() < MOST_WORDS) shared.add(word);
         }
         return String.join(" ", shared);
+    }
+
+    private static boolean isEmpty(String word) {
+        return Words.isFiller(word) || WorkWords.shipped().isEmpty(word);
     }
 
     private static String plain(Set<String> names) {

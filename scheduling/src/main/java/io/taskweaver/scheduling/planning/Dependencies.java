@@ -38,9 +38,6 @@ final class Dependencies {
     /** For each item, the components whose contract it needs. */
     final List<Map<Integer, Edge>> contracts = new ArrayList<>();
 
-    /** Documents that state themselves what of theirs comes first. */
-    final Set<Integer> ordered = new HashSet<>();
-
     final List<Notice> notices = new ArrayList<>();
     final Set<Rejection> rejections = new LinkedHashSet<>();
 
@@ -69,19 +66,12 @@ final class Dependencies {
         dependencies.index();
         for (int i = 0; i < items.size(); i++) dependencies.add(i);
         dependencies.structure(structure);
-        dependencies.order();
         return dependencies;
     }
 
     /** For each item, the items that it needs, without the words that say so. */
     List<Set<Integer>> resultsNeeded() {
         return results.stream().map(Map::keySet).toList();
-    }
-
-    private void order() {
-        for (int item = 0; item < items.size(); item++)
-            if (results.get(item).values().stream().anyMatch(edge -> edge.reason() == Need.Reason.EXPLICIT))
-                ordered.add(items.get(item).document());
     }
 
     private void index() {

@@ -1,35 +1,28 @@
 package io.taskweaver.scheduling.planning;
 
-import io.taskweaver.model.Notice;
-import io.taskweaver.model.effort.Effort;
+import io.taskweaver.model.Need;
 import io.taskweaver.requirements.analysis.Importance;
 import io.taskweaver.requirements.analysis.Requirement;
 import io.taskweaver.scheduling.inference.AcyclicGraph;
-import io.taskweaver.scheduling.inference.Inference;
+import io.taskweaver.scheduling.inference.DocumentNeeds;
 import io.taskweaver.scheduling.inference.Inferred;
 import io.taskweaver.scheduling.inference.Subject;
-import java.util.ArrayDeque;
+import io.taskweaver.scheduling.inference.WorkType;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
- * Adds what can be inferred to what documents say. Across components a contract is enough; a result is waited for only
- * within one, where it is likely enough, where the document states no order itself, and as long as enough tasks can start
- * at once. What is stated is never dropped.
+ * Adds what can be inferred to what documents say. Across components a contract is enough; a result is waited for within
+ * one, and where nothing is built without it: a project that is set up, and all that is made before the whole is checked.
+ * A requirement that states what it waits for is taken at its word, and so is a section in which many do. What is stated is never dropped.
  */
 final class InferredNeeds {
-    /** Of held-out pairs that are at least so likely, about one in two is right; a false one costs next to nothing. */
-    private static final double CONTRACT = 0.5;
-    /** About eight in ten are right; a false one costs concurrency. */
-    private static final double RESULT = 0.75;
-
-    private static final int ENOUGH_STARTS = 10;
-    private static final int MOST_OF_ONE = 3;
-    /** Of so many dropped needs the cycle is looked for, which takes as long as the plan is large. */
-    private static final int MOST_EXPLAINED = 20;
+    /** Where so large a share of a section states what it waits for, the others of it wait for nothing. */
+    private static final double ORDERED = 1.0 / 3;
 
     private final List<RequirementCollection.Item> items;
     private final ComponentAssignment catalogue;
@@ -63,25 +56,119 @@ final class InferredNeeds {
     private void run() {
         var numbers = new ArrayList<Integer>();
         var subjects = new ArrayList<Subject>();
+        var subjectOf = new HashMap<Integer, Integer>();
         for (int item = 0; item < items.size(); item++) {
             var requirement = items.get(item).requirement();
             boolean stated = !requirement.tags().contains(SharedFoundations.TAG);
-            if (!stated || requirement.quality() || requirement.process() || requirement.done()) continue;
+            if (!stated || items.get(item).done()) continue;
+            var subject = subject(requirement);
+            if (requirement.process() && WorkType.of(subject) == WorkType.OTHER) continue;
+            subjectOf.put(item, subjects.size());
             numbers.add(item);
-            subjects.add(subject(requirement));
+            subjects.add(subject);
         }
-        var results = new ArrayList<Inferred>();
-        Inference.Wanted wanted = (of, on, confidence, defines) -> isOfOthers(numbers.get(of), numbers.get(on))
-                ? defines
-                : mayBeResult(numbers.get(of), numbers.get(on), confidence);
-        for (var edge : Inference.edges(subjects, Inference.Order.LISTED, CONTRACT, wanted)) {
+        var stated = new ArrayList<Set<Integer>>();
+        for (int item : numbers) {
+            var own = new HashSet<Integer>();
+            for (int on : dependencies.results.get(item).keySet()) {
+                var subject = subjectOf.get(on);
+                if (subject != null) own.add(subject);
+            }
+            stated.add(own);
+        }
+        var acyclic = AcyclicGraph.of(dependencies.resultsNeeded());
+        var rules = new Rules(numbers, subjects);
+        for (var edge : DocumentNeeds.of(subjects, stated, rules)) {
             int of = numbers.get(edge.of());
             int on = numbers.get(edge.on());
-            if (isOfOthers(of, on)) contract(of, on, edge);
-            else if (edge.basis() != Inferred.Basis.ORDER)
-                results.add(new Inferred(of, firstPart(on), edge.basis(), edge.because(), edge.confidence()));
+            boolean result = edge.basis() == Inferred.Basis.WHOLE || rules.isResult(edge.of(), edge.on());
+            if (!result) contract(of, on, edge);
+            else if (acyclic.add(of, on)) result(of, on, edge);
         }
-        results(results);
+    }
+
+    /** What documents say of two of the subjects. */
+    private final class Rules implements DocumentNeeds.Rules {
+        private final List<Integer> numbers;
+        private final boolean[] setUp;
+        private final Set<Section> ordered;
+
+        Rules(List<Integer> numbers, List<Subject> subjects) {
+            this.numbers = numbers;
+            setUp = new boolean[subjects.size()];
+            for (int i = 0; i < setUp.length; i++) setUp[i] = WorkType.of(subjects.get(i)) == WorkType.SET_UP;
+            ordered = ordered(numbers);
+        }
+
+        @Override
+        public boolean allows(int of, int on) {
+            int item = numbers.get(of);
+            int other = numbers.get(on);
+            boolean oneStatement = whole(item).isPresent() && whole(item).equals(whole(other));
+            return !oneStatement
+                    && firstPart(other) == other
+                    && !statesNeeds(item)
+                    && !ordered.contains(sectionOf(item))
+                    && !uses(other, item);
+        }
+
+        @Override
+        public boolean isResult(int of, int on) {
+            return setUp[on] || !isOfOthers(numbers.get(of), numbers.get(on));
+        }
+
+        @Override
+        public boolean isQuality(int subject) {
+            return items.get(numbers.get(subject)).requirement().quality();
+        }
+
+        @Override
+        public int document(int subject) {
+            return items.get(numbers.get(subject)).document();
+        }
+    }
+
+    private record Section(int document, List<String> headings) {}
+
+    private Section sectionOf(int item) {
+        return new Section(
+                items.get(item).document(), items.get(item).requirement().section());
+    }
+
+    private Set<Section> ordered(List<Integer> numbers) {
+        var all = new HashMap<Section, Integer>();
+        var stating = new HashMap<Section, Integer>();
+        for (int item : numbers) {
+            all.merge(sectionOf(item), 1, Integer::sum);
+            if (statesNeeds(item)) stating.merge(sectionOf(item), 1, Integer::sum);
+        }
+        var ordered = new HashSet<Section>();
+        stating.forEach((section, count) -> {
+            if (count >= ORDERED * all.getOrDefault(section, 0)) ordered.add(section);
+        });
+        return ordered;
+    }
+
+    private boolean statesNeeds(int item) {
+        return dependencies.results.get(item).values().stream().anyMatch(edge -> edge.reason() == Need.Reason.EXPLICIT);
+    }
+
+    /** Whether a requirement says that it uses the component of another; then that one does not wait for it. */
+    private boolean uses(int item, int other) {
+        int component = catalogue.entryOf[other];
+        return component >= 0
+                && component != catalogue.entryOf[item]
+                && dependencies.contracts.get(item).containsKey(component);
+    }
+
+    private void result(int of, int on, Inferred edge) {
+        dependencies
+                .results
+                .get(of)
+                .putIfAbsent(
+                        on,
+                        new Dependencies.Edge(
+                                on, SuggestedNeeds.reason(edge.basis()), edge.because(), edge.confidence()));
     }
 
     /** Of a statement that was split, the part that people write first makes what the others change. */
@@ -105,10 +192,10 @@ final class InferredNeeds {
             case MEDIUM -> 1;
             case LOW, NONE -> 0;
         };
-        return new Subject(requirement.title(), text.toString(), urgency);
+        return new Subject(requirement.title(), text.toString(), urgency, requirement.section());
     }
 
-    /** Whether the two belong to different components; then the other's contract is enough, if it is used by a name. */
+    /** Whether the two belong to different components; then the other's contract is enough. */
     private boolean isOfOthers(int of, int on) {
         int component = catalogue.entryOf[on];
         return contracts && component >= 0 && component != catalogue.entryOf[of];
@@ -123,119 +210,5 @@ final class InferredNeeds {
                         component,
                         new Dependencies.Edge(
                                 component, SuggestedNeeds.reason(edge.basis()), edge.because(), edge.confidence()));
-    }
-
-    private boolean mayBeResult(int of, int on, double confidence) {
-        boolean oneStatement = whole(of).isPresent() && whole(of).equals(whole(on));
-        return confidence >= RESULT
-                && !oneStatement
-                && !dependencies.ordered.contains(items.get(of).document())
-                && !dependencies.results.get(of).containsKey(on);
-    }
-
-    /** Takes the likeliest first; leaves out what would close a cycle or leave too few to start with. */
-    private void results(List<Inferred> inferred) {
-        var likeliest = new ArrayList<>(inferred);
-        likeliest.sort(Comparator.comparingDouble(Inferred::confidence)
-                .reversed()
-                .thenComparingInt(Inferred::of)
-                .thenComparingInt(Inferred::on));
-        var acyclic = AcyclicGraph.of(dependencies.resultsNeeded());
-        int starts = 0;
-        for (int item = 0; item < items.size(); item++) if (starts(item)) starts++;
-        int narrowing = 0;
-        int circles = 0;
-        var taken = new HashMap<Integer, Integer>();
-        for (var edge : likeliest) {
-            Effort.step();
-            if (taken.getOrDefault(edge.of(), 0) >= MOST_OF_ONE) continue;
-            boolean narrows = starts(edge.of());
-            if (narrows && starts <= ENOUGH_STARTS) {
-                narrowing++;
-                continue;
-            }
-            if (!acyclic.add(edge.of(), edge.on())) {
-                if (++circles <= MOST_EXPLAINED) dependencies.notices.add(dropped(edge));
-                continue;
-            }
-            if (narrows) starts--;
-            taken.merge(edge.of(), 1, Integer::sum);
-            dependencies
-                    .results
-                    .get(edge.of())
-                    .put(
-                            edge.on(),
-                            new Dependencies.Edge(
-                                    edge.on(), SuggestedNeeds.reason(edge.basis()), edge.because(), edge.confidence()));
-        }
-        if (narrowing > 0) dependencies.notices.add(widened(narrowing));
-        if (circles > MOST_EXPLAINED)
-            dependencies.notices.add(new Notice(
-                    "inferred-cycle",
-                    (circles - MOST_EXPLAINED)
-                            + " more inferred dependencies were dropped, since they close a cycle or would take too"
-                            + " long to check.",
-                    Optional.empty()));
-    }
-
-    private boolean starts(int item) {
-        return !items.get(item).requirement().done()
-                && dependencies.results.get(item).keySet().stream()
-                        .allMatch(on -> items.get(on).requirement().done());
-    }
-
-    private static Notice widened(int count) {
-        return new Notice(
-                "inferred-left-out",
-                count + (count == 1 ? " inferred dependency was" : " inferred dependencies were")
-                        + " omitted, so that more tasks can start. State required dependencies in the document.",
-                Optional.empty());
-    }
-
-    private Notice dropped(Inferred edge) {
-        var path = path(edge.on(), edge.of());
-        if (path.size() > Cycles.MOST_NAMED)
-            path.subList(Cycles.MOST_NAMED, path.size()).clear();
-        var text = new StringBuilder();
-        for (int i = 0; i + 1 < path.size(); i++) {
-            var cause = dependencies.results.get(path.get(i)).get(path.get(i + 1));
-            text.append(text.isEmpty() ? "" : "; ")
-                    .append(name(path.get(i)))
-                    .append(" needs ")
-                    .append(name(path.get(i + 1)));
-            if (cause != null) text.append(" (\"").append(cause.because()).append("\")");
-        }
-        return new Notice(
-                "inferred-cycle",
-                String.format(
-                        java.util.Locale.ROOT,
-                        "That %s needs %s was inferred (%s; %.2f) and dropped, since it closes a cycle: %s.",
-                        name(edge.of()),
-                        name(edge.on()),
-                        edge.because(),
-                        edge.confidence(),
-                        text),
-                Optional.of(items.get(edge.of()).requirement().at()));
-    }
-
-    /** The shortest way from one item to another over what each needs. */
-    private List<Integer> path(int from, int to) {
-        var before = new HashMap<Integer, Integer>();
-        var queue = new ArrayDeque<Integer>(List.of(from));
-        before.put(from, from);
-        while (!queue.isEmpty() && !before.containsKey(to)) {
-            int item = queue.remove();
-            for (int on : dependencies.results.get(item).keySet())
-                if (before.putIfAbsent(on, item) == null) queue.add(on);
-        }
-        var path = new ArrayList<Integer>();
-        for (int item = to; item != from; item = before.getOrDefault(item, from)) path.addFirst(item);
-        path.addFirst(from);
-        return path;
-    }
-
-    private String name(int item) {
-        var requirement = items.get(item).requirement();
-        return requirement.id().orElse("'" + requirement.title() + "'");
     }
 }

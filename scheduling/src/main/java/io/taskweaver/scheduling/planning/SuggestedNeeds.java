@@ -67,7 +67,7 @@ public final class SuggestedNeeds {
             case DEFINITION -> Need.Reason.DEFINITION;
             case FILE -> Need.Reason.FILE;
             case WORDS -> Need.Reason.WORDS;
-            case LAYER -> Need.Reason.LAYER;
+            case LAYER, WHOLE -> Need.Reason.LAYER;
             case ORDER -> Need.Reason.ORDER;
         };
     }

@@ -15,6 +15,8 @@ import io.taskweaver.requirements.tasks.TaskListing;
 import io.taskweaver.scheduling.inference.Inference;
 import io.taskweaver.scheduling.inference.Inferred;
 import io.taskweaver.scheduling.inference.Subject;
+import io.taskweaver.scheduling.inference.WholeNeeds;
+import io.taskweaver.scheduling.inference.WorkType;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -55,23 +57,68 @@ public final class TaskListPlanner {
         if (!listing.list().statesDependencies()) infer();
     }
 
-    /** Needs of open tasks on open ones that stand before them: so there are no circles. */
+    /**
+     * Needs of open tasks on open ones that stand before them, and of those about the whole on all that is made; what
+     * makes a part never waits for what tests or describes one.
+     */
     private void infer() {
         var open = new ArrayList<Integer>();
         var subjects = new ArrayList<Subject>();
         for (int item = 0; item < breakdown.work().size(); item++) {
             if (breakdown.isDone(item)) continue;
             open.add(item);
-            subjects.add(subject(breakdown.work().get(item)));
+            subjects.add(subject(
+                    breakdown.work().get(item),
+                    breakdown.wholesOf(breakdown.work().get(item))));
         }
-        for (var edge : Inference.edges(subjects, Inference.Order.LISTED)) {
+        var types = subjects.stream().map(WorkType::of).toList();
+        var edges = new ArrayList<>(Inference.edges(subjects, Inference.Order.LISTED));
+        edges.removeIf(
+                edge -> types.get(edge.of()).makes() && !types.get(edge.on()).makes());
+        var needs = new ArrayList<Set<Integer>>();
+        for (int i = 0; i < subjects.size(); i++) needs.add(new HashSet<>());
+        for (var edge : edges) needs.get(edge.of()).add(edge.on());
+        edges.addAll(WholeNeeds.of(subjects, needs, new Wholes(types, needs)));
+        for (var edge : edges) {
             var need = new Inferred(
                     open.get(edge.of()), open.get(edge.on()), edge.basis(), edge.because(), edge.confidence());
             inferred.computeIfAbsent(need.of(), key -> new ArrayList<>()).add(need);
         }
     }
 
-    private static Subject subject(TaskEntry entry) {
+    /**
+     * What is about the whole of a list.
+     *
+     * @param needs what was inferred already
+     */
+    private record Wholes(List<WorkType> types, List<Set<Integer>> needs) implements WholeNeeds.Tasks {
+        @Override
+        public boolean isMade(int subject) {
+            return types.get(subject).makes();
+        }
+
+        @Override
+        public boolean isAboutTheWhole(int subject) {
+            return switch (types.get(subject)) {
+                case VERIFICATION -> true;
+                case DOCUMENTATION, DEPLOYMENT, TESTS ->
+                    needs.get(subject).stream().noneMatch(this::isMade);
+                default -> false;
+            };
+        }
+
+        @Override
+        public int document(int subject) {
+            return 0;
+        }
+
+        @Override
+        public boolean allows(int of, int on) {
+            return true;
+        }
+    }
+
+    private static Subject subject(TaskEntry entry, List<TaskEntry> wholes) {
         var text = new StringBuilder(entry.description()).append('\n').append(entry.details());
         entry.criteria().forEach(criterion -> text.append('\n').append(criterion));
         int urgency = switch (entry.priority()) {
@@ -80,7 +127,10 @@ public final class TaskListPlanner {
             case MEDIUM -> 1;
             case LOW, LOWEST -> 0;
         };
-        return new Subject(entry.title(), text.toString(), urgency);
+        var section = new ArrayList<String>();
+        if (!entry.section().isEmpty()) section.add(entry.section());
+        for (var whole : wholes.reversed()) section.add(whole.title());
+        return new Subject(entry.title(), text.toString(), urgency, section);
     }
 
     /**

@@ -237,12 +237,12 @@ class PlannerTest {
     }
 
     @Test
-    void quality_requirements_are_tasks_that_block_nobody_and_bind_all() {
+    void quality_requirements_bind_all_block_nobody_and_are_checked_at_the_end() {
         var plan = plan(
                 "# X", "## Non-functional", "- NFR-1: Pages load within 2 s", "## Functional", "- FR-1: Show pages");
 
         assertThat(task(plan, "NFR-1").tags()).contains("non-functional");
-        assertThat(task(plan, "NFR-1").needs()).isEmpty();
+        assertThat(needs(plan, "NFR-1", Need.Kind.RESULT)).containsExactly("FR-1");
         assertThat(task(plan, "NFR-1").unlocks()).isEmpty();
         assertThat(plan.constraints()).containsExactly("NFR-1: Pages load within 2 s");
     }

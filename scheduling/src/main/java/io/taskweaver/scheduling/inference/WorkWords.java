@@ -1,0 +1,177 @@
+package io.taskweaver.scheduling.inference;
+
+import io.taskweaver.model.Resources;
+import io.taskweaver.requirements.text.Words;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalInt;
+
+/**
+ * The table of words that tell what type of work a task is, in all languages at once; {@code work-types.txt} says how it is
+ * written.
+ */
+final class WorkWords {
+    private static final String RESOURCE = "work-types.txt";
+    private static final int LONGEST_NUMBER = 4;
+    private static final char FIRST_HIRAGANA = '\u3041';
+    private static final char LAST_HIRAGANA = '\u309F';
+
+    private static final class Shipped {
+        static final WorkWords WORDS = read(Resources.text(WorkWords.class, RESOURCE));
+    }
+
+    private final Map<WorkType, PhraseTable> within = tables();
+    private final Map<WorkType, PhraseTable> begin = tables();
+    private final Map<WorkType, PhraseTable> heading = tables();
+    private final PhraseTable making = new PhraseTable();
+    private final PhraseTable verbs = new PhraseTable();
+    private final PhraseTable fillers = new PhraseTable();
+    private final PhraseTable phases = new PhraseTable();
+    private final PhraseTable identityMade = new PhraseTable();
+    private final PhraseTable identityNeeded = new PhraseTable();
+
+    private WorkWords() {}
+
+    static WorkWords shipped() {
+        return Shipped.WORDS;
+    }
+
+    private static Map<WorkType, PhraseTable> tables() {
+        var tables = new EnumMap<WorkType, PhraseTable>(WorkType.class);
+        for (var type : WorkType.values()) tables.put(type, new PhraseTable());
+        return tables;
+    }
+
+    private static WorkWords read(String text) {
+        var words = new WorkWords();
+        var part = "";
+        for (var line : text.lines().map(String::strip).toList()) {
+            if (line.isEmpty() || line.startsWith("#")) continue;
+            if (line.startsWith("[")) {
+                part = line.substring(1, line.length() - 1);
+                continue;
+            }
+            int equals = line.indexOf('=');
+            if (equals < 0) throw new IllegalArgumentException(RESOURCE + ": neither a part nor words: " + line);
+            var table = words.table(part, line.substring(0, equals).strip());
+            for (var phrase :
+                    line.substring(equals + 1).toLowerCase(Locale.ROOT).split(","))
+                if (!phrase.isBlank()) table.add(phrase.strip());
+        }
+        return words;
+    }
+
+    private PhraseTable table(String part, String key) {
+        return switch (part) {
+            case "making" -> making;
+            case "verb" -> verbs;
+            case "filler" -> fillers;
+            case "phase" -> phases;
+            case "identity made" -> identityMade;
+            case "identity needed" -> identityNeeded;
+            default -> {
+                var tables = key.endsWith(" begin") ? begin : key.endsWith(" heading") ? heading : within;
+                yield tables.getOrDefault(type(part), new PhraseTable());
+            }
+        };
+    }
+
+    private static WorkType type(String title) {
+        for (var type : WorkType.values()) if (type.title().equals(title)) return type;
+        throw new IllegalArgumentException(RESOURCE + ": no type [" + title + "]");
+    }
+
+    /** The type that the headings above a task tell, innermost first, else its title. */
+    WorkType typeOf(String title, List<String> section) {
+        for (var above : section.reversed()) {
+            var type = ofHeading(Words.plain(above));
+            if (type != WorkType.OTHER) return type;
+        }
+        return ofTitle(Words.plain(title));
+    }
+
+    private WorkType ofTitle(List<String> words) {
+        for (var type : WorkType.values())
+            if (table(begin, type).begins(words) || table(within, type).isIn(words)) return type;
+        return WorkType.OTHER;
+    }
+
+    private WorkType ofHeading(List<String> words) {
+        for (var type : WorkType.values()) if (isNothingBut(table(heading, type), words)) return type;
+        return WorkType.OTHER;
+    }
+
+    private static PhraseTable table(Map<WorkType, PhraseTable> tables, WorkType type) {
+        return tables.getOrDefault(type, new PhraseTable());
+    }
+
+    private boolean isNothingBut(PhraseTable phrases, List<String> words) {
+        boolean said = false;
+        for (int at = 0; at < words.size(); ) {
+            int length = phrases.at(words, at);
+            if (length > 0) said = true;
+            else if (!isNumber(words.get(at)) && fillers.at(words, at) == 0) return false;
+            at += Math.max(1, length);
+        }
+        return said;
+    }
+
+    private static boolean isNumber(String word) {
+        return word.chars().allMatch(Character::isDigit);
+    }
+
+    /** The number of the phase that headings place a task in, innermost first: "Phase 2" is 2. */
+    OptionalInt phaseOf(List<String> section) {
+        for (var above : section.reversed()) {
+            var words = Words.plain(above);
+            for (int at = 0; at + 1 < words.size(); at++) {
+                var number = words.get(at + 1);
+                if (phases.at(words, at) > 0 && isNumber(number) && number.length() <= LONGEST_NUMBER)
+                    return OptionalInt.of(Integer.parseInt(number));
+            }
+        }
+        return OptionalInt.empty();
+    }
+
+    /** Whether a title says that something is made that was not there. */
+    boolean makes(String title) {
+        var words = Words.plain(title);
+        for (int at = 0; at < words.size(); at++) {
+            if (making.at(words, at) > 0) return true;
+            if (fillers.at(words, at) == 0 && verbs.at(words, at) == 0) return false;
+        }
+        return false;
+    }
+
+    /** Whether a title asks for what finds out who somebody is. */
+    boolean makesIdentity(String title) {
+        return identityMade.isIn(Words.plain(title));
+    }
+
+    /** Whether a text speaks of what only somebody who is known can have or do. */
+    boolean needsIdentity(String text) {
+        return identityNeeded.isIn(Words.plain(text));
+    }
+
+    /**
+     * A text without what says nothing in scripts that have no blanks between words: there, pieces of such words would be
+     * taken for words. Of Japanese nothing written in Hiragana is left, which are endings and particles.
+     */
+    String withoutEmpty(String text) {
+        if (text.chars().noneMatch(c -> Words.isUnspaced((char) c))) return text;
+        var rest = new StringBuilder(text.length());
+        for (int at = 0; at < text.length(); at++) {
+            char c = text.charAt(at);
+            rest.append(c >= FIRST_HIRAGANA && c <= LAST_HIRAGANA ? ' ' : c);
+        }
+        return verbs.without(making.without(fillers.without(rest.toString())));
+    }
+
+    /** Whether a word, by itself, says nothing about what a task is about: what is done to it, and small words. */
+    boolean isEmpty(String word) {
+        var one = List.of(word);
+        return fillers.at(one, 0) > 0 || verbs.at(one, 0) > 0 || making.at(one, 0) > 0;
+    }
+}
