@@ -10,7 +10,11 @@ import java.util.Set;
 
 /** Likelihoods of the pairs of each plan by weights that were learned from the other plans only. */
 final class HeldOut {
-    private static final double STEP = 0.01;
+    private static final double LEAST = 0.12;
+    private static final double STEP = 0.02;
+    private static final int THRESHOLDS = 17;
+    /** What share of the threshold is enough for a task's likeliest pair. */
+    private static final double[] SHARES = {0.35, 0.5, 0.65, 0.8, 1};
 
     /**
      * A plan with its likelihoods.
@@ -62,19 +66,42 @@ final class HeldOut {
         for (int i = 0; i < right.length; i++) right[i] = labels.get(i);
         var fit = Regression.logistic(rows, right, 1e-6);
         var calibrated = new Tuning(fit.weights()[0], fit.intercept(), 1, 1);
+        return best(calibrated, used);
+    }
+
+    /** Of neighbouring thresholds the mean is compared, since single ones are best by chance. */
+    private static Tuning best(Tuning calibrated, List<Judged> used) {
+        var scores = new double[THRESHOLDS][SHARES.length];
+        for (int threshold = 0; threshold < THRESHOLDS; threshold++)
+            for (int share = 0; share < SHARES.length; share++) {
+                var score = new Score();
+                for (var judged : used) score.add(judged.plan, taken(judged, tried(calibrated, threshold, share)));
+                scores[threshold][share] = score.f1();
+            }
         double best = -1;
         var tuning = calibrated;
-        for (double threshold = 0.15; threshold <= 0.45; threshold += 3 * STEP)
-            for (double atLeast = 0.05; atLeast <= threshold + 1e-9; atLeast += 5 * STEP) {
-                var tried = new Tuning(calibrated.slope, calibrated.offset, threshold, atLeast);
-                var score = new Score();
-                for (var judged : used) score.add(judged.plan, taken(judged, tried));
-                if (score.f1() > best) {
-                    best = score.f1();
-                    tuning = tried;
-                }
+        for (int threshold = 0; threshold < THRESHOLDS; threshold++)
+            for (int share = 0; share < SHARES.length; share++) {
+                double mean = around(scores, threshold, share);
+                if (mean <= best) continue;
+                best = mean;
+                tuning = tried(calibrated, threshold, share);
             }
         return tuning;
+    }
+
+    private static Tuning tried(Tuning calibrated, int threshold, int share) {
+        double from = LEAST + STEP * threshold;
+        return new Tuning(calibrated.slope, calibrated.offset, from, from * SHARES[share]);
+    }
+
+    private static double around(double[][] scores, int threshold, int share) {
+        double sum = 0;
+        for (int down = -1; down <= 1; down++)
+            for (int across = -1; across <= 1; across++)
+                sum += scores[Math.clamp(threshold + down, 0, THRESHOLDS - 1)][
+                        Math.clamp(share + across, 0, SHARES.length - 1)];
+        return sum;
     }
 
     /** Pairs that are taken of a plan; each likelihood is a confidence. */

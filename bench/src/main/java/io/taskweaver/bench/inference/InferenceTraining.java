@@ -46,7 +46,13 @@ final class InferenceTraining {
             "TEXTS_ALIKE_RANK * TITLES_ALIKE_COLUMN",
             "DEPLOYMENT * LIST_NEXT_ALIKE",
             "SETUP * LIST_NEXT_ALIKE",
-            "TEXTS_ALIKE_COLUMN * WHOLE_LATE");
+            "TEXTS_ALIKE_COLUMN * WHOLE_LATE",
+            "TYPE_BELOW",
+            "MAKES_USED",
+            "TYPE_SET_UP",
+            "TYPE_DOCUMENTS",
+            "DOCUMENTS_LATE",
+            "TYPE_SERVICE");
     static final List<String> UNLISTED = List.of(
             "PLACE_DISTANCE",
             "TITLE_IN_TEXT",

@@ -68,6 +68,10 @@ public final class DocumentEvidence {
     private final Map<Integer, List<Integer>> sections = new HashMap<>();
     private final Map<Integer, List<Integer>> makers = new HashMap<>();
 
+    /** By section and term, how many titles say it, and which is the first. */
+    private final Map<Long, Integer> saying = new HashMap<>();
+
+    private final Map<Long, Integer> firstToSay = new HashMap<>();
     private final Map<Integer, Integer> topics = new HashMap<>();
     private final List<Integer> identity = new ArrayList<>();
     private final List<Integer> setUps = new ArrayList<>();
@@ -82,6 +86,8 @@ public final class DocumentEvidence {
             var profile = profiles.get(i);
             for (int term : profile.title()) {
                 titles.get(term).add(i);
+                saying.merge(key(profile.section(), term), 1, Integer::sum);
+                firstToSay.putIfAbsent(key(profile.section(), term), i);
                 if (profile.makes()) making[term]++;
             }
             if (profile.makesIdentity()) identity.add(i);
@@ -158,7 +164,6 @@ public final class DocumentEvidence {
         double said = 0;
         double inTitle = 0;
         double rarest = 0;
-        double made = 0;
         boolean introduces = false;
         for (int term : other.title()) {
             if (!DocumentProfile.has(task.all(), term) || isBoilerplate(term, task, other)) continue;
@@ -166,7 +171,6 @@ public final class DocumentEvidence {
             said += weight;
             rarest = Math.max(rarest, weight);
             if (DocumentProfile.has(task.title(), term)) inTitle += weight;
-            if (other.makes() && making[term] > 0) made = Math.max(made, 1.0 / making[term]);
             introduces |= isFirstToSay(on, term);
         }
         double title = Math.max(1e-9, weight(other.title()));
@@ -179,20 +183,35 @@ public final class DocumentEvidence {
         set(values, Measure.IS_SAID, isSaid / Math.max(1e-9, weight(task.title())));
         set(values, Measure.TITLE_IN_TITLE, inTitle / title);
         set(values, Measure.NAMES, isNamed(task, other) ? 1 : 0);
-        set(values, Measure.MADE, made);
+        set(values, Measure.MADE, made(of, on));
         set(values, Measure.SAME_SECTION, together ? 1 : 0);
         set(values, Measure.BEFORE, together ? Integer.signum(task.place() - other.place()) : 0);
         set(values, Measure.NEXT, together && task.place() == other.place() + 1 ? 1 : 0);
         set(values, Measure.FIRST, together && other.place() == 0 ? 1 : 0);
         set(values, Measure.INTRODUCES, introduces && together ? 1 : 0);
         set(values, Measure.HEADING, together && on == topic(of) ? 1 : 0);
-        set(values, Measure.LOWER, (task.type().height() - other.type().height()) / (double) HIGHEST);
+        set(values, Measure.LOWER, below(of, on));
         set(values, Measure.EARLIER_PHASE, phases(task, other));
         set(values, Measure.LENGTHS, Math.log((other.title().length + 1.0) / (task.title().length + 1.0)));
         set(values, Measure.OTHER_MAKES, other.makes() ? 1 : 0);
         set(values, Measure.IDENTITY, isIdentified(task, other) ? 1 : 0);
         set(values, Measure.SET_UP, other.type() == WorkType.SET_UP && task.type() != WorkType.SET_UP ? 1 : 0);
         return values;
+    }
+
+    /** Weight of what one's title makes and another speaks of; less the more make it. */
+    double made(int of, int on) {
+        if (!profiles.get(on).makes()) return 0;
+        double made = 0;
+        for (int term : profiles.get(on).title())
+            if (making[term] > 0 && DocumentProfile.has(profiles.get(of).all(), term))
+                made = Math.max(made, 1.0 / making[term]);
+        return made;
+    }
+
+    /** How much lower one is built than another, by their types: -1 to 1. */
+    double below(int of, int on) {
+        return (type(of).height() - type(on).height()) / (double) HIGHEST;
     }
 
     /** Whether anything but places speaks for a need. */
@@ -208,8 +227,7 @@ public final class DocumentEvidence {
     private boolean isBoilerplate(int term, DocumentProfile task, DocumentProfile other) {
         if (task.section() != other.section() || titles.get(term).size() < BOILERPLATE) return false;
         if (DocumentProfile.has(task.heading(), term)) return false;
-        int said = 0;
-        for (int title : titles.get(term)) if (profiles.get(title).section() == task.section()) said++;
+        int said = saying.getOrDefault(key(task.section(), term), 0);
         return said >= BOILERPLATE;
     }
 
@@ -230,12 +248,11 @@ public final class DocumentEvidence {
 
     /** Whether no one above it in its section has a word in the title. */
     private boolean isFirstToSay(int subject, int term) {
-        var profile = profiles.get(subject);
-        for (int other : titles.get(term)) {
-            var said = profiles.get(other);
-            if (said.section() == profile.section()) return other == subject;
-        }
-        return false;
+        return firstToSay.getOrDefault(key(profiles.get(subject).section(), term), -1) == subject;
+    }
+
+    private static long key(int section, int term) {
+        return ((long) section << Integer.SIZE) | term;
     }
 
     private static boolean isIdentified(DocumentProfile task, DocumentProfile other) {

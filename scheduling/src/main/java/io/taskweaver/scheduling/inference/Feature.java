@@ -52,5 +52,17 @@ public enum Feature {
     /** How alike the two are, if the other stands just before the task. */
     LIST_NEXT_ALIKE,
     /** Share of the task's title that speaks of the whole product, the more the later in the list it stands. */
-    WHOLE_LATE
+    WHOLE_LATE,
+    /** How much lower the other is built, by the types of both: -1 to 1. */
+    TYPE_BELOW,
+    /** Weight of what the other's title makes and the task speaks of; less the more make it. */
+    MAKES_USED,
+    /** 1 if the other sets up what others are built in. */
+    TYPE_SET_UP,
+    /** 1 if the task documents. */
+    TYPE_DOCUMENTS,
+    /** The same, the more the later in the list it stands. */
+    DOCUMENTS_LATE,
+    /** 1 if the task builds a service. */
+    TYPE_SERVICE
 }

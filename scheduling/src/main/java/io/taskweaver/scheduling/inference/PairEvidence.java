@@ -15,6 +15,7 @@ public final class PairEvidence {
     private static final int FEATURES = Feature.values().length;
 
     private final List<List<String>> sections;
+    private final DocumentEvidence types;
     private final Vocabulary vocabulary;
     private final boolean ordered;
     private final Candidates candidates;
@@ -23,6 +24,7 @@ public final class PairEvidence {
     private final float[][] values;
 
     private PairEvidence(List<Subject> subjects, Vocabulary vocabulary, boolean ordered, double[] places) {
+        this.types = new DocumentEvidence(subjects);
         this.sections = subjects.stream().map(Subject::section).toList();
         this.vocabulary = vocabulary;
         this.ordered = ordered;
@@ -169,12 +171,18 @@ public final class PairEvidence {
         set(Feature.SETUP, pair, other.layer(Layer.SETUP));
         set(Feature.DEPLOYMENT, pair, other.layer(Layer.DEPLOY));
         set(Feature.LAYER_ABOVE, pair, above(task.layers(), other.layers()));
+        set(Feature.TYPE_BELOW, pair, types.below(of, on));
+        set(Feature.MAKES_USED, pair, types.made(of, on));
+        set(Feature.TYPE_SET_UP, pair, types.type(on) == WorkType.SET_UP ? 1 : 0);
+        set(Feature.TYPE_DOCUMENTS, pair, types.type(of) == WorkType.DOCUMENTATION ? 1 : 0);
+        set(Feature.TYPE_SERVICE, pair, types.type(of) == WorkType.SERVICE ? 1 : 0);
         set(Feature.LENGTHS, pair, Math.log((other.length() + 5.0) / (task.length() + 5.0)));
         set(Feature.SIZE, pair, Math.log(Math.min(LARGE, subjects())));
         if (!ordered) return;
         set(Feature.LIST_PLACE, pair, Math.log(Math.min(LARGE, of + 1)));
         set(Feature.LIST_LAST, pair, of == subjects() - 1 ? 1 : 0);
         set(Feature.LIST_NEXT, pair, isNext(of, on) ? 1 : 0);
+        set(Feature.DOCUMENTS_LATE, pair, types.type(of) == WorkType.DOCUMENTATION ? (double) of / subjects() : 0);
         set(Feature.WHOLE_LATE, pair, task.whole() * of / subjects());
     }
 
