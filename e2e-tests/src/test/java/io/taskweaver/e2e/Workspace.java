@@ -198,6 +198,8 @@ final class Workspace implements AutoCloseable {
                 "-Dtaskweaver.executor.agents=" + machine.folder().resolve("agents"),
                 "-Dtaskweaver.executor.id=" + name,
                 "-Dtaskweaver.executor.enabled=true",
+                // Its successor is always on the way, however slow the machine that plays all of them.
+                "-Dtaskweaver.executor.machine-wait=PT5M",
                 "-Dtaskweaver.executor.slots=" + slots));
         return start(line, serviceVariables(broker()), machine.folder()).process();
     }
