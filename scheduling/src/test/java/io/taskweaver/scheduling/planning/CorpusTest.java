@@ -55,7 +55,7 @@ class CorpusTest {
         assertThat(work(plan)).hasSize(10);
         assertThat(Plans.needs(plan, "Implement backend `POST /api/shorten` endpoint logic", Need.Kind.RESULT))
                 .hasSize(2);
-        assertThat(plan.phases()).extracting(List::size).containsExactly(7, 2, 1);
+        assertThat(plan.phases()).extracting(List::size).containsExactly(6, 2, 1, 1);
         assertThat(work(plan))
                 .flatExtracting(Task::acceptanceCriteria)
                 .as("what only the features say is not lost")
