@@ -122,13 +122,28 @@ final class Definitions {
         return outer.firstLine() <= inner.firstLine() && inner.lastLine() <= outer.lastLine();
     }
 
+    /** Whether one's title says what the other says. */
     private static boolean areAlike(Requirement one, Requirement other) {
-        var words = new HashSet<>(Words.content(one.title()));
-        var others = Words.content(other.title());
-        int fewer = Math.min(words.size(), others.size());
-        if (fewer == 0) return Words.normalised(one.title()).equals(Words.normalised(other.title()));
-        words.retainAll(others);
-        return words.size() >= SAME_TITLE * fewer;
+        return covers(one.title() + " " + one.text(), other.title())
+                || covers(other.title() + " " + other.text(), one.title());
+    }
+
+    private static boolean covers(String text, String title) {
+        var words = parts(title);
+        if (words.isEmpty()) return Words.normalised(text).contains(Words.normalised(title));
+        int all = words.size();
+        words.retainAll(parts(text));
+        return words.size() >= SAME_TITLE * all;
+    }
+
+    /** Words that carry meaning, in the singular; of scripts without blanks, pairs of characters. */
+    private static Set<String> parts(String text) {
+        var parts = new HashSet<String>();
+        for (var part : Words.parts(text)) {
+            var word = Words.lower(part);
+            if (!Words.isFiller(word)) parts.add(Words.singular(word));
+        }
+        return parts;
     }
 
     private static Candidate merged(Candidate main, Candidate other, boolean isDetail) {

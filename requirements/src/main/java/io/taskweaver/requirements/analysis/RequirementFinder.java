@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
 /** Walks a document section by section and sorts its blocks by what they are: start reading at {@link #walk}. */
 final class RequirementFinder {
     private static final int MOST_WORDS_IN_LABEL = 8;
+    private static final int DEEPEST = 6;
     private static final Set<String> COMPONENT_LISTS = Set.copyOf(Words.phrases("""
         system components, components, modules, services, main components, key components, subsystems,
         architecture components, microservices
@@ -65,8 +66,18 @@ final class RequirementFinder {
         var scope = section;
         var label = heading;
         boolean introduced = false;
-        for (var block : blocks) {
+        for (int i = 0; i < blocks.size(); i++) {
+            var block = blocks.get(i);
             Effort.step();
+            if (isHeadingWithId(block)) {
+                int end = i + 1;
+                while (end < blocks.size() && !isBoldLine(blocks.get(end))) end++;
+                var paragraph = (Block.Paragraph) block;
+                var below = blocks.subList(i + 1, end);
+                section(new Section(DEEPEST, paragraph.joined(), paragraph.at(), below, List.of()), section);
+                i = end - 1;
+                continue;
+            }
             findings.pass(block.at(), IgnoredLines.over(block, scope, label));
             switch (block) {
                 case Block.Paragraph paragraph -> {
@@ -88,6 +99,18 @@ final class RequirementFinder {
                 case Block.Other other -> scope = section;
             }
         }
+    }
+
+    /** Whether a paragraph is in the place of a heading: a line in bold that begins with an id. */
+    private boolean isHeadingWithId(Block block) {
+        return isBoldLine(block)
+                && ids.leading(((Block.Paragraph) block).joined().text()).isPresent();
+    }
+
+    private static boolean isBoldLine(Block block) {
+        return block instanceof Block.Paragraph paragraph
+                && paragraph.lines().size() == 1
+                && paragraph.lines().getFirst().isBold();
     }
 
     /** A label says what follows it, not what the document is about. */
