@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Predicate;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.jboss.logging.Logger;
@@ -43,7 +44,11 @@ final class AttemptRun {
     /** Minimum time limit of a run that was found again: it may have ended long ago. */
     private static final Duration SHORTEST_WAIT = Duration.ofSeconds(10);
 
-    /** Collaborators of an attempt. */
+    /**
+     * Collaborators of an attempt.
+     *
+     * @param isLive whether another executor, of this name, is alive
+     */
     record Ports(
             AttemptEvents events,
             AttemptJournal journal,
@@ -55,6 +60,7 @@ final class AttemptRun {
             OutputPublisher outputs,
             RemoteWork remotes,
             Pause pause,
+            Predicate<String> isLive,
             InstantSource clock) {}
 
     /**
@@ -376,16 +382,22 @@ final class AttemptRun {
         var next = Steps.noted(ports.journal().append(entry, ready.trace()), note, rules.machine());
         // What was created here, if anything, is of no use where another run counts.
         if (!(next instanceof Step.Await)) preparing = true;
+        // A new reader may find only the last entry of an attempt: it has to be that of the run that counts.
+        if (next instanceof Step.AwaitMachine(var first))
+            send(ports.events().createdBefore(issued, first)).join();
         return next;
     }
 
     private Step awaitMachine(Step.AwaitMachine await) throws Stopped, InterruptedException {
         var run = await.run();
+        if (ports.isLive().test(run.executor())) return new Step.Leave(run.executor() + " has the run, and is alive");
         progress.waiting("waiting for an executor on the machine of " + run.executor() + ", where the run is");
         var wait = rules.machineWait();
         var now = stop.interruptibly(() -> ports.journal().awaitOther(attempt, run, wait));
         // The broker may have been away, and the executor there have waited for it too.
         if (now.equals(run)) now = ports.journal().upToDate(attempt);
+        if (now.equals(run) && ports.isLive().test(run.executor()))
+            return new Step.Leave(run.executor() + " has the run, and is alive again");
         return Steps.awaitedMachine(now, run, wait);
     }
 
@@ -548,7 +560,8 @@ final class AttemptRun {
     /** The outcome exists but cannot be published: the next attempt repeats the task. */
     private Result lost(String reason) throws InterruptedException {
         var outcome = new Outcome.InfraFailed(reason);
-        var _ = publish(Optional.empty(), outcome, 0);
+        var end = ports.events().ended(issued, Optional.empty(), 0, startedAt, outcome);
+        ports.reports().sendEnd(end, ready.trace()).join();
         return new Result.Ended(outcome);
     }
 

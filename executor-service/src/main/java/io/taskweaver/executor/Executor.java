@@ -103,8 +103,13 @@ final class Executor implements AutoCloseable {
         }
 
         @Override
+        public boolean isHeld(Begun started) {
+            return running.holds(started.attempt());
+        }
+
+        @Override
         public boolean isOwned(Begun started) {
-            return running.holds(started.attempt())
+            return isHeld(started)
                     || others.isLive(started.last().executor());
         }
 
@@ -199,6 +204,7 @@ final class Executor implements AutoCloseable {
                 outputs,
                 new RemoteWork(RemoteAccess.ofProcess()),
                 Thread::sleep,
+                executor -> others().isLive(executor),
                 clock);
         this.verifier = new CodeVerifier(
                 ConfiguredAgents.workFolder(settings),
@@ -214,6 +220,7 @@ final class Executor implements AutoCloseable {
                 machine,
                 known,
                 started -> journal.known(started.attempt()),
+                run -> others.isLive(run.executor()),
                 this::takeUp,
                 settings.heartbeatInterval());
         this.orphans = new OrphanedRuns(
@@ -254,6 +261,11 @@ final class Executor implements AutoCloseable {
             Thread.currentThread().interrupt();
             return UUID.randomUUID().toString();
         }
+    }
+
+    /** Made after what asks it. */
+    private OtherExecutors others() {
+        return others;
     }
 
     private static void keep(OutputFolder files, TaskOutput part) {
@@ -415,7 +427,8 @@ final class Executor implements AutoCloseable {
 
     /** Whether the attempt of a run on this machine runs here now. */
     private boolean takeUp(RunPlace place) {
-        if (!slots.reserveNow(1)) return false;
+        // The intake has reserved all slots while it waits for attempts; this one is paid, and works already.
+        slots.overdraw();
         boolean started = false;
         try {
             var found = issued.read(place.partition(), place.offset());

@@ -33,6 +33,9 @@ final class OrphanedRuns implements AutoCloseable {
         /** Attempts that were started and have not ended, according to the journal. */
         List<Begun> unfinished();
 
+        /** Whether the attempt is running here. */
+        boolean isHeld(Begun started);
+
         /** Whether the attempt is running here, or the executor that started it is alive. */
         boolean isOwned(Begun started);
 

@@ -8,10 +8,21 @@ import java.util.concurrent.TimeUnit;
  * unfair: a request for one slot is served before one for many.
  */
 final class Slots {
-    private final Semaphore free;
+    private final Permits free;
+
+    /** Permits that may be overdrawn. */
+    private static final class Permits extends Semaphore {
+        Permits(int permits) {
+            super(permits);
+        }
+
+        void overdraw(int permits) {
+            reducePermits(permits);
+        }
+    }
 
     Slots(int slots) {
-        this.free = new Semaphore(slots);
+        this.free = new Permits(slots);
     }
 
     /**
@@ -26,6 +37,11 @@ final class Slots {
     /** Reserves slots, all or none, without waiting. */
     boolean reserveNow(int slots) {
         return free.tryAcquire(slots);
+    }
+
+    /** Takes a slot for work that is already paid, whether one is free or not. */
+    void overdraw() {
+        free.overdraw(1);
     }
 
     void free(int slots) {

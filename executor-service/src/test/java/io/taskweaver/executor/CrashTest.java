@@ -373,6 +373,24 @@ class CrashTest {
                 .allSatisfy(outcome -> assertThat(outcome).isInstanceOf(TaskFailed.class));
     }
 
+    @Test
+    void a_run_whose_executor_is_alive_is_left_to_it() throws InterruptedException {
+        var world = new World();
+        var slow = on("one", world, "slow", NEVER);
+        var other = on("two", world, "other", NEVER);
+        other.live.add("slow");
+        slow.beforeEnding = () -> {
+            try {
+                assertThat(other.run(Some.ready(ATTEMPT, true))).isInstanceOf(AttemptRun.Result.Left.class);
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+        };
+        slow.run(Some.ready(ATTEMPT, false));
+
+        assertPaidOnceAndPublished(world);
+    }
+
     @RepeatedTest(50)
     void executors_on_two_machines_given_the_same_order_at_once_pay_once() throws Exception {
         var world = new World();

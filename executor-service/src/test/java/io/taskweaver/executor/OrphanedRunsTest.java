@@ -49,6 +49,11 @@ final class OrphanedRunsTest {
         }
 
         @Override
+        public boolean isHeld(Begun begun) {
+            return lookedAfter;
+        }
+
+        @Override
         public boolean isOwned(Begun begun) {
             return lookedAfter;
         }

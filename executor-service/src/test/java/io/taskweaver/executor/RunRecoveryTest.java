@@ -2,6 +2,7 @@ package io.taskweaver.executor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.taskweaver.agents.Attempt;
 import io.taskweaver.executor.JournalIndex.Begun;
 import io.taskweaver.executor.StopSignal.Reason;
 import io.taskweaver.model.event.PlanEvent.ExecutionJournal.RunPlace;
@@ -18,7 +19,9 @@ class RunRecoveryTest {
 
     private final JournalIndex index = new JournalIndex();
     private final List<RunPlace> taken = new ArrayList<>();
-    private boolean isOwned;
+    private boolean isHeld;
+    private boolean isLive;
+    private RunPlace failing = new RunPlace("none", 0, 0);
     private Optional<Reason> unwanted = Optional.empty();
 
     private final OrphanedRuns.View view = new OrphanedRuns.View() {
@@ -28,8 +31,13 @@ class RunRecoveryTest {
         }
 
         @Override
+        public boolean isHeld(Begun started) {
+            return isHeld;
+        }
+
+        @Override
         public boolean isOwned(Begun started) {
-            return isOwned;
+            return false;
         }
 
         @Override
@@ -38,10 +46,15 @@ class RunRecoveryTest {
         }
     };
 
+    private boolean take(RunPlace place) {
+        if (failing.equals(place)) throw new IllegalStateException("not read in time");
+        return taken.add(place);
+    }
+
     private List<RunPlace> found(Optional<RunPlace> place) {
         var events = new AttemptEvents("dead", InstantSource.fixed(Instant.EPOCH));
         index.apply(events.created(Some.ready(Some.attempt(1), false).event(), "run", place, 1), 0, 0);
-        new RunRecovery("here", view, started -> index.of(started.attempt()), taken::add, Duration.ofSeconds(1))
+        new RunRecovery("here", view, started -> index.of(started.attempt()), run -> isLive, this::take, Duration.ofSeconds(1))
                 .search();
         return taken;
     }
@@ -59,8 +72,25 @@ class RunRecoveryTest {
 
     @Test
     void a_run_that_has_an_executor_is_not() {
-        isOwned = true;
+        isHeld = true;
         assertThat(found(Optional.of(HERE))).isEmpty();
+        isHeld = false;
+        isLive = true;
+        assertThat(found(Optional.of(HERE))).isEmpty();
+    }
+
+    @Test
+    void one_that_cannot_be_read_keeps_no_other_back() {
+        var unreadable = new RunPlace("here", 0, 1);
+        var events = new AttemptEvents("dead", InstantSource.fixed(Instant.EPOCH));
+        index.apply(
+                events.created(
+                        Some.ready(new Attempt("shop", "FR-000", 1), false).event(), "run", Optional.of(unreadable), 1),
+                0,
+                1);
+        failing = unreadable;
+
+        assertThat(found(Optional.of(HERE))).containsExactly(HERE);
     }
 
     @Test

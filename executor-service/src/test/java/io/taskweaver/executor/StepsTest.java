@@ -132,6 +132,10 @@ class StepsTest {
                         "a run of another machine before: leave it to that one",
                         Steps.noted(THERE, note, "here"),
                         new Step.AwaitMachine(THERE)),
+                new Row(
+                        "a run of nobody knows where: start none besides",
+                        Steps.noted(CREATED, note, "here"),
+                        new Step.Leave("other has created the run")),
                 new Row("it has ended: repeat it", Steps.noted(FINISHED, note, "here"), new Step.Repeat(4, 17)),
                 new Row("a newer attempt: leave", Steps.noted(SUPERSEDED, note, "here"), LEAVE));
     }

@@ -123,6 +123,8 @@ final class World {
         boolean worksHere;
 
         String machine = "machine";
+        /** Other executors that it takes for alive. */
+        final Set<String> live = new HashSet<>();
         Runnable afterClaiming = () -> {};
         Runnable beforeNoting = () -> {};
         Runnable beforeEnding = () -> {};
@@ -174,6 +176,7 @@ final class World {
                         now = now.plus(time);
                         pause.of(time);
                     },
+                    live::contains,
                     () -> now);
             var rules = new AttemptRun.Rules(
                     machine,

@@ -76,15 +76,26 @@ final class CommandProcess {
         builder.environment().put(RunProcesses.VARIABLE, run.path().toString());
         run.reserve();
         var script = builder.start();
+        try {
+            awaitStart(script);
+        } catch (IOException | InterruptedException e) {
+            // Without its process id it would be found by nobody.
+            script.destroyForcibly();
+            killStrays();
+            throw e;
+        }
+        var began = handle().flatMap(handle -> handle.info().startInstant());
+        if (began.isPresent()) run.processBegan(began.get());
+        return script;
+    }
+
+    private void awaitStart(Process script) throws IOException, InterruptedException {
         var deadline = Instant.now().plus(STARTING);
         while (!run.isStarted()) {
             if (Instant.now().isAfter(deadline)
                     || script.waitFor(LOOK.toMillis(), TimeUnit.MILLISECONDS) && !run.isStarted())
                 throw new IOException("the command could not be started");
         }
-        var began = handle().flatMap(handle -> handle.info().startInstant());
-        if (began.isPresent()) run.processBegan(began.get());
-        return script;
     }
 
     /** Whether it still runs. */

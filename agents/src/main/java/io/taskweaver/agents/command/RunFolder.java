@@ -140,7 +140,7 @@ record RunFolder(Path folder) {
 
     /** Whether all is there that its command needs, which may have been started. */
     boolean isCreated() {
-        return Files.exists(folder.resolve("created"));
+        return Files.exists(folder.resolve("created")) || isStarted();
     }
 
     /** Whether a command was started in it. */

@@ -34,7 +34,22 @@ final class StoryReader {
         boolean names =
                 own == Role.NEUTRAL || Headings.component(heading(section)).isPresent();
         if (!names || own == Role.CONTEXT || role == Role.CONSTRAINT) return false;
-        return hasCriteria(section) || storiesIn(section) == 1 || isScenario(section);
+        return hasCriteria(section)
+                || storiesIn(section) == 1
+                || isScenario(section)
+                || (role == Role.REQUIREMENT && own == Role.NEUTRAL && isStatement(section));
+    }
+
+    /** Whether a section is a heading and sentences that demand what it names: its heading is the better title. */
+    private static boolean isStatement(Section section) {
+        int demands = 0;
+        for (var block : section.blocks()) {
+            if (!(block instanceof Block.Paragraph text)) return false;
+            var sentence = text.joined().text();
+            if (sentence.strip().endsWith(":")) return false;
+            if (Modality.demands(sentence) && !Modality.forbids(sentence)) demands++;
+        }
+        return demands == 1 && section.sections().isEmpty();
     }
 
     /** The id that a heading defines; a single one that is but a word counts only where there are no others below it. */
