@@ -109,8 +109,7 @@ final class Executor implements AutoCloseable {
 
         @Override
         public boolean isOwned(Begun started) {
-            return isHeld(started)
-                    || others.isLive(started.last().executor());
+            return isHeld(started) || others.isLive(started.last().executor());
         }
 
         @Override

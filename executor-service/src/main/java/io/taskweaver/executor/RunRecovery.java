@@ -87,7 +87,9 @@ final class RunRecovery implements AutoCloseable {
     void search() {
         for (var started : view.unfinished()) {
             if (!(states.of(started) instanceof AttemptState.Created run) || !run.isOn(machine)) continue;
-            if (isLive.test(run) || view.isHeld(started) || view.unwanted(started).isPresent()) continue;
+            if (isLive.test(run)
+                    || view.isHeld(started)
+                    || view.unwanted(started).isPresent()) continue;
             if (take(started, run))
                 LOG.infof(
                         "A run of a killed executor is continued plan=%s task=%s attempt=%d executor=%s",
@@ -103,7 +105,10 @@ final class RunRecovery implements AutoCloseable {
         try {
             return taker.take(run.place().orElseThrow());
         } catch (RuntimeException e) {
-            LOG.warnf(e, "A run could not be taken up, which is retried attempt=%s", started.attempt().id());
+            LOG.warnf(
+                    e,
+                    "A run could not be taken up, which is retried attempt=%s",
+                    started.attempt().id());
             return false;
         }
     }

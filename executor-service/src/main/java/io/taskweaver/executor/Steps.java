@@ -135,9 +135,10 @@ final class Steps {
      */
     static Step noted(AttemptState before, Step.NoteRun note, String machine) {
         return switch (before) {
-            // By an executor of an earlier version, which did not say where: what was created here must not start besides.
-            case AttemptState.Created first when first.place().isEmpty() ->
-                new Step.Leave(first.executor() + " has created the run");
+            // By an executor of an earlier version, which did not say where: what was created here must not start
+            // besides.
+            case AttemptState.Created first
+            when first.place().isEmpty() -> new Step.Leave(first.executor() + " has created the run");
             case AttemptState.Created first -> existing(first, machine);
             case AttemptState.Nothing _, AttemptState.Claimed _ -> new Step.Await(note.runId(), note.contextVersion());
             case AttemptState.Finished finished -> new Step.Repeat(finished.partition(), finished.offset());

@@ -54,7 +54,13 @@ class RunRecoveryTest {
     private List<RunPlace> found(Optional<RunPlace> place) {
         var events = new AttemptEvents("dead", InstantSource.fixed(Instant.EPOCH));
         index.apply(events.created(Some.ready(Some.attempt(1), false).event(), "run", place, 1), 0, 0);
-        new RunRecovery("here", view, started -> index.of(started.attempt()), run -> isLive, this::take, Duration.ofSeconds(1))
+        new RunRecovery(
+                        "here",
+                        view,
+                        started -> index.of(started.attempt()),
+                        run -> isLive,
+                        this::take,
+                        Duration.ofSeconds(1))
                 .search();
         return taken;
     }

@@ -125,6 +125,7 @@ final class World {
         String machine = "machine";
         /** Other executors that it takes for alive. */
         final Set<String> live = new HashSet<>();
+
         Runnable afterClaiming = () -> {};
         Runnable beforeNoting = () -> {};
         Runnable beforeEnding = () -> {};

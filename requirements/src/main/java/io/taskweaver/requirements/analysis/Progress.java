@@ -103,6 +103,13 @@ enum Progress {
         return parts[parts.length - 1];
     }
 
+    /** What a heading such as "Done" or "In progress" says, as the columns of a board have them. */
+    static Optional<Progress> ofColumn(String heading) {
+        var words = Headings.withoutNumber(heading);
+        if (Lexicon.is("status.done", words)) return Optional.of(DONE);
+        return Lexicon.is("status.progress", words) ? Optional.of(UNDER_WAY) : Optional.empty();
+    }
+
     /** Whether a text is nothing but a remark about progress, as where all else was struck through. */
     static boolean isOnly(String text) {
         var match = ONLY.matcher(text.strip());

@@ -142,7 +142,7 @@ final class RequirementFinder {
     }
 
     private void paragraph(Block.Paragraph paragraph, Scope scope) {
-        var whole = paragraph.joined();
+        var whole = whole(paragraph);
         if (whole.isBlank() || whole.text().startsWith("[^")) return;
         switch (scope.role()) {
             case BOUNDARY -> boundary(whole, List.of(), scope, paragraph.at());
@@ -207,6 +207,17 @@ final class RequirementFinder {
     void mention(String id, Optional<Progress> progress, SourceSpan at) {
         findings.mentions.add(new Findings.Mention(id, List.of(), progress, at));
         findings.pass(at, IgnoredLines.MENTIONED);
+    }
+
+    /** All lines as one; what the last of several ends with, such as "[done]", is said of that line alone. */
+    private static Phrase whole(Block.Paragraph paragraph) {
+        var whole = paragraph.joined();
+        if (paragraph.lines().size() == 1) return whole;
+        var marked = Progress.marked(whole.text());
+        boolean isAtEnd = marked.stated().isPresent() && whole.text().startsWith(marked.text());
+        return isAtEnd && marked.text().startsWith(whole.lead())
+                ? new Phrase(marked.text(), whole.lead(), whole.struck())
+                : whole;
     }
 
     private void askingParagraph(Phrase whole, Scope scope, SourceSpan at) {

@@ -33,6 +33,9 @@ record Scope(
     }
 
     Scope into(Section section) {
+        var column = Progress.ofColumn(section.heading().text());
+        if (column.isPresent())
+            return intoRequirement(section).as(Role.REQUIREMENT.below(role)).saying(column.get());
         var heading = Progress.marked(section.heading().text());
         var own = Role.of(heading.text());
         var scope = labelled(heading.text(), own, description(section));
