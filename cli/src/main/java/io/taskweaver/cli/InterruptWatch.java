@@ -3,6 +3,9 @@ package io.taskweaver.cli;
 import java.lang.invoke.MethodHandleProxies;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -11,7 +14,11 @@ import java.util.concurrent.atomic.AtomicReference;
  * signal classes of the JDK have no supported type to compile against; where they are missing, Ctrl-C ends at once.
  */
 final class InterruptWatch {
+    /** How much later than another program of its terminal this one may know of Ctrl-C. */
+    private static final Duration ALONG = Duration.ofMillis(500);
+
     private static final AtomicInteger COUNT = new AtomicInteger();
+    private static final CountDownLatch RECEIVED = new CountDownLatch(1);
     private static final AtomicReference<Runnable> FIRST = new AtomicReference<>(() -> {});
     private static final AtomicReference<Runnable> AT_ONCE = new AtomicReference<>(() -> {});
 
@@ -48,6 +55,14 @@ final class InterruptWatch {
         return COUNT.get() > 0;
     }
 
+    /**
+     * Whether somebody asked to stop, or does so now: a terminal sends Ctrl-C to all of its programs, of which another may end
+     * before this one knows.
+     */
+    static boolean isBeingInterrupted() throws InterruptedException {
+        return RECEIVED.await(ALONG.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
     private static void watch(String name) {
         try {
             var signal = Class.forName("sun.misc.Signal");
@@ -71,6 +86,7 @@ final class InterruptWatch {
     @SuppressWarnings("UnusedMethod") // Called through the method handle.
     private static void received() {
         if (COUNT.incrementAndGet() == 1) {
+            RECEIVED.countDown();
             FIRST.get().run();
             return;
         }

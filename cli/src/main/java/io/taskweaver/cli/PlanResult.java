@@ -286,9 +286,19 @@ final class PlanResult {
         } catch (Git.StoppedException e) {
             throw CommandFailure.interrupted();
         } catch (Git.GitException e) {
+            if (isBeingInterrupted()) throw CommandFailure.interrupted();
             throw CommandFailure.badInput(String.valueOf(e.getMessage()), "");
         } catch (IOException e) {
             throw CommandFailure.badInput(StorageFailure.explained(e), "");
+        }
+    }
+
+    private static boolean isBeingInterrupted() {
+        try {
+            return InterruptWatch.isBeingInterrupted();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return true;
         }
     }
 

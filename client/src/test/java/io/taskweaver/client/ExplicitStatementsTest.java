@@ -28,7 +28,7 @@ class ExplicitStatementsTest {
     private static final Path CORPUS = Path.of(System.getProperty("taskweaver.corpus", "../../shared/corpus"));
 
     /** Of an ordered list, by line: "depends on 3 & 4" and the like. */
-    private static final String CHAIN = "57:55,56 58:55 60:57,59 61:59,60";
+    private static final String CHAIN = "46:44,45 47:44 48:42,46";
 
     /** What tasks say of themselves, and what the list of arrows below them says. */
     private static final String ARROWS = """

@@ -24,13 +24,25 @@ public final class Lexicon {
     private static final String GENERIC = "generic";
     private static final Lexicon INSTANCE = read();
 
+    /** Characters of the longest phrase, and of a heading that can be one. */
+    private static final int LONGEST_PHRASE = 60;
+
+    private static final int LONGEST_HEADING = 120;
+    /** Words of the longest phrase. */
+    private static final int MOST_WORDS = 6;
+
     private final Map<String, Set<String>> phrases;
+    /** Those of scripts without blanks, by kind. */
+    private final Map<String, List<String>> unspaced = new HashMap<>();
+
     private final Set<String> generic;
     /** Those of scripts without blanks, the longest first. */
     private final List<String> unspacedGeneric;
 
     private Lexicon(Map<String, Set<String>> phrases) {
         this.phrases = phrases;
+        phrases.forEach((kind, all) -> unspaced.put(
+                kind, all.stream().filter(phrase -> isUnspaced(phrase)).toList()));
         this.generic = phrases.getOrDefault(GENERIC, Set.of());
         this.unspacedGeneric = generic.stream()
                 .filter(phrase -> isUnspaced(phrase))
@@ -64,24 +76,27 @@ public final class Lexicon {
 
     /** The longest phrase of a kind that a text begins with, as whole words; empty if it begins with none. */
     public static String opening(String kind, String text) {
+        var phrases = INSTANCE.phrases(kind);
         var words = Words.normalised(text);
-        var longest = "";
-        for (var phrase : INSTANCE.phrases(kind))
-            if (phrase.length() > longest.length() && startsWith(words, phrase)) longest = phrase;
-        return longest;
-    }
-
-    private static boolean startsWith(String text, String phrase) {
-        if (!text.startsWith(phrase)) return false;
-        return text.length() == phrase.length() || text.charAt(phrase.length()) == ' ' || isUnspaced(phrase);
+        for (int end = Math.min(words.length(), LONGEST_PHRASE); end > 0; end--) {
+            boolean isWhole = end == words.length() || words.charAt(end) == ' ';
+            if (!isWhole && !Words.isUnspaced(words.charAt(end - 1))) continue;
+            var opening = words.substring(0, end);
+            if (phrases.contains(opening)) return opening;
+        }
+        return "";
     }
 
     /** Whether a text has a phrase of a kind anywhere, as whole words. */
     public static boolean mentions(String kind, String text) {
-        var words = " " + Words.normalised(text) + " ";
-        for (var phrase : INSTANCE.phrases(kind))
-            if (words.contains(isUnspaced(phrase) ? phrase : " " + phrase + " ")) return true;
-        return false;
+        var phrases = INSTANCE.phrases(kind);
+        var words = Words.plain(text);
+        for (int from = 0; from < words.size(); from++)
+            for (int to = from + 1; to <= Math.min(words.size(), from + MOST_WORDS); to++)
+                if (phrases.contains(String.join(" ", words.subList(from, to)))) return true;
+        if (!isUnspaced(text)) return false;
+        var joined = String.join(" ", words);
+        return INSTANCE.unspaced(kind).stream().anyMatch(joined::contains);
     }
 
     /**
@@ -104,26 +119,26 @@ public final class Lexicon {
     }
 
     /** Length of the longest phrase of a kind that is all of a text but words that say nothing; 0 if there is none. */
-    private int covered(String kind, String words) {
+    private int covered(String kind, String text) {
+        if (text.length() > LONGEST_HEADING) return 0;
+        var phrases = phrases(kind);
+        if (phrases.contains(text)) return text.length();
         int longest = 0;
-        var joined = words.replace(" ", "");
-        for (var phrase : phrases(kind)) {
-            if (phrase.length() <= longest) continue;
-            boolean is = words.equals(phrase)
-                    || (isUnspaced(phrase)
-                            ? isRestGeneric(joined, phrase.replace(" ", ""))
-                            : isRestGenericWords(words, phrase));
-            if (is) longest = phrase.length();
-        }
+        var words = List.of(text.split(" ", -1));
+        for (int from = 0; from < words.size(); from++)
+            for (int to = from + 1; to <= Math.min(words.size(), from + MOST_WORDS); to++) {
+                var phrase = String.join(" ", words.subList(from, to));
+                boolean is = phrase.length() > longest
+                        && phrases.contains(phrase)
+                        && areGeneric(String.join(" ", words.subList(0, from)))
+                        && areGeneric(String.join(" ", words.subList(to, words.size())));
+                if (is) longest = phrase.length();
+            }
+        if (!isUnspaced(text)) return longest;
+        var joined = text.replace(" ", "");
+        for (var phrase : unspaced(kind))
+            if (phrase.length() > longest && isRestGeneric(joined, phrase.replace(" ", ""))) longest = phrase.length();
         return longest;
-    }
-
-    private boolean isRestGenericWords(String words, String phrase) {
-        var padded = " " + words + " ";
-        int at = padded.indexOf(" " + phrase + " ");
-        if (at < 0) return false;
-        var rest = (padded.substring(0, at) + " " + padded.substring(at + phrase.length() + 1)).strip();
-        return areGeneric(rest);
     }
 
     private boolean areGeneric(String words) {
@@ -139,6 +154,10 @@ public final class Lexicon {
         var rest = joined.substring(0, at) + joined.substring(at + phrase.length());
         for (var word : unspacedGeneric) rest = rest.replace(word.replace(" ", ""), "");
         return rest.chars().allMatch(Character::isDigit);
+    }
+
+    private List<String> unspaced(String kind) {
+        return unspaced.getOrDefault(kind, List.of());
     }
 
     private Set<String> phrases(String kind) {
