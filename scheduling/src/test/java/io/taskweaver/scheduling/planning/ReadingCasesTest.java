@@ -22,8 +22,7 @@ import org.junit.jupiter.api.Test;
  * in other words for each kind.
  */
 class ReadingCasesTest {
-    private static final Path CASES = Path.of(System.getProperty("taskweaver.cases", "../../shared/cases"))
-            .resolve("reading");
+    private static final Path CASES = Path.of(System.getProperty("taskweaver.cases", "../../shared/cases/reading"));
 
     private static Plan shared(String... names) throws IOException {
         assumeTrue(Files.isDirectory(CASES), CASES + " is not there");
