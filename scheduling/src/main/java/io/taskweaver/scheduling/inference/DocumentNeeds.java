@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Infers which requirements of documents need which. All needs are decided together, the likeliest first: a need has to be
@@ -27,6 +28,10 @@ public final class DocumentNeeds {
 
     private final List<Subject> subjects;
     private final DocumentModel model;
+    private static final Pattern NUMBERS = Pattern.compile("[0-9]+");
+    /** Titles without their numbers. */
+    private final List<String> kinds;
+
     private final DocumentEvidence evidence;
     private final Rules rules;
     private final Reasons reasons;
@@ -59,6 +64,9 @@ public final class DocumentNeeds {
         this.model = model;
         this.rules = rules;
         evidence = new DocumentEvidence(subjects);
+        kinds = subjects.stream()
+                .map(subject -> NUMBERS.matcher(subject.title()).replaceAll("#"))
+                .toList();
         reasons = new Reasons(subjects);
         for (var own : stated) needs.add(new HashSet<>(own));
         counts = stated.stream().mapToInt(Collection::size).toArray();
@@ -92,6 +100,8 @@ public final class DocumentNeeds {
             if (isCheck(of)) continue;
             for (int on : evidence.candidates(of)) {
                 if (!isMade(on) || isInLaterPhase(of, on) || needs.get(of).contains(on)) continue;
+                // "Add feature 1" and "Add feature 2" are of a kind: what they share says nothing of an order.
+                if (kinds.get(of).equals(kinds.get(on))) continue;
                 var measured = evidence.measure(of, on);
                 double score = model.score(measured);
                 boolean likely = DocumentEvidence.speaks(measured) && score >= model.threshold();
