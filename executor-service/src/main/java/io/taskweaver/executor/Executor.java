@@ -249,7 +249,7 @@ final class Executor implements AutoCloseable {
                 archived.map(ArchivedPlans::plans).orElse(Set.of()));
     }
 
-    /** Where the work folder cannot be written, no run can be created there either. */
+    /** Where the id cannot be stored, it holds for the life of this executor: its successors do not continue its runs. */
     private static String machine(ExecutorSettings settings) {
         try {
             return Machine.idOf(ConfiguredAgents.workFolder(settings));

@@ -133,7 +133,7 @@ class StepsTest {
                         Steps.noted(THERE, note, "here"),
                         new Step.AwaitMachine(THERE)),
                 new Row(
-                        "a run of nobody knows where: start none besides",
+                        "a run whose machine is not known: start none besides",
                         Steps.noted(CREATED, note, "here"),
                         new Step.Leave("other has created the run")),
                 new Row("it has ended: repeat it", Steps.noted(FINISHED, note, "here"), new Step.Repeat(4, 17)),

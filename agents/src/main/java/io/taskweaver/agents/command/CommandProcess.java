@@ -79,7 +79,7 @@ final class CommandProcess {
         try {
             awaitStart(script);
         } catch (IOException | InterruptedException e) {
-            // Without its process id it would be found by nobody.
+            // Without its process id no later process would find it.
             script.destroyForcibly();
             killStrays();
             throw e;
