@@ -2,6 +2,7 @@ package io.taskweaver.client;
 
 import io.taskweaver.client.output.RunOutput;
 import io.taskweaver.code.Destination;
+import io.taskweaver.code.LockFile;
 import io.taskweaver.model.ComponentSpec;
 import io.taskweaver.model.Plan;
 import io.taskweaver.model.PlanId;
@@ -50,6 +51,22 @@ final class PlanArchiver {
         if (refusal.isPresent())
             return new ArchivedPlan.Outcome.Refused(
                     refusal.get().reason(), refusal.get().remedy());
+        // Of two, the second would replace the file of the first with what is left of the plan while it is removed.
+        var lock = LockFile.tryAcquire(besides(Destination.behindLinks(file)));
+        if (lock.isEmpty())
+            return new ArchivedPlan.Outcome.Refused(
+                    "Another command is archiving to " + file + ".",
+                    "Wait for its end, or name another file with --to.");
+        try (var _ = lock.get()) {
+            return archiveAlone(id, file);
+        }
+    }
+
+    private static Path besides(Path file) {
+        return file.toAbsolutePath().resolveSibling("." + file.getFileName() + ".lock");
+    }
+
+    private ArchivedPlan.Outcome archiveAlone(PlanId id, Path file) throws IOException, InterruptedException {
         var events = Files.createTempFile("taskweaver-events", ".jsonl");
         try {
             var told = read(id, events);

@@ -304,7 +304,7 @@ public final class LineApply {
             return refused(
                     underWay.get().isUnderWay() + " in " + user.root() + ".",
                     underWay.get().remedy() + ". Or write a branch instead, without --work-tree.");
-        var only = WorkTreeLock.tryAcquire(user);
+        var only = LockFile.tryAcquire(user.data().resolve("taskweaver-apply.lock"));
         if (only.isEmpty())
             return refused(
                     "Another taskweaver apply is writing the working tree of " + user.root() + ".",

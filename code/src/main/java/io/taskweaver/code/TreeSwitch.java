@@ -65,11 +65,8 @@ final class TreeSwitch {
             return new Earlier.Undone();
         }
         var changes = code.difference(trees[0], trees[1]);
-        // Empty, it can only be the one that is made when all files are written.
-        if (Files.exists(lock) && Files.size(lock) == 0) {
-            if (Files.exists(ours)) Files.move(ours, index, StandardCopyOption.ATOMIC_MOVE);
-            Files.delete(lock);
-        }
+        // It is made when all files are written.
+        if (isOurs()) Files.move(lock, index, StandardCopyOption.ATOMIC_MOVE);
         if (user.inWorkTree().text("write-tree").equals(trees[1])) {
             clear();
             return new Earlier.Complete(trees[1], changes);
@@ -82,9 +79,13 @@ final class TreeSwitch {
 
     /** What shows that another program writes the user's index, or was killed while it did. */
     Optional<Path> foreignLock() throws IOException {
-        // Empty, beside a note, it is that of a command which settle() completes.
-        boolean isForeign = Files.exists(lock) && !(Files.exists(note) && Files.size(lock) == 0);
+        boolean isForeign = Files.exists(lock) && !(Files.exists(note) && isOurs());
         return isForeign ? Optional.of(lock) : Optional.empty();
+    }
+
+    /** Whether the lock is that of a killed command which settle() completes: it has the content of our index. */
+    private boolean isOurs() throws IOException {
+        return Files.exists(lock) && Files.exists(ours) && Files.mismatch(lock, ours) == -1;
     }
 
     /**
@@ -145,14 +146,25 @@ final class TreeSwitch {
 
     private void publish() throws IOException {
         try {
-            Files.createFile(lock);
+            lockIndex();
         } catch (FileAlreadyExistsException e) {
             throw new Git.GitException("Another program has begun to change the index of " + user.root()
                     + ", and the files are as they were. Run the command again when it has ended. If no git runs there,"
                     + " delete " + lock + " first.");
         }
-        Files.move(ours, index, StandardCopyOption.ATOMIC_MOVE);
-        Files.delete(lock);
+        Files.move(lock, index, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** Makes the lock as Git does, with the content that the index is to have; as a link it is never there without. */
+    private void lockIndex() throws IOException {
+        try {
+            Files.createLink(lock, ours);
+        } catch (FileAlreadyExistsException e) {
+            throw e;
+        } catch (UnsupportedOperationException | IOException e) {
+            // A file system without hard links.
+            Files.copy(ours, lock, StandardCopyOption.COPY_ATTRIBUTES);
+        }
     }
 
     private void clear() throws IOException {

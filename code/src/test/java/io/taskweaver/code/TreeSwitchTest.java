@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -169,7 +170,7 @@ class TreeSwitchTest {
         Files.writeString(story.user.resolve(".git/taskweaver-apply"), old + " " + story.git.text("write-tree") + "\n");
         Files.write(index, before);
         Files.write(story.user.resolve(".git/taskweaver-index"), after);
-        Files.createFile(story.user.resolve(".git/index.lock"));
+        Files.createLink(story.user.resolve(".git/index.lock"), story.user.resolve(".git/taskweaver-index"));
         assertApplied();
     }
 
@@ -191,14 +192,17 @@ class TreeSwitchTest {
     void an_index_that_another_program_changes_stays_beside_what_a_killed_process_left() throws Exception {
         kill();
         var lock = story.user.toRealPath().resolve(".git/index.lock");
-        Files.writeString(lock, "theirs");
+        // It is empty until Git writes it.
+        for (var content : List.of("", "theirs")) {
+            Files.writeString(lock, content);
 
-        assertThat(story.workTree()).isInstanceOfSatisfying(AppliedLine.Outcome.Refused.class, refused -> {
-            assertThat(refused.refusal().reason()).contains("Another program is changing the index");
-            assertThat(refused.refusal().remedy()).contains("delete " + lock + " first");
-        });
+            assertThat(story.workTree()).isInstanceOfSatisfying(AppliedLine.Outcome.Refused.class, refused -> {
+                assertThat(refused.refusal().reason()).contains("Another program is changing the index");
+                assertThat(refused.refusal().remedy()).contains("delete " + lock + " first");
+            });
 
-        assertThat(lock).hasContent("theirs");
+            assertThat(lock).hasContent(content);
+        }
         Files.delete(lock);
         assertApplied();
     }

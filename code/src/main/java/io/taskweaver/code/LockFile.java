@@ -15,29 +15,28 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps other commands from a working tree while one of them writes it. It ends with the process, so that what a killed one
- * left can be told from what one that lives is writing.
+ * Keeps other commands from what one of them writes. It ends with the process, so that what a killed one left can be told from
+ * what one that lives is writing. The file is there only while the lock is held, or after a kill.
  */
-final class WorkTreeLock implements AutoCloseable {
+public final class LockFile implements AutoCloseable {
     /** The lock of a file belongs to the process as a whole, and ends with the first channel that is closed. */
     private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
     private final Path file;
     private final FileChannel channel;
 
-    private WorkTreeLock(Path file, FileChannel channel) {
+    private LockFile(Path file, FileChannel channel) {
         this.file = file;
         this.channel = channel;
     }
 
-    /** The lock of a working tree, if it is free. */
-    static Optional<WorkTreeLock> tryAcquire(UserRepository user) throws IOException {
-        var file = user.data().resolve("taskweaver-apply.lock");
+    /** The lock that this file is, if it is free; its folder exists. */
+    public static Optional<LockFile> tryAcquire(Path file) throws IOException {
         if (!HELD.add(file)) return Optional.empty();
-        Optional<WorkTreeLock> lock = Optional.empty();
+        Optional<LockFile> lock = Optional.empty();
         try {
             var channel = channel(file);
-            lock = channel.map(open -> new WorkTreeLock(file, open));
+            lock = channel.map(open -> new LockFile(file, open));
             return lock;
         } finally {
             if (lock.isEmpty()) HELD.remove(file);
