@@ -51,6 +51,13 @@ record LocalSystem(Path project, Path dir, Map<String, String> environment, Json
                 / 1024;
     }
 
+    /** How long a command takes, in seconds; what it prints is thrown away. */
+    double seconds(String... command) throws IOException, InterruptedException {
+        long begin = System.nanoTime();
+        taskweaver(project, dir, environment, command);
+        return (System.nanoTime() - begin) / 1e9;
+    }
+
     @Override
     public void close() throws InterruptedException {
         try {
@@ -61,16 +68,20 @@ record LocalSystem(Path project, Path dir, Map<String, String> environment, Json
         }
     }
 
-    private static void taskweaver(Path project, Path dir, Map<String, String> environment, String command)
+    private static void taskweaver(Path project, Path dir, Map<String, String> environment, String... command)
             throws IOException, InterruptedException {
-        var log = dir.resolve(command + ".log");
-        var builder = new ProcessBuilder(project.resolve("taskweaver").toString(), command)
+        var log = dir.resolve(command[0] + ".log");
+        var line = Stream.concat(Stream.of(project.resolve("taskweaver").toString()), Stream.of(command))
+                .toList();
+        var builder = new ProcessBuilder(line)
                 .directory(dir.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile());
         builder.environment().put("TASKWEAVER_JAVA_HOME", System.getProperty("java.home"));
         builder.environment().putAll(environment);
         int code = builder.start().waitFor();
-        if (code != 0) throw new IllegalStateException(command + " ended with " + code + ": " + Files.readString(log));
+        if (code != 0)
+            throw new IllegalStateException(
+                    String.join(" ", command) + " ended with " + code + ": " + Files.readString(log));
     }
 }
