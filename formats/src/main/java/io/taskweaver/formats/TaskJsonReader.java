@@ -119,7 +119,9 @@ final class TaskJsonReader {
         if (object.text("dependencies_stated").equals("false")) builder.onlyOrdered();
         object.texts("constraints").forEach(builder::constraint);
         object.texts("boundaries").forEach(builder::boundary);
-        tasks(object.list("tasks"), "");
+        var tasks = new ArrayList<>(object.list("tasks"));
+        tasks.addAll(object.list("done"));
+        tasks(tasks, "");
     }
 
     private void tasks(List<Json> elements, String parentId) {

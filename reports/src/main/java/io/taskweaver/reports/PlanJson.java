@@ -30,8 +30,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * A plan and how far it has come, as task JSON (schema: {@code taskweaver export --schema}) with more fields.
- * Estimates are minutes, durations milliseconds.
+ * A plan and how far it has come, as task JSON (schema: {@code taskweaver export --schema}) with more fields. {@code tasks} are
+ * those that the plan does, {@code done} what its documents say is done. Estimates are minutes, durations milliseconds.
  */
 public final class PlanJson {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
@@ -70,6 +70,7 @@ public final class PlanJson {
         json.set("critical_path", tree(plan.criticalPath()));
         phases(json.putArray("phases"), plan.phases());
         var tasks = json.putArray("tasks");
+        var before = json.putArray("done");
         var nodes = nodes(plan, view);
         var definitions = definitions(contracts(plan, view));
         boolean fits = nodes.stream()
@@ -80,7 +81,7 @@ public final class PlanJson {
         var done = nodes.stream().filter(Task::done).map(Task::id).collect(Collectors.toSet());
         for (var task : nodes) {
             var definition = task.component().filter(name -> fits || task.kind() == Task.Kind.CONTRACT);
-            tasks.add(task(
+            (task.done() ? before : tasks).add(task(
                     task,
                     view.task(task.id()),
                     view.task(task.id()).map(view::duration).orElse(Duration.ZERO),

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import java.util.Set;
 
 /**
@@ -84,7 +85,8 @@ public record EarlierPlan(Plan plan, Set<TaskId> merged, Set<TaskId> finishedBef
         var tasks = new ArrayList<Task>();
         var merged = new LinkedHashSet<TaskId>();
         var before = new LinkedHashSet<TaskId>();
-        for (var node : json.path("tasks")) {
+        var nodes = Stream.concat(json.path("done").valueStream(), json.path("tasks").valueStream());
+        for (var node : nodes.toList()) {
             var task = task(node);
             if (task.kind() == Task.Kind.RECONCILE) continue; // Made on the way; no document asks for it.
             tasks.add(task);

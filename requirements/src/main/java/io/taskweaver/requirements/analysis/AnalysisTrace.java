@@ -38,7 +38,7 @@ record AnalysisTrace(
         if (selection.tier() == Tier.BINDING) constraints.clear();
         selection.binding().forEach(bound -> constraints.add(Statement.of(bound.requirement())));
         var title = named.or(() -> Titling.of(root, path));
-        var ordered = Orders.applied(Milestones.applied(taken, root), found.orders, found.groupNeeds);
+        var ordered = Orders.applied(Milestones.applied(taken, root, remarks), found.orders, found.groupNeeds);
         var rules = new Rules(ordered, constraints);
         var tasks = Glossary.assign(rules.tasks, found.terms, title);
         var requirements = new ArrayList<Requirement>();
@@ -51,6 +51,6 @@ record AnalysisTrace(
                 found.components,
                 found.entities,
                 remarks);
-        return new AnalysisTrace(found, tasks, selection.context(), rules.constraints, selection.tier(), analysis);
+        return new AnalysisTrace(found, tasks, selection.context(), rules.binding(), selection.tier(), analysis);
     }
 }

@@ -2,34 +2,34 @@ package io.taskweaver.requirements.analysis;
 
 import io.taskweaver.requirements.analysis.Findings.Candidate;
 import io.taskweaver.requirements.analysis.Findings.Tier;
+import io.taskweaver.requirements.text.Lexicon;
 import io.taskweaver.requirements.text.Words;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Distinguishes work from constraints. A technology or pattern in a list of tools is a constraint. A
- * non-functional requirement that is built ("implement CSRF protection") is a cross-cutting task; one that is kept ("within
- * 2 seconds") is checked by a task and binds the tasks that it speaks of, or all where it speaks of none in particular.
+ * Distinguishes work from constraints. A technology or pattern in a list of tools is a constraint. A non-functional requirement
+ * that names something to build ("provide an audit trail") is a task; one that says how well all is to work ("within 2
+ * seconds", "responsive on all devices") binds the tasks that it speaks of, or all where it speaks of none in particular. It
+ * stays a task if something else depends on it, and where there is nothing but such.
  */
 final class Rules {
-    static final String CROSS_CUTTING = "cross-cutting";
-    static final String LIMIT = "limit";
+    private static final String CROSS_CUTTING = "cross-cutting";
 
     private static final Set<String> TECHNOLOGY = Words.set("""
         tool tooling api technology technologies stack library libraries architecture environment technical
         framework platform infrastructure
         """);
-    private static final Pattern MEASURED = Pattern.compile(
-            "(?i)[0-9]\\s*(?:%|ms\\b|s\\b|sec|min|hour|day|user|record|request|[kmgt]i?b\\b|rps|fps|x\\b)|\\bwithin\\s+\\d|\\b(?:at (?:most|least)|up to|less than|more than|under|below|fewer than)\\s+[0-9]");
+    private static final Pattern MEASURED =
+            Pattern.compile("(?<![\\p{L}\\p{N}.-])[0-9]+(?:[.,][0-9]+)*\\s*(?:%|\\p{L})");
     private static final Pattern STATE = Pattern.compile(
-            "(?i)\\b(?:shall|must|should|will)\\s+(?:always\\s+|never\\s+|not\\s+)?(?:be|have|remain|stay|comply|conform|adhere)\\b");
+            "(?i)\\b(?:shall|must|should|will)\\s+(?:always\\s+|never\\s+|not\\s+)?(?:(?:be(?! able to\\b)|have|remain|stay|comply|conform|adhere)\\b)");
     private static final Pattern HOW = Pattern.compile(
             "(?i)^(?:(?:you|we)\\s+(?:should|must|shall|will)\\s+(?:use|follow|adhere)\\b|all\\s+[^.,;]{1,80}\\s(?:should|must|shall)\\s+be\\s+(?:done|made|written|handled)\\s+(?:through|using|in|via|with|by)\\b|[0-9]{1,3}\\s?%\\s+[^.]{0,30}coverage\\b)");
     private static final Pattern MODAL = Pattern.compile("(?i)\\b(?:shall|must|should|will|can)\\b");
@@ -41,24 +41,49 @@ final class Rules {
     final List<Candidate> tasks = new ArrayList<>();
     /** What binds everything. */
     final List<Statement> constraints;
+    /** What binds some tasks, and is a criterion of theirs. */
+    final List<Statement> criteria = new ArrayList<>();
 
     Rules(List<Candidate> taken, List<Statement> constraints) {
         this.constraints = new ArrayList<>(constraints);
-        var limits = new ArrayList<Integer>();
+        var needed = needed(taken);
+        var limits = new ArrayList<Candidate>();
         for (var candidate : taken) {
             var requirement = candidate.requirement();
             boolean bound = requirement.id().isEmpty() && candidate.tier() != Tier.BINDING && isRule(requirement);
             if (bound) this.constraints.add(Statement.of(requirement));
             if (bound && !requirement.done()) continue;
-            if (requirement.quality() && isLimit(requirement)) limits.add(tasks.size());
-            tasks.add(requirement.quality() ? candidate.with(tagged(requirement)) : candidate);
+            boolean isLimit = requirement.quality()
+                    && !requirement.done()
+                    && requirement.id().filter(needed::contains).isEmpty()
+                    && isLimit(requirement);
+            if (isLimit) limits.add(candidate);
+            else tasks.add(requirement.quality() ? candidate.with(tagged(requirement)) : candidate);
         }
-        if (!limits.isEmpty()) bind(limits);
+        if (tasks.isEmpty()) tasks.addAll(limits);
+        else bind(limits);
+    }
+
+    /** Ids that others depend on. */
+    private static Set<String> needed(List<Candidate> taken) {
+        var ids = new HashSet<String>();
+        for (var candidate : taken)
+            for (var dependence : candidate.requirement().dependences())
+                for (var reference : dependence.references())
+                    if (reference instanceof Reference.Id(var id)) ids.add(id);
+        return ids;
+    }
+
+    /** All that binds. */
+    List<Statement> binding() {
+        var all = new ArrayList<>(constraints);
+        all.addAll(criteria);
+        return all;
     }
 
     private static Requirement tagged(Requirement requirement) {
         var tags = new LinkedHashSet<>(requirement.tags());
-        tags.add(isLimit(requirement) ? LIMIT : CROSS_CUTTING);
+        tags.add(CROSS_CUTTING);
         return requirement.toBuilder().tags(List.copyOf(tags)).build();
     }
 
@@ -72,19 +97,21 @@ final class Rules {
     }
 
     /** Whether a non-functional requirement is kept rather than built. */
-    static boolean isLimit(Requirement requirement) {
+    private static boolean isLimit(Requirement requirement) {
         var text = requirement.text();
-        if (MEASURED.matcher(text).find()) return true;
-        return STATE.matcher(text).find() || text.toLowerCase(Locale.ROOT).startsWith("all ");
+        if (requirement.id().filter(id -> Ids.kindOf(id).equalsIgnoreCase("CON")).isPresent()) return true;
+        if (MEASURED.matcher(text).find() || STATE.matcher(text).find() || ALL.matcher(text).find()) return true;
+        if (Lexicon.mentions("quality", text)) return true;
+        return Verbs.leading(requirement.title()).isEmpty() && !Lexicon.mentions("build", text);
     }
 
     /** Gives each limit to the tasks that it speaks of; what speaks of none, or of most, binds all. */
-    private void bind(List<Integer> limits) {
+    private void bind(List<Candidate> limits) {
         var naming = new HashMap<String, Set<Integer>>();
         int work = 0;
         for (int i = 0; i < tasks.size(); i++) {
             var requirement = tasks.get(i).requirement();
-            if (requirement.quality() || requirement.done()) continue;
+            if (requirement.done()) continue;
             work++;
             for (var word : Words.content(requirement.title())) {
                 var named = naming.computeIfAbsent(word, key -> new HashSet<>());
@@ -92,11 +119,10 @@ final class Rules {
             }
         }
         var bound = new HashMap<Integer, List<String>>();
-        for (int limit : limits) {
-            var requirement = tasks.get(limit).requirement();
-            var statement = Statement.of(requirement);
-            var on = spokenOf(requirement, naming, Math.min(MOST_BOUND, (int) (work * FEW)));
-            if (on.isEmpty()) constraints.add(statement);
+        for (var limit : limits) {
+            var statement = Statement.of(limit.requirement());
+            var on = spokenOf(limit.requirement(), naming, Math.min(MOST_BOUND, (int) (work * FEW)));
+            (on.isEmpty() ? constraints : criteria).add(statement);
             for (int task : on)
                 bound.computeIfAbsent(task, key -> new ArrayList<>()).add(statement.text());
         }
