@@ -36,7 +36,6 @@ record AnalysisTrace(
         else if (!found.unfilled.isEmpty()) remarks.add(Findings.unfilled(found.unfilled));
         var constraints = new ArrayList<>(found.constraints);
         if (selection.tier() == Tier.BINDING) constraints.clear();
-        selection.binding().forEach(bound -> constraints.add(Statement.of(bound.requirement())));
         var title = named.or(() -> Titling.of(root, path));
         var ordered = Orders.applied(Milestones.applied(taken, root, remarks), found.orders, found.groupNeeds);
         var rules = new Rules(ordered, constraints);

@@ -109,22 +109,18 @@ final class DuplicateMerging {
         return !step.first.requirement().dependences().isEmpty();
     }
 
-    /** Whether a statement of another kind is planned: within one that is like it, or as one of its own. */
-    boolean takes(Candidate other, Tier tier) {
-        return switch (tier) {
-            case NUMBERED, STATED -> other.tier() == Tier.STEP && takesStep(other);
-            case STEP -> other.tier() == Tier.LISTED && takesFeature(other);
-            case LISTED, BINDING -> false;
-        };
+    /** Plans a statement of another kind: within one that is like it, or as one of its own. */
+    void takes(Candidate other) {
+        if (other.tier() == Tier.STEP) takesStep(other);
+        else takesFeature(other);
     }
 
-    private boolean takesStep(Candidate step) {
+    private void takesStep(Candidate step) {
         var requirement = step.requirement();
-        if (namesIds(requirement)) return false;
+        if (namesIds(requirement)) return;
         int like = likeness().mostCovering(requirement.title(), SAME_STEP);
         if (like >= 0) takeIn(base.get(like), step, requirement.text(), requirement.criteria());
         else alone(step);
-        return true;
     }
 
     /** A step that says by ids what is done in it adds nothing. */
@@ -132,12 +128,12 @@ final class DuplicateMerging {
         return Ids.mentions(requirement.text()).find();
     }
 
-    private boolean takesFeature(Candidate feature) {
+    private void takesFeature(Candidate feature) {
         var requirement = feature.requirement();
         int like = likeness().mostCovered(requirement.title() + " " + requirement.text(), SAME_FEATURE);
         if (like < 0) {
             alone(feature);
-            return true;
+            return;
         }
         var text = new ArrayList<String>();
         var criteria = new ArrayList<String>();
@@ -147,7 +143,6 @@ final class DuplicateMerging {
         }
         criteria.addAll(requirement.criteria());
         takeIn(base.get(like), feature, String.join("\n", text), criteria);
-        return true;
     }
 
     private void alone(Candidate other) {

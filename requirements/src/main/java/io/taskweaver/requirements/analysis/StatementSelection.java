@@ -10,68 +10,131 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Chooses among the statements of a document that say the same thing in several ways.
+ * Chooses what is planned, chapter by chapter: no kind of statement of one chapter wins over those of another. What repeats a
+ * surer statement is brought into it.
  *
  * @param taken statements that are planned, in document order
- * @param binding statements that bind all tasks instead
  * @param context statements that are context only
- * @param tier how sure those are that were taken
+ * @param tier how sure the surest of those are that were taken
  */
-record StatementSelection(List<Candidate> taken, List<Candidate> binding, List<Candidate> context, Tier tier) {
+record StatementSelection(List<Candidate> taken, List<Candidate> context, Tier tier) {
+    /** Of a statement that a person has to look at: it may ask for nothing. */
+    static final String CHECK = "check-this";
+
     private static final int MOST_NAMED_SECTIONS = 5;
+    /** How sure a statement has to be where others of its section, or of its chapter, have ids. */
+    private static final double BESIDE_NUMBERED = 0.75;
 
-    /** The statements of the surest kind and what they lack; a remark names those that are left out. */
+    private static final double ALONE = 0.5;
+    /** What is less sure than this is never planned. */
+    private static final double LEAST = 0.3;
+
+    /** The statements that are sure enough where they stand; a remark names those that are left out. */
     static StatementSelection of(Findings found, List<ReadingNotice> remarks) {
-        var present = found.candidates.stream().map(Candidate::tier).min(Tier::compareTo);
-        if (present.isEmpty()) return new StatementSelection(List.of(), List.of(), List.of(), Tier.LISTED);
-        var tier = present.get();
-        var base =
-                new LinkedHashSet<>(tier == Tier.NUMBERED ? numbered(found.candidates) : only(found.candidates, tier));
-        var binding = found.candidates.stream()
-                .filter(candidate -> tier == Tier.NUMBERED && candidate.tier() == Tier.STATED)
-                .filter(candidate -> !base.contains(candidate))
-                .toList();
+        var all = found.candidates;
+        var surest = all.stream().map(Candidate::tier).min(Tier::compareTo);
+        if (surest.isEmpty()) return new StatementSelection(List.of(), List.of(), Tier.LISTED);
+        var tier = surest.get();
+        var chapters = new Chapters(all);
+        var base = new ArrayList<Candidate>();
+        var more = new ArrayList<Candidate>();
         var left = new ArrayList<Candidate>();
-        for (var candidate : found.candidates) {
-            boolean used = base.contains(candidate) || candidate.tier() == Tier.BINDING;
-            if (!used && !(tier == Tier.NUMBERED && candidate.tier() == Tier.STATED)) left.add(candidate);
+        for (var candidate : all) {
+            if (candidate.tier() == tier || isSure(candidate)) base.add(candidate);
+            else if (candidate.tier() == Tier.BINDING) continue;
+            else if (sureness(candidate) >= chapters.bar(candidate)) more.add(candidate);
+            else left.add(candidate);
         }
-        var folding = new DuplicateMerging(List.copyOf(base));
+        boolean isDropping = left.size() > base.size() + more.size();
+        var folding = new DuplicateMerging(base);
         if (tier == Tier.STEP) folding.chain(remarks);
+        for (var other : more) folding.takes(other);
         var context = new ArrayList<Candidate>();
-        for (var other : left) if (!folding.takes(other, tier)) context.add(other);
+        for (var other : left)
+            if (isDropping && sureness(other) >= LEAST) folding.takes(checked(other));
+            else context.add(other);
         folding.report(remarks);
-        if (!binding.isEmpty())
-            remarks.add(leftOut(
-                    "unnumbered",
-                    binding,
-                    "bind all tasks as constraints, since the document numbers its requirements"));
-        if (!context.isEmpty()) remarks.add(leftOut("taken-as-context", context, "are context, since " + reason(tier)));
-        return new StatementSelection(folding.result(), binding, context, tier);
+        if (!context.isEmpty()) remarks.add(leftOut(context));
+        return new StatementSelection(folding.result(), context, tier);
     }
 
-    /** Those with ids, those that can be ticked off, and those in sections where others have an id. */
-    private static List<Candidate> numbered(List<Candidate> all) {
-        var sections = all.stream()
-                .filter(candidate -> candidate.tier() == Tier.NUMBERED)
-                .map(candidate -> candidate.requirement().section())
-                .collect(Collectors.toSet());
-        return all.stream()
-                .filter(candidate -> candidate.tier() == Tier.NUMBERED
-                        || (candidate.boxed() && candidate.tier() != Tier.BINDING)
-                        || (candidate.tier() == Tier.STATED && isBeside(candidate, sections)))
-                .toList();
+    private static boolean isSure(Candidate candidate) {
+        return candidate.tier() == Tier.NUMBERED || (candidate.boxed() && candidate.tier() != Tier.BINDING);
     }
 
-    /** Whether a statement stands in a section with numbered ones, or below a heading beside one that has an id. */
-    private static boolean isBeside(Candidate candidate, Set<List<String>> sections) {
-        var section = candidate.requirement().section();
-        if (sections.contains(section)) return true;
-        return !section.isEmpty() && sections.contains(section.subList(0, section.size() - 1));
+    /** How sure it is that a statement asks for work, from 0 to 1, by where it stands and by its words. */
+    static double sureness(Candidate candidate) {
+        if (isSure(candidate)) return 1;
+        var requirement = candidate.requirement();
+        boolean demands = Modality.demands(requirement.text()) || Titles.isStory(requirement.text());
+        double base =
+                switch (candidate.tier()) {
+                    case NUMBERED -> 1;
+                    case STATED -> 0.8;
+                    case STEP -> 0.7;
+                    case LISTED -> listed(candidate);
+                    case BINDING -> 0;
+                };
+        return demands ? Math.min(1, base + 0.2) : base;
     }
 
-    private static List<Candidate> only(List<Candidate> all, Tier tier) {
-        return all.stream().filter(candidate -> candidate.tier() == tier).toList();
+    private static double listed(Candidate candidate) {
+        return switch (candidate.role()) {
+            case FEATURE -> 0.6;
+            case NEUTRAL -> Verbs.leading(candidate.requirement().title()).isEmpty() ? 0.3 : 0.6;
+            case REQUIREMENT, STEPS, CRITERIA, CONSTRAINT, PROHIBITION, BOUNDARY, ORDER, CONTEXT, REFERENCE -> 0.2;
+        };
+    }
+
+    private static Candidate checked(Candidate candidate) {
+        var tags = new LinkedHashSet<>(candidate.requirement().tags());
+        tags.add(CHECK);
+        return candidate.with(
+                candidate.requirement().toBuilder().tags(List.copyOf(tags)).build());
+    }
+
+    /** What stands with what: chapters are the sections right below those that all statements share. */
+    private static final class Chapters {
+        private final int depth;
+        private final Set<List<String>> numbered;
+        private final Set<List<String>> sure;
+
+        Chapters(List<Candidate> all) {
+            var paths = all.stream()
+                    .map(candidate -> candidate.requirement().section())
+                    .toList();
+            depth = common(paths) + 1;
+            numbered = all.stream()
+                    .filter(candidate -> candidate.tier() == Tier.NUMBERED)
+                    .map(candidate -> candidate.requirement().section())
+                    .collect(Collectors.toSet());
+            sure = all.stream()
+                    .filter(StatementSelection::isSure)
+                    .map(candidate -> chapter(candidate.requirement().section()))
+                    .collect(Collectors.toSet());
+        }
+
+        private static int common(List<List<String>> paths) {
+            var shared = paths.getFirst();
+            for (var path : paths) {
+                int same = 0;
+                while (same < shared.size()
+                        && same < path.size()
+                        && shared.get(same).equals(path.get(same))) same++;
+                shared = shared.subList(0, same);
+            }
+            return shared.size();
+        }
+
+        private List<String> chapter(List<String> path) {
+            return path.subList(0, Math.min(depth, path.size()));
+        }
+
+        /** How sure a statement has to be to be planned. */
+        double bar(Candidate candidate) {
+            var section = candidate.requirement().section();
+            return numbered.contains(section) || sure.contains(chapter(section)) ? BESIDE_NUMBERED : ALONE;
+        }
     }
 
     /** Why the statements of a kind are surer than others. */
@@ -84,7 +147,7 @@ record StatementSelection(List<Candidate> taken, List<Candidate> binding, List<C
         };
     }
 
-    private static ReadingNotice leftOut(String code, List<Candidate> left, String what) {
+    private static ReadingNotice leftOut(List<Candidate> left) {
         var sections = left.stream()
                 .map(candidate -> candidate.requirement().section())
                 .map(path -> path.isEmpty() ? "the beginning" : path.getLast())
@@ -96,9 +159,9 @@ record StatementSelection(List<Candidate> taken, List<Candidate> binding, List<C
                 .collect(Collectors.joining(", "));
         int more = sections.size() - MOST_NAMED_SECTIONS;
         return new ReadingNotice(
-                code,
-                left.size() + (left.size() == 1 ? " other statement was ignored; such " : " other statements ") + what
-                        + ": in " + names + (more > 0 ? " and " + more + " more" : "")
+                "taken-as-context",
+                left.size() + (left.size() == 1 ? " other statement is" : " other statements are")
+                        + " context, since others are more certain: in " + names + (more > 0 ? " and " + more + " more" : "")
                         + ". Give them ids or boxes to plan them too.",
                 Optional.of(left.getFirst().requirement().at()));
     }
