@@ -10,10 +10,15 @@ import java.util.stream.Stream;
 
 /** What the columns of a table hold. */
 final class Cells {
+    private static final List<String> STATUS = List.of("column.status", "column.ticked");
+    private static final List<String> NEEDS = List.of("heading.dependency", "column.needs");
+    private static final List<String> ABOUT =
+            List.of("column.about", "column.assignee", "column.tags", "column.type", "column.url");
+
     private Cells() {}
 
     static boolean isId(String heading) {
-        return Lexicon.is("column.id", heading) || heading.strip().equals("#");
+        return Lexicon.is("column.id", heading);
     }
 
     static boolean isText(String heading) {
@@ -29,17 +34,17 @@ final class Cells {
     }
 
     static boolean isStatus(String heading) {
-        return Lexicon.is("column.status", heading);
+        return Lexicon.first(STATUS, heading).isPresent();
     }
 
     static boolean isDependency(String heading) {
-        return Lexicon.is("heading.dependency", heading)
+        return Lexicon.first(NEEDS, heading).isPresent()
                 || Words.normalised(heading).startsWith("depend");
     }
 
     /** Whether a column is about the statement rather than part of it. */
     static boolean isAbout(String heading) {
-        return Lexicon.is("column.owner", heading);
+        return Lexicon.first(ABOUT, heading).isPresent();
     }
 
     static boolean isCriteria(String heading) {

@@ -2,6 +2,7 @@ package io.taskweaver.requirements.analysis;
 
 import io.taskweaver.requirements.text.Lexicon;
 import io.taskweaver.requirements.text.Words;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -26,6 +27,7 @@ enum Progress {
             "(?:[\\s*_]*[(（\\[【]\\s*([^()（）\\[\\]【】]{1,60}?)\\s*[)）\\]】]|\\s+[–—-]+\\s*([^–—()\\[\\]]{1,40}?))[\\s*_.]*$");
     private static final Pattern ONLY = Pattern.compile("^[(（\\[]([^()（）\\[\\]]+)[)）\\]]$");
     private static final Pattern CHECKED = Pattern.compile("^\\[[xX]]\\s*");
+    private static final List<String> UNDER_WAY_KINDS = List.of("status.progress", "status.review");
     private static final int MOST_WORDS = 5;
     private static final int MOST_WORDS_IN_REMARK = 7;
     private static final Set<String> JOINING = Set.of(
@@ -107,7 +109,7 @@ enum Progress {
     static Optional<Progress> ofColumn(String heading) {
         var words = Headings.withoutNumber(heading);
         if (Lexicon.is("status.done", words)) return Optional.of(DONE);
-        return Lexicon.is("status.progress", words) ? Optional.of(UNDER_WAY) : Optional.empty();
+        return Lexicon.first(UNDER_WAY_KINDS, words).isPresent() ? Optional.of(UNDER_WAY) : Optional.empty();
     }
 
     /** Whether a text is nothing but a remark about progress, as where all else was struck through. */
@@ -146,17 +148,22 @@ enum Progress {
 
     /** "Done", "completed 2026-03-01", "in progress, 40 %", but not "done by the server". */
     private static boolean isBare(Progress said, String text) {
-        var opening = Lexicon.opening(said == DONE ? "status.done" : "status.progress", text);
+        var opening = said == DONE ? Lexicon.opening("status.done", text) : underWay(text);
         for (var word : Words.plain(Words.normalised(text).substring(opening.length())))
             if (word.chars().noneMatch(Character::isDigit) && !JOINING.contains(word)) return false;
         return true;
+    }
+
+    private static String underWay(String text) {
+        var opening = Lexicon.opening("status.progress", text);
+        return opening.isEmpty() ? Lexicon.opening("status.review", text) : opening;
     }
 
     private static Optional<Progress> ofWords(String text) {
         // "Not started" and "not done" begin with no status.
         if (opens("status.rejected", text)) return Optional.of(REJECTED);
         if (opens("status.deferred", text)) return Optional.of(DEFERRED);
-        if (opens("status.progress", text)) return Optional.of(UNDER_WAY);
+        if (opens("status.progress", text) || opens("status.review", text)) return Optional.of(UNDER_WAY);
         if (opens("status.done", text)) return Optional.of(DONE);
         return Optional.empty();
     }

@@ -7,7 +7,7 @@ import io.taskweaver.requirements.document.Block;
 import io.taskweaver.requirements.document.OutlineReader;
 import io.taskweaver.requirements.document.Phrase;
 import io.taskweaver.requirements.document.Section;
-import io.taskweaver.requirements.text.WordTable;
+import io.taskweaver.requirements.text.Lexicon;
 import io.taskweaver.requirements.text.Words;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -29,10 +29,13 @@ public final class StructureReader {
             "(?i)\\s*:?\\s*\\b(?:depends? (?:up)?on|uses|calls|requires|needs|dependencies)\\b\\s*:?\\s*");
     private static final Pattern SEPARATOR = Pattern.compile("\\s*(?:,|;|&|\\band\\b)\\s*");
 
-    /** Labels of lines about a component, beside those of {@code words.txt}. */
+    /** Labels of lines about a component, beside those of {@code lexicon.tsv}. */
     private static final Set<String> ATTRIBUTES = Set.copyOf(Words.phrases("""
         interface, interfaces, exports, technology, language, owner, status, tests
         """));
+
+    private static final List<String> KINDS =
+            List.of("structure.component", "structure.name", "structure.path", "structure.purpose", "structure.needs");
 
     private final Map<String, Component> components = new LinkedHashMap<>();
     private final List<Structure.Link> links = new ArrayList<>();
@@ -256,9 +259,11 @@ public final class StructureReader {
         };
     }
 
-    /** What a label stands for. */
-    private static String word(String label) {
-        return WordTable.of("structure", label).map(WordTable.Entry::meaning).orElse("");
+    /** What a label or the heading of a column stands for; empty if it is unknown. */
+    static String word(String label) {
+        return Lexicon.first(KINDS, label)
+                .map(meaning -> meaning.kind().substring(meaning.kind().indexOf('.') + 1))
+                .orElse("");
     }
 
     private static String description(Section section) {

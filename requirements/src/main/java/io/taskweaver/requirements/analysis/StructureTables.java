@@ -3,7 +3,6 @@ package io.taskweaver.requirements.analysis;
 import io.taskweaver.model.SourceSpan;
 import io.taskweaver.requirements.document.Block;
 import io.taskweaver.requirements.document.Block.Row;
-import io.taskweaver.requirements.text.WordTable;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -59,9 +58,8 @@ final class StructureTables {
     private static Map<String, Integer> columns(Block.Table table) {
         var columns = new HashMap<String, Integer>();
         for (int i = 0; i < table.header().size(); i++) {
-            int column = i;
-            WordTable.of("structure", table.header().get(i))
-                    .ifPresent(word -> columns.putIfAbsent(word.meaning(), column));
+            var word = StructureReader.word(table.header().get(i));
+            if (!word.isEmpty()) columns.putIfAbsent(word, i);
         }
         return columns;
     }

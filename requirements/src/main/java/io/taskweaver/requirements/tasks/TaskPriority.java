@@ -1,7 +1,8 @@
 package io.taskweaver.requirements.tasks;
 
-import io.taskweaver.requirements.text.WordTable;
+import io.taskweaver.requirements.text.Lexicon;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -14,6 +15,15 @@ public enum TaskPriority {
     /** Below low: some day. */
     LOWEST;
 
+    /** Of the table of words; what only trackers say comes first. */
+    private static final List<String> KINDS = List.of(
+            "board.priority.high",
+            "board.priority.lowest",
+            "priority.critical",
+            "priority.high",
+            "priority.medium",
+            "priority.low");
+
     /** As task JSON writes it. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
@@ -21,12 +31,12 @@ public enum TaskPriority {
 
     /** What a word such as "High", "P1" or "must" stands for. */
     public static Optional<TaskPriority> of(String text) {
-        return WordTable.of("priority", text).map(WordTable.Entry::meaning).flatMap(TaskPriority::named);
+        return Lexicon.first(KINDS, text).map(Lexicon.Meaning::kind).flatMap(TaskPriority::ofKind);
     }
 
-    private static Optional<TaskPriority> named(String word) {
+    private static Optional<TaskPriority> ofKind(String kind) {
         return Arrays.stream(values())
-                .filter(priority -> priority.word().equals(word))
+                .filter(priority -> kind.endsWith("." + priority.word()))
                 .findFirst();
     }
 

@@ -2,7 +2,7 @@ package io.taskweaver.requirements.tasks;
 
 import io.taskweaver.model.Document;
 import io.taskweaver.model.SourceSpan;
-import io.taskweaver.requirements.text.WordTable;
+import io.taskweaver.requirements.text.Lexicon;
 import io.taskweaver.requirements.text.Words;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -18,10 +18,11 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Tables that trackers export: Linear, Jira, Notion, GitHub. Columns are found by their headings, in any of the languages
- * of {@code words.txt}; ids, titles and states also by what stands in their cells. What a row waits for is named by id or
+ * of {@code lexicon.tsv}; ids, titles and states also by what stands in their cells. What a row waits for is named by id or
  * by title, and may stand in its own row or, as what it blocks, in the other one.
  */
 public final class TrackerCsv {
@@ -52,10 +53,10 @@ public final class TrackerCsv {
         PRIORITY,
         TAGS,
         ASSIGNEE,
+        PARENT,
         COMPONENT,
         SECTION,
         TYPE,
-        PARENT,
         NEEDS,
         BLOCKS,
         PARTS,
@@ -65,8 +66,16 @@ public final class TrackerCsv {
         CRITERIA,
         URL;
 
-        static Optional<Column> of(String word) {
-            return Optional.of(valueOf(word.toUpperCase(Locale.ROOT)));
+        private static final List<String> KINDS =
+                Stream.of(values()).map(Column::kind).toList();
+
+        /** Of the table of words. */
+        String kind() {
+            return "column." + name().toLowerCase(Locale.ROOT);
+        }
+
+        static Column of(String kind) {
+            return values()[KINDS.indexOf(kind)];
         }
     }
 
@@ -107,9 +116,9 @@ public final class TrackerCsv {
         if (header.size() < FEWEST_CELLS || header.stream().anyMatch(cell -> cell.length() > 60)) return false;
         var found = header.stream()
                 .flatMap(cell -> meaning(cell).stream())
-                .map(WordTable.Entry::meaning)
+                .map(Lexicon.Meaning::kind)
                 .collect(Collectors.toSet());
-        if (!found.contains("title") || found.size() < FEWEST_CELLS) return false;
+        if (!found.contains(Column.TITLE.kind()) || found.size() < FEWEST_CELLS) return false;
         var records = CsvRecords.of(document.content());
         return records.size() >= FEWEST_ROWS && records.get(1).cells().size() == header.size();
     }
@@ -123,11 +132,11 @@ public final class TrackerCsv {
         return new Read(table.builder.build());
     }
 
-    private static Optional<WordTable.Entry> meaning(String heading) {
+    private static Optional<Lexicon.Meaning> meaning(String heading) {
         var custom = CUSTOM.matcher(heading.strip());
         var word = custom.matches() ? custom.group(1) : heading;
-        return WordTable.of("column", word)
-                .or(() -> WordTable.of("column", word.replaceFirst("\\s*[(（].*[)）]\\s*$", "")));
+        return Lexicon.first(Column.KINDS, word)
+                .or(() -> Lexicon.first(Column.KINDS, word.replaceFirst("\\s*[(（].*[)）]\\s*$", "")));
     }
 
     private void findColumns() {
@@ -136,7 +145,7 @@ public final class TrackerCsv {
             var meaning = meaning(header.get(i));
             if (meaning.isEmpty()) continue;
             ranks.put(i, meaning.get().rank());
-            var column = Column.of(meaning.get().meaning()).orElseThrow();
+            var column = Column.of(meaning.get().kind());
             columns.computeIfAbsent(column, key -> new ArrayList<>()).add(i);
         }
         columns.values()
@@ -313,10 +322,8 @@ public final class TrackerCsv {
 
     private Optional<TaskPriority> priority(CsvRecords.Row row) {
         var text = text(row, Column.PRIORITY);
-        if (text.isEmpty()
-                || WordTable.of("priority", text)
-                        .filter(none -> none.meaning().equals("none"))
-                        .isPresent()) return Optional.empty();
+        boolean isUnset = Words.plain(text).isEmpty() || Lexicon.is("board.priority.unset", text);
+        if (isUnset) return Optional.empty();
         var priority = TaskPriority.of(text);
         if (priority.isEmpty()) unread("priority", text, row);
         return priority;

@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -16,12 +16,16 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The words that documents use for their parts, in all languages that are known: table {@code lexicon.tsv}. A phrase decides
- * only where it is all of a text, or all but words that say nothing ("the main features").
+ * The words that documents and trackers use for the same thing, in all languages that are known: table {@code lexicon.tsv},
+ * the only one, which is extended without Java. A phrase decides only where it is all of a text, or all but words that say
+ * nothing ("the main features").
  */
 public final class Lexicon {
     private static final String TABLE = "lexicon.tsv";
     private static final String GENERIC = "generic";
+    /** Says in the table that a language has no phrase of a kind. */
+    private static final String NONE = "-";
+
     private static final Lexicon INSTANCE = read();
 
     /** Characters of the longest phrase, and of a heading that can be one. */
@@ -31,7 +35,10 @@ public final class Lexicon {
     /** Words of the longest phrase. */
     private static final int MOST_WORDS = 6;
 
-    private final Map<String, Set<String>> phrases;
+    /** As the table has them. */
+    private final Map<String, List<String>> written;
+    /** Without case and marks; each with its place among those of its kind. */
+    private final Map<String, Map<String, Integer>> ranks = new HashMap<>();
     /** Those of scripts without blanks, by kind. */
     private final Map<String, List<String>> unspaced = new HashMap<>();
 
@@ -39,19 +46,23 @@ public final class Lexicon {
     /** Those of scripts without blanks, the longest first. */
     private final List<String> unspacedGeneric;
 
-    private Lexicon(Map<String, Set<String>> phrases) {
-        this.phrases = phrases;
-        phrases.forEach((kind, all) -> unspaced.put(
-                kind, all.stream().filter(phrase -> isUnspaced(phrase)).toList()));
-        this.generic = phrases.getOrDefault(GENERIC, Set.of());
+    private Lexicon(Map<String, List<String>> written) {
+        this.written = written;
+        written.forEach((kind, all) -> {
+            var places = ranks.computeIfAbsent(kind, key -> new LinkedHashMap<>());
+            for (var phrase : all) places.putIfAbsent(form(phrase), places.size());
+            unspaced.put(
+                    kind, places.keySet().stream().filter(Lexicon::isUnspaced).toList());
+        });
+        this.generic = phrases(GENERIC);
         this.unspacedGeneric = generic.stream()
-                .filter(phrase -> isUnspaced(phrase))
+                .filter(Lexicon::isUnspaced)
                 .sorted(Comparator.comparingInt(String::length).reversed())
                 .toList();
     }
 
     private static Lexicon read() {
-        var phrases = new HashMap<String, Set<String>>();
+        var written = new HashMap<String, List<String>>();
         try (var lines = new BufferedReader(new InputStreamReader(
                 Objects.requireNonNull(Lexicon.class.getResourceAsStream(TABLE)), StandardCharsets.UTF_8))) {
             for (var line = lines.readLine(); line != null; line = lines.readLine()) {
@@ -59,19 +70,43 @@ public final class Lexicon {
                 var columns = line.split("\t", -1);
                 if (columns.length != 3)
                     throw new IllegalStateException(TABLE + " has a row without three columns: " + line);
-                var kind = phrases.computeIfAbsent(columns[0], name -> new HashSet<>());
-                for (var phrase : columns[2].split(",", -1)) kind.add(Words.normalised(phrase));
+                var kind = written.computeIfAbsent(columns[0], name -> new ArrayList<>());
+                if (columns[2].equals(NONE)) continue;
+                for (var phrase : columns[2].split(",", -1))
+                    if (!phrase.isBlank()) kind.add(Words.lower(phrase.strip()));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        phrases.values().forEach(kind -> kind.remove(""));
-        return new Lexicon(phrases);
+        return new Lexicon(written);
+    }
+
+    /** What a phrase is compared by: its words, or itself where it is a mark such as "#". */
+    private static String form(String phrase) {
+        var words = Words.normalised(phrase);
+        return words.isEmpty() ? phrase.strip() : words;
     }
 
     /** Whether a text is one of the phrases of a kind, whatever its case and marks. */
     public static boolean is(String kind, String text) {
-        return INSTANCE.phrases(kind).contains(Words.normalised(text));
+        return INSTANCE.phrases(kind).contains(form(text));
+    }
+
+    /**
+     * What a word stands for.
+     *
+     * @param rank how many phrases of the kind stand before it in the table
+     */
+    public record Meaning(String kind, int rank) {}
+
+    /** The first of some kinds that a text is a phrase of, whatever its case and marks. */
+    public static Optional<Meaning> first(List<String> kinds, String text) {
+        var form = form(text);
+        for (var kind : kinds) {
+            var rank = INSTANCE.places(kind).get(form);
+            if (rank != null) return Optional.of(new Meaning(kind, rank));
+        }
+        return Optional.empty();
     }
 
     /** The longest phrase of a kind that a text begins with, as whole words; empty if it begins with none. */
@@ -161,7 +196,15 @@ public final class Lexicon {
     }
 
     private Set<String> phrases(String kind) {
-        var known = phrases.get(kind);
+        return places(kind).keySet();
+    }
+
+    private Map<String, Integer> places(String kind) {
+        return known(ranks, kind);
+    }
+
+    private static <T> T known(Map<String, T> kinds, String kind) {
+        var known = kinds.get(kind);
         if (known == null) throw new IllegalArgumentException(TABLE + " has no kind " + kind);
         return known;
     }
@@ -173,5 +216,15 @@ public final class Lexicon {
     /** All phrases of a kind, for those who look for them by other rules. */
     public static List<String> all(String kind) {
         return new ArrayList<>(INSTANCE.phrases(kind));
+    }
+
+    /** Whether the table has a kind; most types of work have words of some places only. */
+    public static boolean has(String kind) {
+        return INSTANCE.written.containsKey(kind);
+    }
+
+    /** All phrases of a kind as the table has them, for those who know more marks than letters and digits. */
+    public static List<String> written(String kind) {
+        return List.copyOf(known(INSTANCE.written, kind));
     }
 }

@@ -1,36 +1,33 @@
 package io.taskweaver.scheduling.inference;
 
-import io.taskweaver.model.Resources;
+import io.taskweaver.requirements.text.Lexicon;
 import io.taskweaver.requirements.text.Words;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
 
 /**
- * The table of words that tell what type of work a task is, in all languages at once; {@code work-types.txt} says how it is
- * written.
+ * The words that tell what type of work a task is, in all languages at once: the kinds {@code work.*} of the table of words.
  */
 final class WorkWords {
-    private static final String RESOURCE = "work-types.txt";
     private static final int LONGEST_NUMBER = 4;
     private static final char FIRST_HIRAGANA = '\u3041';
     private static final char LAST_HIRAGANA = '\u309F';
 
     private static final class Shipped {
-        static final WorkWords WORDS = read(Resources.text(WorkWords.class, RESOURCE));
+        static final WorkWords WORDS = new WorkWords();
     }
 
-    private final Map<WorkType, PhraseTable> within = tables();
-    private final Map<WorkType, PhraseTable> begin = tables();
-    private final Map<WorkType, PhraseTable> heading = tables();
-    private final PhraseTable making = new PhraseTable();
-    private final PhraseTable verbs = new PhraseTable();
-    private final PhraseTable fillers = new PhraseTable();
-    private final PhraseTable phases = new PhraseTable();
-    private final PhraseTable identityMade = new PhraseTable();
-    private final PhraseTable identityNeeded = new PhraseTable();
+    private final Map<WorkType, PhraseTable> within = tables("within");
+    private final Map<WorkType, PhraseTable> begin = tables("begin");
+    private final Map<WorkType, PhraseTable> heading = tables("heading");
+    private final PhraseTable making = table("work.making");
+    private final PhraseTable verbs = table("work.verb");
+    private final PhraseTable fillers = table("work.filler");
+    private final PhraseTable phases = table("work.phase");
+    private final PhraseTable identityMade = table("work.identity.made");
+    private final PhraseTable identityNeeded = table("work.identity.needed");
 
     private WorkWords() {}
 
@@ -38,49 +35,19 @@ final class WorkWords {
         return Shipped.WORDS;
     }
 
-    private static Map<WorkType, PhraseTable> tables() {
+    private static Map<WorkType, PhraseTable> tables(String place) {
         var tables = new EnumMap<WorkType, PhraseTable>(WorkType.class);
-        for (var type : WorkType.values()) tables.put(type, new PhraseTable());
+        for (var type : WorkType.values()) {
+            var kind = "work." + type.title() + "." + place;
+            tables.put(type, Lexicon.has(kind) ? table(kind) : new PhraseTable());
+        }
         return tables;
     }
 
-    private static WorkWords read(String text) {
-        var words = new WorkWords();
-        var part = "";
-        for (var line : text.lines().map(String::strip).toList()) {
-            if (line.isEmpty() || line.startsWith("#")) continue;
-            if (line.startsWith("[")) {
-                part = line.substring(1, line.length() - 1);
-                continue;
-            }
-            int equals = line.indexOf('=');
-            if (equals < 0) throw new IllegalArgumentException(RESOURCE + ": neither a part nor words: " + line);
-            var table = words.table(part, line.substring(0, equals).strip());
-            for (var phrase :
-                    line.substring(equals + 1).toLowerCase(Locale.ROOT).split(","))
-                if (!phrase.isBlank()) table.add(phrase.strip());
-        }
-        return words;
-    }
-
-    private PhraseTable table(String part, String key) {
-        return switch (part) {
-            case "making" -> making;
-            case "verb" -> verbs;
-            case "filler" -> fillers;
-            case "phase" -> phases;
-            case "identity made" -> identityMade;
-            case "identity needed" -> identityNeeded;
-            default -> {
-                var tables = key.endsWith(" begin") ? begin : key.endsWith(" heading") ? heading : within;
-                yield tables.getOrDefault(type(part), new PhraseTable());
-            }
-        };
-    }
-
-    private static WorkType type(String title) {
-        for (var type : WorkType.values()) if (type.title().equals(title)) return type;
-        throw new IllegalArgumentException(RESOURCE + ": no type [" + title + "]");
+    private static PhraseTable table(String kind) {
+        var table = new PhraseTable();
+        Lexicon.written(kind).forEach(table::add);
+        return table;
     }
 
     /** The type that the headings above a task tell, innermost first, else its title. */

@@ -1,0 +1,4 @@
+@NullMarked
+package io.taskweaver.requirements.text;
+
+import org.jspecify.annotations.NullMarked;
