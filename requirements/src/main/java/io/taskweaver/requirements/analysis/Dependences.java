@@ -1,22 +1,43 @@
 package io.taskweaver.requirements.analysis;
 
 import io.taskweaver.model.SourceSpan;
+import io.taskweaver.requirements.text.Lexicon;
+import io.taskweaver.requirements.text.Words;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Reads statements such as "(depends on FR-1 and FR-3)" or "after T010-T012" out of a text. */
 final class Dependences {
-    private static final Pattern MARKER =
-            Pattern.compile("(?i)\\b(depends? (?:up)?on|dependent (?:up)?on|depending (?:up)?on|blocked by|waits?"
-                    + " for|prerequisites?\\s*:|dependenc(?:y|ies)\\s*:|depends\\s*:|requires?|needs?|after|following|builds?"
-                    + " (?:up)?on|once)\\b\\s*:?\\s*|\\b(?:dependenc(?:y|ies)|prerequisites?|depends)\\s*:\\s*");
-    private static final Pattern CERTAIN = Pattern.compile("(?i)^(depend|blocked|waits?|prereq).*", Pattern.DOTALL);
+    private static final int FLAGS = Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE;
+    /** What stands before that which is needed; the first group holds what is said of nothing else. */
+    private static final Pattern MARKER = Pattern.compile(
+            "(?:(" + Lexicon.pattern("dependence.on") + "|" + Lexicon.pattern("column.needs")
+                    + "\\s*(?=[:：])|\\bdepends\\s*(?=:))|" + Lexicon.pattern("dependence.likely") + ")\\s*[:：]?\\s*",
+            FLAGS);
+    /** What stands behind that which is needed; the first group holds what is said of nothing else. */
+    private static final Pattern BEHIND = Pattern.compile(
+            "[`)\\]*]{0,4}+(?:\\s?['’]\\p{L}{1,4})?\\s{0,2}(?:(" + Lexicon.pattern("dependence.behind") + ")|"
+                    + Lexicon.pattern("dependence.after") + ")",
+            FLAGS);
+    /** Before a marker, or behind one that stands behind. */
+    private static final Pattern DENIED_BEFORE =
+            Pattern.compile("(?:n['’]t|" + Lexicon.pattern("dependence.denied") + ")\\s*$", FLAGS);
+
+    private static final Pattern DENIED_BEHIND =
+            Pattern.compile("^(?:\\p{L}{0,3}\\s?)?" + Lexicon.pattern("dependence.denied"), FLAGS);
+    /** Characters around a marker that may deny it. */
+    private static final int NEAR = 12;
+    /** Characters before a marker in which that which is needed has to stand. */
+    private static final int BEFORE = 120;
+
+    private static final String JOINING = Lexicon.pattern("dependence.joining");
     private static final Pattern FILLER = Pattern.compile(
-            "(?i)(?:[\\s,;&+\\[(#:`*_]+|(?:and|or|on|both|all|of|the|completion|step|steps|item|items|number|no\\.|ids?)\\b(?![-_]?[0-9]))++");
+            "(?:[\\s,;&+\\[(#:`*_、，；：・،؛]+|" + Lexicon.pattern("dependence.joining", "dependence.filler")
+                    + "(?![-_]?[0-9])|[和与及とや및와과و](?=[A-Z0-9]))++",
+            FLAGS);
     private static final Pattern QUOTED = Pattern.compile("[\"“'‘]([^\"”’']{3,120})[\"”’']");
     private static final Pattern NOUN = Pattern.compile(
             "(?i)(requirements?|req|user story|story|stories|use case|tasks?|features?)\\s+#?(?=[0-9])");
@@ -25,11 +46,16 @@ final class Dependences {
     private static final Pattern PART = Pattern.compile("[0-9]{1,5}(?:\\.[0-9]{1,3}[a-z]?|[a-z])(?![\\p{L}\\p{N}])");
 
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,5}(?![\\p{L}\\p{N}%]|\\.[0-9])");
-    private static final Pattern RANGE = Pattern.compile("(?i)\\s*(?:-|–|—|\\.\\.+|to|through)\\s*(?=[A-Z0-9])");
+    private static final String TO = Lexicon.pattern("dependence.range");
+    private static final Pattern RANGE =
+            Pattern.compile("\\s*(?:-|–|—|~|〜|～|\\.\\.+|" + TO + ")\\s*(?=[A-Z0-9])", FLAGS);
     private static final Pattern ENDS_LIST = Pattern.compile(
-            "(?i)\\s*(?:$|[.,;:)\\]&+*_–—]|-\\s*[0-9\\s]|(?:to|through)\\s*[0-9]|(?:and|or|is|are|has|have|which)\\b)");
+            "\\s*(?:$|[.,;:)\\]&+*_–—、，。；）】،]|-\\s*[0-9\\s]|" + TO + "\\s*[0-9]|" + JOINING
+                    + "|(?:is|are|has|have|which)\\b)",
+            FLAGS);
     private static final Pattern LABEL = Pattern.compile("^\\p{L}[\\p{L} ]{0,20}:\\s+(?=[A-Z]{1,10}[-_]?[0-9])");
-    private static final Pattern SEPARATOR = Pattern.compile(",|;|/|&|\\band\\b|[\\[\\]()]");
+    private static final Pattern SEPARATOR =
+            Pattern.compile("[,;/&、，；،؛\\[\\]()（）]|(?<=\\s)" + JOINING + "(?=\\s)", FLAGS);
     private static final int LONGEST_CLAUSE = 300;
     private static final int MOST_NAMES = 10;
 
@@ -37,51 +63,67 @@ final class Dependences {
 
     /** All statements in running text. */
     static List<Dependence> in(String text, SourceSpan at) {
-        var marker = MARKER.matcher(text);
-        if (!marker.find()) return List.of();
         var found = new ArrayList<Dependence>();
-        do {
+        var marker = MARKER.matcher(text);
+        while (marker.find()) {
             if (isDenied(text, marker.start())) continue;
-            boolean certain = CERTAIN.matcher(marker.group()).matches();
+            boolean certain = marker.group(1) != null;
             var references = references(text, marker.end(), certain);
-            if (references.isEmpty() && certain) references = names(clause(text, marker.end()));
+            boolean isNamed = certain && !Words.isUnspaced(text.charAt(marker.start()));
+            if (references.isEmpty() && isNamed) references = names(clause(text, marker.end()));
             if (!references.isEmpty()) {
                 var because = clause(text, marker.start());
                 found.add(new Dependence(references, because, certain, at));
             }
-        } while (marker.find());
+        }
+        var behind = BEHIND.matcher(text);
+        while (behind.find()) behind(text, behind, at).ifPresent(found::add);
         return found;
     }
 
+    /** "A1、A2 に依存する": ids that a marker stands behind. */
+    private static Optional<Dependence> behind(String text, Matcher marker, SourceSpan at) {
+        var after = text.substring(marker.end(), Math.min(text.length(), marker.end() + NEAR));
+        if (DENIED_BEHIND.matcher(after).find()) return Optional.empty();
+        int begin = Math.max(0, marker.start() - BEFORE);
+        var before = text.substring(begin, marker.start());
+        var ids = Ids.mentions(before);
+        int first = -1;
+        int end = -1;
+        while (ids.find()) {
+            if (Ids.isName(ids.group())) continue;
+            boolean isListed = end >= 0 && joins(before.substring(end, ids.start()));
+            if (!isListed) first = ids.start();
+            end = ids.end();
+        }
+        if (end < before.length()) return Optional.empty();
+        var references = references(before, first, false);
+        var because = text.substring(begin + first, marker.end());
+        return Optional.of(new Dependence(references, because, marker.group(1) != null, at));
+    }
+
+    private static boolean joins(String between) {
+        var filler = FILLER.matcher(between);
+        return filler.matches() || RANGE.matcher(between + "0").lookingAt();
+    }
+
     private static boolean isDenied(String text, int at) {
-        var before = text.substring(Math.max(0, at - 8), at).toLowerCase(Locale.ROOT);
-        return before.endsWith("not ") || before.endsWith("n't ") || before.endsWith("never ");
+        return DENIED_BEFORE.matcher(text.substring(Math.max(0, at - NEAR), at)).find();
+    }
+
+    /** The names in a list, by what stands between them. */
+    static String[] parts(String list) {
+        return SEPARATOR.split(list, -1);
     }
 
     /** What a cell or a labelled line lists: ids, numbers, names. */
     static Optional<Dependence> listed(String list, SourceSpan at) {
         var text = list.strip();
-        var lower = text.toLowerCase(Locale.ROOT);
-        boolean none = lower.isEmpty()
-                || lower.startsWith("none")
-                || lower.startsWith("no dep")
-                || lower.startsWith("n/a")
-                || lower.equals("-")
-                || lower.equals("—")
-                || lower.equals("–")
-                || lower.equals("nothing")
-                || lower.startsWith("nein")
-                || lower.startsWith("aucun")
-                || lower.startsWith("ningun")
-                || lower.startsWith("nessun")
-                || lower.startsWith("nenhum")
-                || lower.startsWith("нет")
-                || lower.startsWith("없음")
-                || lower.startsWith("yok")
-                || lower.startsWith("なし")
-                || lower.startsWith("无")
-                || lower.startsWith("keine");
-        if (none) return Optional.empty();
+        var none = Lexicon.opening("dependence.none", text);
+        boolean isNone = Words.plain(text).isEmpty()
+                || Lexicon.is("dependence.none", text)
+                || (!none.isEmpty() && !Words.isUnspaced(none.charAt(0)));
+        if (isNone) return Optional.empty();
         var references = references(LABEL.matcher(text).replaceFirst(""), 0, true);
         if (references.isEmpty()) references = names(text);
         return references.isEmpty()
@@ -173,7 +215,7 @@ final class Dependences {
 
     private static List<Reference> names(String list) {
         var names = new ArrayList<Reference>();
-        for (var part : SEPARATOR.split(list, -1)) {
+        for (var part : parts(list)) {
             var name = part.replace("`", "").replace("*", "").strip();
             boolean fits = !name.isEmpty() && name.length() <= 80 && names.size() < MOST_NAMES;
             if (fits && name.chars().anyMatch(Character::isLetter)) names.add(new Reference.Name(name));

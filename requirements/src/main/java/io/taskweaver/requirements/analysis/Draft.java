@@ -247,7 +247,7 @@ final class Draft {
         var rest = phrase.afterLabel().strip();
         var role = Role.of(label);
         if (Cells.isPriority(label)) Importance.of(rest).ifPresent(this::weigh);
-        else if (role == Role.ORDER) {
+        else if (role == Role.ORDER || Cells.isDependency(label)) {
             if (rest.isEmpty()) dependencesFollow = true;
             else dependsOn(rest, where);
         } else if (Cells.isStatus(label)) Progress.of(rest).ifPresent(this::say);

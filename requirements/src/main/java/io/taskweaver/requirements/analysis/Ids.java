@@ -23,10 +23,12 @@ final class Ids {
     private static final Pattern LEADING = Pattern.compile(
             "\\s*[\\[(`]?(?:(" + DASHED + ")|(" + COMPACT
                     + "))[\\])`]?(?![-\\p{L}\\p{N}_/])(?!\\s*(?:-|–|—|\\.\\.+|to|through|,|&|and|→|->)\\s*[A-Z]+[-_]?[0-9])\\s*[:.)|–—-]*\\s*");
+    /** A character of a word in which an id cannot stand; scripts without blanks between words have no such words. */
+    private static final String IN_WORD = "[\\p{L}\\p{N}_/&&[^\\p{IsHan}\\p{IsHiragana}\\p{IsKatakana}\\p{IsHangul}]]";
     /** An id wherever it stands; what is before it is for the caller to look at. */
-    static final String FORM = "(?:" + DASHED + "|" + COMPACT + ")(?![\\p{L}\\p{N}_/]|-(?![A-Z]+[-_]?[0-9]))";
+    static final String FORM = "(?:" + DASHED + "|" + COMPACT + ")(?!" + IN_WORD + "|-(?![A-Z]+[-_]?[0-9]))";
 
-    private static final Pattern MENTIONED = Pattern.compile("(?<![\\p{L}\\p{N}_/.-])" + FORM);
+    private static final Pattern MENTIONED = Pattern.compile("(?<!" + IN_WORD + "|[.-])" + FORM);
     private static final Pattern NAMED = Pattern.compile(
             "(?i)^(requirement|req|user story|story|use case|task|feature)\\s+#?([0-9]{1,5}(?:\\.[0-9]{1,3})?[a-z]?)\\s*(?:[:.)–—-]+\\s*|$)(.*)$",
             Pattern.DOTALL);

@@ -119,7 +119,7 @@ final class Orders {
         var listed = Dependences.listed(group.needs(), group.at());
         if (listed.isEmpty()) return;
         var needed = new LinkedHashSet<Integer>();
-        for (var name : group.needs().split("[,;&]|\\band\\b|\\bund\\b|\\bet\\b", -1)) needed.addAll(grouped(name));
+        for (var name : Dependences.parts(group.needs())) needed.addAll(grouped(name));
         add(meant, needed, listed.get().because(), group.at(), added);
     }
 

@@ -32,12 +32,15 @@ public record Phrase(String text, String lead, boolean struck) {
     public String label() {
         var bold = lead.strip();
         if (!bold.isEmpty()) {
-            boolean closed = bold.endsWith(":")
-                    || text.substring(lead.length()).stripLeading().startsWith(":");
-            if (closed) return without(bold, ':');
+            var rest = text.substring(lead.length()).stripLeading();
+            boolean closed = isColon(bold, bold.length() - 1) || isColon(rest, 0);
+            if (closed) return withoutColon(bold);
         }
-        int colon = text.indexOf(':');
-        boolean isLabel = colon > 0 && colon <= 60 && (colon + 1 == text.length() || text.charAt(colon + 1) == ' ');
+        int colon = 0;
+        while (colon < text.length() && !isColon(text, colon)) colon++;
+        // Scripts with wide colons have no blanks behind them.
+        boolean isEnd = colon + 1 >= text.length() || text.charAt(colon) != ':' || text.charAt(colon + 1) == ' ';
+        boolean isLabel = colon > 0 && colon < text.length() && colon <= 60 && isEnd;
         return isLabel ? text.substring(0, colon).strip() : "";
     }
 
@@ -46,13 +49,17 @@ public record Phrase(String text, String lead, boolean struck) {
         var label = label();
         if (label.isEmpty()) return text;
         int from = text.indexOf(label) + label.length();
-        while (from < text.length() && (text.charAt(from) == ':' || Character.isWhitespace(text.charAt(from)))) from++;
+        while (from < text.length() && (isColon(text, from) || Character.isWhitespace(text.charAt(from)))) from++;
         return text.substring(from);
     }
 
-    private static String without(String text, char end) {
+    private static boolean isColon(String text, int at) {
+        return at >= 0 && at < text.length() && (text.charAt(at) == ':' || text.charAt(at) == '：');
+    }
+
+    private static String withoutColon(String text) {
         int to = text.length();
-        while (to > 0 && (text.charAt(to - 1) == end || text.charAt(to - 1) == ' ')) to--;
+        while (to > 0 && (isColon(text, to - 1) || text.charAt(to - 1) == ' ')) to--;
         return text.substring(0, to);
     }
 }

@@ -14,6 +14,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The words that documents and trackers use for the same thing, in all languages that are known: table {@code lexicon.tsv},
@@ -26,6 +31,8 @@ public final class Lexicon {
     /** Says in the table that a language has no phrase of a kind. */
     private static final String NONE = "-";
 
+    private static final Comparator<String> LONGEST_FIRST =
+            Comparator.comparingInt(String::length).reversed().thenComparing(Comparator.naturalOrder());
     private static final Lexicon INSTANCE = read();
 
     /** Characters of the longest phrase, and of a heading that can be one. */
@@ -42,6 +49,7 @@ public final class Lexicon {
     /** Those of scripts without blanks, by kind. */
     private final Map<String, List<String>> unspaced = new HashMap<>();
 
+    private static final String NO_WORD = "[\\p{L}\\p{N}]";
     private final Set<String> generic;
     /** Those of scripts without blanks, the longest first. */
     private final List<String> unspacedGeneric;
@@ -216,6 +224,36 @@ public final class Lexicon {
     /** All phrases of a kind, for those who look for them by other rules. */
     public static List<String> all(String kind) {
         return new ArrayList<>(INSTANCE.phrases(kind));
+    }
+
+    /**
+     * A regular expression for any phrase of some kinds, the longest first: as whole words, or anywhere in scripts without blanks
+     * between words. It is to be compiled without regard to case, also of other alphabets.
+     */
+    public static String pattern(String... kinds) {
+        var unspaced = new TreeSet<>(LONGEST_FIRST);
+        // By their first letters, so that hardly any is tried where none stands.
+        var spaced = new TreeMap<String, Set<String>>();
+        for (var kind : kinds)
+            for (var phrase : written(kind)) {
+                var first = phrase.substring(0, phrase.offsetByCodePoints(0, 1));
+                if (isUnspaced(phrase)) unspaced.add(quoted(phrase));
+                else
+                    spaced.computeIfAbsent(first, key -> new TreeSet<>(LONGEST_FIRST))
+                            .add(quoted(phrase));
+            }
+        var words = spaced.values().stream()
+                .map(phrases -> "(?:" + String.join("|", phrases) + ")")
+                .collect(Collectors.joining("|"));
+        var anywhere = unspaced.isEmpty() ? "" : "|" + String.join("|", unspaced);
+        return "(?:(?<!" + NO_WORD + ")(?=[" + Pattern.quote(String.join("", spaced.keySet())) + "])(?:" + words
+                + ")(?!" + NO_WORD + ")" + anywhere + ")";
+    }
+
+    private static String quoted(String phrase) {
+        return Stream.of(phrase.split(" ", -1))
+                .map(word -> Pattern.quote(word).replace("'", "\\E['’]\\Q"))
+                .collect(Collectors.joining("\\s+"));
     }
 
     /** Whether the table has a kind; most types of work have words of some places only. */

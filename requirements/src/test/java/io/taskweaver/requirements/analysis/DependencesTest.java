@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DependencesTest {
     private static final SourceSpan HERE = new SourceSpan("d.md", 1, 1);
@@ -33,6 +34,79 @@ class DependencesTest {
         assertThat(Dependences.in(text, HERE))
                 .singleElement()
                 .satisfies(found -> assertThat(found.references()).isEqualTo(references));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Etiketten drucken, hängt von A1 und A2 ab",
+                "Lista de paquetes, depende de A1 y A2",
+                "Afficher la carte (dépend de A1, A2)",
+                "Stampa etichette: dipende da A1 e A2",
+                "Relatório bloqueado por A1; A2",
+                "Отчёт зависит от A1 и A2",
+                "荷物を検索する。A1、A2 に依存する",
+                "レポート（前提：A1、A2）",
+                "导出报表，依赖A1和A2",
+                "A1에 의존한다. A1, A2에 의존",
+                "Etiketleri yazdır, A1 ve A2'ye bağlıdır",
+                "طباعة الملصقات تعتمد على A1 و A2",
+            })
+    void dependences_are_stated_in_any_language(String text) {
+        var found = Dependences.in(text, HERE);
+        assertThat(found.getLast().references()).containsExactly(id("A1"), id("A2"));
+        assertThat(found.getLast().certain()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Bericht, nicht abhängig von A1",
+                "El informe no depende de A1",
+                "Le rapport ne dépend pas de A1",
+                "Отчёт не зависит от A1",
+                "报表不依赖 A1",
+                "A1に依存しない",
+                "A1에 의존하지 않는다",
+                "A1'e bağlı değil",
+                "Nach 3 Tagen benötigt er 2 Schlüssel",
+                "通知は3日後に必要",
+            })
+    void what_is_denied_or_counts_something_else_is_no_dependence(String text) {
+        assertThat(Dependences.in(text, HERE)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "FR-1、FR-2",
+                "FR-1，FR-2",
+                "FR-1；FR-2",
+                "FR-1 und FR-2",
+                "FR-1 sowie FR-2",
+                "FR-1 y FR-2",
+                "FR-1 и FR-2",
+                "FR-1和FR-2",
+                "FR-1 と FR-2",
+                "FR-1 및 FR-2",
+                "FR-1، FR-2",
+                "FR-1 ve FR-2",
+                "FR-1・FR-2"
+            })
+    void lists_are_separated_as_people_write(String list) {
+        assertThat(Dependences.listed(list, HERE).orElseThrow().references()).containsExactly(id("FR-1"), id("FR-2"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"Keine", "aucune dépendance", "ninguno", "нет", "无", "なし。", "없음", "yok", "لا يوجد", "N/A", "—"})
+    void nothing_is_listed_in_any_language(String list) {
+        assertThat(Dependences.listed(list, HERE)).isEmpty();
+    }
+
+    @Test
+    void names_that_begin_like_nothing_are_names() {
+        assertThat(Dependences.listed("无线模块", HERE)).isPresent();
     }
 
     @Test
