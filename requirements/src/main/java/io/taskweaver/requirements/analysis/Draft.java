@@ -101,7 +101,8 @@ final class Draft {
 
     /** A phrase without the marks and remarks that say how far it has come. */
     private Phrase unmarked(Phrase phrase) {
-        var marked = Progress.marked(phrase.text());
+        var found = Progress.marked(phrase.text());
+        var marked = id.isPresent() ? Progress.labelled(found) : found;
         if (marked.stated().isEmpty()) return phrase;
         say(marked.stated().get());
         var text = marked.text();
@@ -157,6 +158,11 @@ final class Draft {
 
     Role role() {
         return scope.role();
+    }
+
+    /** Whether there is nothing but its statement: no criteria, no steps, nothing that it waits for. */
+    boolean isOneStatement() {
+        return criteria.isEmpty() && dependences.isEmpty() && !boxed && boxes == 0;
     }
 
     boolean isEmpty() {

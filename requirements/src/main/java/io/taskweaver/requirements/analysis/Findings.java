@@ -87,7 +87,9 @@ final class Findings {
         boolean dropped = draft.importance().filter(Importance.NONE::equals).isPresent()
                 || draft.dropped().isPresent();
         var requirement = draft.requirement();
-        if (dropped) boundaries.add(Statement.of(requirement));
+        boolean forbids = tier == Tier.NUMBERED && draft.isOneStatement() && Modality.onlyForbids(draft.text());
+        if (forbids) constraints.add(Statement.of(requirement));
+        else if (dropped) boundaries.add(Statement.of(requirement));
         else if (isUnfilled(requirement)) unfilled.add(requirement);
         else candidates.add(new Candidate(tier, draft.boxed, draft.role(), requirement, draft.traces()));
     }

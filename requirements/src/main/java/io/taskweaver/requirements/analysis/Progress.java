@@ -4,7 +4,6 @@ import io.taskweaver.requirements.text.Lexicon;
 import io.taskweaver.requirements.text.Words;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /** How far a document says that something has come. */
@@ -25,13 +24,39 @@ enum Progress {
             Pattern.compile("^\\s*[\\[(（【]\\s*([^\\[\\]()（）【】]{1,30}?)\\s*[\\])）】]\\s*[:.–—-]*\\s*");
     private static final Pattern CLOSING = Pattern.compile(
             "(?:[\\s*_]*[(（\\[【]\\s*([^()（）\\[\\]【】]{1,60}?)\\s*[)）\\]】]|\\s+[–—-]+\\s*([^–—()\\[\\]]{1,40}?))[\\s*_.]*$");
+    private static final Pattern LAST_SENTENCE =
+            Pattern.compile("^(.*\\S[.!?。！？]['’\"”)]?)\\s*([^.!?。！？]{1,40}?)[.!。！]?\\s*$");
+    private static final Pattern BEHIND_COLON = Pattern.compile("^(.*[^\\s:：])\\s*[:：]\\s*([^:：]{1,40}?)[.。]?\\s*$");
+    private static final Pattern BEHIND_COMMA = Pattern.compile("^(.*[^\\s,，、])[,，、]\\s*([^,，、]{1,40}?)[.。]?\\s*$");
+    private static final Pattern BEHIND_MARK = Pattern.compile("^(.*\\S)\\s+([" + DONE_MARKS + REJECTED_MARKS
+            + UNDER_WAY_MARKS + OPEN_MARKS + "]\\uFE0F?\\s*[^()\\[\\]]{1,40}?)[.。]?\\s*$");
+    private static final Pattern LABELLED =
+            Pattern.compile("^([\\p{L}\\p{M}'’ /-]{2,30}?)\\s*(?:[:：]|\\s[–—-]\\s)\\s*(?=\\S)");
+    private static final Pattern SAYS_DONE = predicate("status.done.said");
+    private static final Pattern SAYS_REJECTED = predicate("status.rejected.said");
+    private static final Pattern SAYS_DEFERRED = predicate("status.deferred.said");
+    /** What a version or date is written with. */
+    private static final Pattern NUMBERS = Pattern.compile("[\\p{N}.．/年月日-]+");
+
     private static final Pattern ONLY = Pattern.compile("^[(（\\[]([^()（）\\[\\]]+)[)）\\]]$");
     private static final Pattern CHECKED = Pattern.compile("^\\[[xX]]\\s*");
     private static final List<String> UNDER_WAY_KINDS = List.of("status.progress", "status.review");
     private static final int MOST_WORDS = 5;
     private static final int MOST_WORDS_IN_REMARK = 7;
-    private static final Set<String> JOINING = Set.of(
-            "on", "in", "at", "since", "as", "of", "with", "v", "pr", "sprint", "phase", "am", "seit", "le", "the");
+    /** Characters of a statement at whose end words say how far it has come. */
+    private static final int LONGEST_SAID = 400;
+
+    /** Words of a sentence that may stand before the words that say how far it has come. */
+    private static final int MOST_WORDS_BEFORE = 10;
+    /** Of phrases of one length, the first kind counts. */
+    private static final List<String> KINDS =
+            List.of("status.rejected", "status.deferred", "status.progress", "status.review", "status.done");
+
+    private static Pattern predicate(String kind) {
+        return Pattern.compile(
+                "^(.*\\S)\\s*" + Lexicon.pattern(kind) + "(\\s*[^.。]{0,40}?)[.。]?\\s*$",
+                Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+    }
 
     /** Whether nothing of it is to be planned. */
     boolean isDropped() {
@@ -96,7 +121,67 @@ enum Progress {
             if (mark.isPresent() && length > 0)
                 return new Marked(text.substring(0, length).strip(), mark);
         }
-        return new Marked(text, Optional.empty());
+        return said(text);
+    }
+
+    /** "Print labels: done", "Print labels. Done.", "Print labels ✔ done", "Printing labels has been dropped". */
+    private static Marked said(String text) {
+        var unmarked = new Marked(text, Optional.empty());
+        if (text.length() > LONGEST_SAID) return unmarked;
+        var mark = BEHIND_MARK.matcher(text);
+        if (mark.matches()) {
+            var words = withoutLeadingMark(mark.group(2));
+            if (exactly(words).isPresent()) return new Marked(mark.group(1), leadingMark(mark.group(2)));
+        }
+        var sentence = LAST_SENTENCE.matcher(text);
+        if (sentence.matches()) {
+            var said = exactly(sentence.group(2));
+            if (said.isPresent()) return new Marked(sentence.group(1), said);
+        }
+        var colon = BEHIND_COLON.matcher(text);
+        if (colon.matches() && !namesStatus(colon.group(1))) {
+            var said = exactly(colon.group(2));
+            if (said.isPresent()) return new Marked(colon.group(1), said);
+        }
+        var comma = BEHIND_COMMA.matcher(text);
+        boolean isDated = comma.matches() && comma.group(2).chars().anyMatch(Character::isDigit);
+        if (isDated) {
+            var said = exactly(comma.group(2));
+            if (said.isPresent()) return new Marked(comma.group(1), said);
+        }
+        return predicate(text, SAYS_REJECTED, REJECTED)
+                .or(() -> predicate(text, SAYS_DEFERRED, DEFERRED))
+                .or(() -> predicate(text, SAYS_DONE, DONE))
+                .orElse(unmarked);
+    }
+
+    /** "The status: done" says what a status is called. */
+    private static boolean namesStatus(String text) {
+        var words = Words.plain(text);
+        return words.isEmpty() || Cells.isStatus(words.getLast());
+    }
+
+    private static Optional<Marked> predicate(String text, Pattern says, Progress said) {
+        var match = says.matcher(text);
+        if (!match.matches()) return Optional.empty();
+        var before = match.group(1);
+        boolean isStatement = Words.plain(before).size() <= MOST_WORDS_BEFORE
+                && !Modality.isConditional(before)
+                && !Lexicon.mentions("dependence.likely", before)
+                && isVersion(match.group(2));
+        return isStatement ? Optional.of(new Marked(before, Optional.of(said))) : Optional.empty();
+    }
+
+    /**
+     * Reads the words about its progress that a statement with an id begins with: "DONE: Backup". Where there is no id, they
+     * may be the name of a state.
+     */
+    static Marked labelled(Marked marked) {
+        if (marked.stated().isPresent()) return marked;
+        var label = LABELLED.matcher(marked.text());
+        if (!label.find()) return marked;
+        var said = exactly(label.group(1));
+        return said.isEmpty() ? marked : new Marked(marked.text().substring(label.end()), said);
     }
 
     /** "Attempted - archived" is archived. */
@@ -143,35 +228,50 @@ enum Progress {
     /** A remark has to be the status, not to be about it: "(implemented by the server)" is none. */
     private static Optional<Progress> ofRemark(String text) {
         if (Words.plain(text).size() > MOST_WORDS_IN_REMARK) return Optional.empty();
-        return ofWords(text).filter(said -> said.isDropped() || isBare(said, text));
+        return exactly(text).or(() -> ofWords(text).filter(Progress::isDropped));
     }
 
-    /** "Done", "completed 2026-03-01", "in progress, 40 %", but not "done by the server". */
-    private static boolean isBare(Progress said, String text) {
-        var opening = said == DONE ? Lexicon.opening("status.done", text) : underWay(text);
-        for (var word : Words.plain(Words.normalised(text).substring(opening.length())))
-            if (word.chars().noneMatch(Character::isDigit) && !JOINING.contains(word)) return false;
+    /** What a text says that is a status and nothing else, but for a version or date: "shipped in 1.2". */
+    private static Optional<Progress> exactly(String text) {
+        for (var kind : KINDS) {
+            var opening = Lexicon.opening(kind, text);
+            if (!opening.isEmpty() && isVersion(Words.normalised(text).substring(opening.length())))
+                return Optional.of(ofKind(kind));
+            // "1.2で実装済み" has its verb at the end.
+            var words = text;
+            for (var joining : Lexicon.written("status.joining"))
+                if (Words.isUnspaced(joining.charAt(0))) words = words.replace(joining, "");
+            if (!words.isEmpty() && Lexicon.is(kind, NUMBERS.matcher(words).replaceAll("")))
+                return Optional.of(ofKind(kind));
+        }
+        return Optional.empty();
+    }
+
+    private static boolean isVersion(String text) {
+        for (var word : Words.plain(text))
+            if (word.chars().noneMatch(Character::isDigit) && !Lexicon.is("status.joining", word)) return false;
         return true;
     }
 
-    private static String underWay(String text) {
-        var opening = Lexicon.opening("status.progress", text);
-        return opening.isEmpty() ? Lexicon.opening("status.review", text) : opening;
+    private static Progress ofKind(String kind) {
+        return switch (kind) {
+            case "status.rejected" -> REJECTED;
+            case "status.deferred" -> DEFERRED;
+            case "status.done" -> DONE;
+            default -> UNDER_WAY;
+        };
     }
 
     private static Optional<Progress> ofWords(String text) {
         // "Not started" and "not done" begin with no status.
-        if (opens("status.rejected", text)) return Optional.of(REJECTED);
-        if (opens("status.deferred", text)) return Optional.of(DEFERRED);
-        if (opens("status.progress", text) || opens("status.review", text)) return Optional.of(UNDER_WAY);
-        if (opens("status.done", text)) return Optional.of(DONE);
-        return Optional.empty();
+        return KINDS.stream().filter(kind -> opens(kind, text)).findFirst().map(Progress::ofKind);
     }
 
     private static boolean opens(String kind, String text) {
         var opening = Lexicon.opening(kind, text);
         if (opening.isEmpty()) return false;
         var rest = Words.plain(Words.normalised(text).substring(opening.length()));
-        return rest.size() <= MOST_WORDS;
+        boolean isOfPerson = !rest.isEmpty() && Lexicon.is("status.agent", rest.getFirst());
+        return rest.size() <= MOST_WORDS && !isOfPerson;
     }
 }

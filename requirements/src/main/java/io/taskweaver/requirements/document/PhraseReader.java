@@ -127,8 +127,9 @@ final class PhraseReader {
         var trimmed = line.substring(from).stripTrailing();
         int lead = Math.clamp(leadEnd - from, 0, trimmed.length());
         int number = Math.min(at.firstLine() + lines.size(), at.lastLine());
-        var read = read(trimmed, new SourceSpan(at.path(), number, number));
-        lines.add(new Phrase(read, Repetitions.shortened(trimmed.substring(0, lead)), read.isEmpty() && hadStruck));
+        var read = read(Shortcodes.replaced(trimmed), new SourceSpan(at.path(), number, number));
+        var bold = Repetitions.shortened(Shortcodes.replaced(trimmed.substring(0, lead)));
+        lines.add(new Phrase(read, read.startsWith(bold) ? bold : "", read.isEmpty() && hadStruck));
         text.setLength(0);
         leadEnd = 0;
         leading = true;

@@ -55,7 +55,8 @@ public final class Lexicon {
     private final List<String> unspacedGeneric;
 
     private Lexicon(Map<String, List<String>> written) {
-        this.written = written;
+        this.written = new HashMap<>();
+        written.forEach((kind, all) -> this.written.put(kind, List.copyOf(all)));
         written.forEach((kind, all) -> {
             var places = ranks.computeIfAbsent(kind, key -> new LinkedHashMap<>());
             for (var phrase : all) places.putIfAbsent(form(phrase), places.size());
@@ -263,6 +264,6 @@ public final class Lexicon {
 
     /** All phrases of a kind as the table has them, for those who know more marks than letters and digits. */
     public static List<String> written(String kind) {
-        return List.copyOf(known(INSTANCE.written, kind));
+        return known(INSTANCE.written, kind);
     }
 }

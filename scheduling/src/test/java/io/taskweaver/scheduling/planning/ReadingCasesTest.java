@@ -152,8 +152,15 @@ class ReadingCasesTest {
         }
 
         @Test
-        void of_an_id_say_so_in_the_title() {
-            assertThat(open(plan("# X\n- FR-1: The system shall not store card numbers\n")))
+        void of_an_id_bind_all_tasks_by_their_id() {
+            var plan = plan("# X\n- FR-1: The system shall not store card numbers\n- FR-2: Print labels\n");
+            assertThat(open(plan)).containsExactly("Print labels");
+            assertThat(plan.constraints()).containsExactly("FR-1: The system shall not store card numbers");
+        }
+
+        @Test
+        void of_an_id_beside_what_is_asked_for_say_so_in_the_title() {
+            assertThat(open(plan("# X\n- FR-1: The system shall not store card numbers. It shall store a token.\n")))
                     .containsExactly("Do not store card numbers");
         }
 
