@@ -53,9 +53,8 @@ final class Accounting {
     Accounting study(AnalysisTrace study) {
         for (var passed : study.found().passed) pass(passed.at(), passed.words());
         for (var placeholder : study.found().unfilled) pass(placeholder.at(), IgnoredLines.PLACEHOLDER);
-        var reason = IgnoredLines.setAside(study.tier());
         for (var aside : study.context())
-            for (var trace : aside.traces()) if (trace.use() == LineUse.TASK) pass(trace.at(), reason);
+            for (var trace : aside.traces()) if (trace.use() == LineUse.TASK) pass(trace.at(), IgnoredLines.SET_ASIDE);
         for (var part : study.found().named) use(part.at(), LineUse.COMPONENT, part.words());
         for (var constraint : study.constraints()) use(constraint.at(), LineUse.CONSTRAINT, constraint.text());
         for (var boundary : study.found().boundaries) use(boundary.at(), LineUse.BOUNDARY, boundary.text());

@@ -13,14 +13,12 @@ import java.util.Optional;
  * @param tasks what is planned
  * @param context what is set aside
  * @param constraints what binds everything, repetitions included
- * @param tier how sure the statements are that are planned
  */
 record AnalysisTrace(
         Findings found,
         List<Candidate> tasks,
         List<Candidate> context,
         List<Statement> constraints,
-        Tier tier,
         Analysis analysis) {
 
     /** Studies a section with all below it. */
@@ -50,6 +48,6 @@ record AnalysisTrace(
                 found.components,
                 found.entities,
                 remarks);
-        return new AnalysisTrace(found, tasks, selection.context(), rules.binding(), selection.tier(), analysis);
+        return new AnalysisTrace(found, tasks, selection.context(), rules.binding(), analysis);
     }
 }

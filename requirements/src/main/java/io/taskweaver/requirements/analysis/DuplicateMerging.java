@@ -17,6 +17,8 @@ import java.util.stream.Collectors;
 final class DuplicateMerging {
     private static final double SAME_STEP = 0.4;
     private static final double SAME_FEATURE = 0.3;
+    /** Of a sentence that asks for something itself. */
+    private static final double SAME_STATEMENT = 0.7;
 
     private final List<Growing> base = new ArrayList<>();
     private final List<Candidate> restated = new ArrayList<>();
@@ -130,7 +132,11 @@ final class DuplicateMerging {
 
     private void takesFeature(Candidate feature) {
         var requirement = feature.requirement();
-        int like = likeness().mostCovered(requirement.title() + " " + requirement.text(), SAME_FEATURE);
+        // A feature describes the steps that build it; another statement has to say the same.
+        boolean isDescription = feature.tier() == Tier.LISTED && base.getFirst().first.tier() == Tier.STEP;
+        int like = isDescription
+                ? likeness().mostCovered(requirement.title() + " " + requirement.text(), SAME_FEATURE)
+                : likeness().mostCovering(requirement.title(), SAME_STATEMENT);
         if (like < 0) {
             alone(feature);
             return;

@@ -78,6 +78,11 @@ final class Findings {
 
     private int lists;
 
+    /** How many statements were found so far. */
+    int statements() {
+        return candidates.size() + constraints.size() + boundaries.size() + unfilled.size() + mentions.size() + orders.size();
+    }
+
     int nextList() {
         return ++lists;
     }

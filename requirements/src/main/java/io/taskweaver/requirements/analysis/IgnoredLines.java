@@ -8,9 +8,11 @@ final class IgnoredLines {
     static final String MENTIONED = "is about a task that is stated elsewhere";
     static final String STRUCK = "is struck through";
     static final String PLACEHOLDER = "is a placeholder that is not filled in";
+    static final String QUESTION = "is an open question";
     static final String GUIDANCE = "is guidance to the writer";
     static final String MARKUP = "is markup without words";
     static final String WITHOUT_TEXT = "has no text for the task";
+    static final String SET_ASIDE = "is ignored, since other statements are surer";
     static final String NO_DEMAND = "does not state a requirement";
 
     private IgnoredLines() {}
@@ -36,8 +38,4 @@ final class IgnoredLines {
         };
     }
 
-    /** The reason for a statement that was set aside for surer ones. */
-    static String setAside(Findings.Tier taken) {
-        return "is ignored, since " + StatementSelection.reason(taken);
-    }
 }

@@ -8,17 +8,22 @@ import io.taskweaver.requirements.document.Block;
 import io.taskweaver.requirements.document.Block.Box;
 import io.taskweaver.requirements.document.Phrase;
 import io.taskweaver.requirements.document.Section;
+import io.taskweaver.requirements.text.Lexicon;
 import io.taskweaver.requirements.text.Words;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Walks a document section by section and sorts its blocks by what they are: start reading at {@link #walk}. */
 final class RequirementFinder {
     private static final int MOST_WORDS_IN_LABEL = 8;
+    /** A question mark at the end, or at that of a first sentence with words about it behind. */
+    private static final Pattern QUESTION = Pattern.compile("^[^.!?？؟;]+[?？؟](?:[\\s*_)]*$|\\s+[(（\\p{Lu}–—-])");
     private static final int DEEPEST = 6;
+    private static final int FEWEST_WORDS_OF_DESCRIPTION = 4;
     private static final Set<String> COMPONENT_LISTS = Set.copyOf(Words.phrases("""
         system components, components, modules, services, main components, key components, subsystems,
         architecture components, microservices
@@ -52,8 +57,27 @@ final class RequirementFinder {
     void section(Section section, Scope outer) {
         boolean isNumbered = stories.idOf(section).isPresent();
         var scope = isNumbered ? outer.intoRequirement(section) : outer.into(section);
-        if (stories.accepts(section, scope)) stories.read(section, outer, scope);
-        else inside(section, scope);
+        if (stories.accepts(section, scope)) {
+            stories.read(section, outer, scope);
+            return;
+        }
+        int before = findings.statements();
+        inside(section, scope);
+        if (findings.statements() == before && isDescribed(section, outer)) stories.read(section, outer, scope);
+    }
+
+    /** Whether a heading among features is one of them, which text without a demand of its own describes. */
+    private static boolean isDescribed(Section section, Scope outer) {
+        return (outer.role() == Role.FEATURE || outer.role() == Role.REQUIREMENT)
+                && section.sections().isEmpty()
+                && Role.of(section.heading().text()) == Role.NEUTRAL
+                && section.blocks().stream().anyMatch(RequirementFinder::describes);
+    }
+
+    private static boolean describes(Block block) {
+        return block instanceof Block.Paragraph paragraph
+                && Words.plain(paragraph.joined().text()).size() >= FEWEST_WORDS_OF_DESCRIPTION
+                && !Placeholders.isUnfilled(paragraph.joined().text());
     }
 
     private void inside(Section section, Scope scope) {
@@ -222,6 +246,10 @@ final class RequirementFinder {
 
     private void askingParagraph(Phrase whole, Scope scope, SourceSpan at) {
         var text = whole.text().strip();
+        if (QUESTION.matcher(text).find()) {
+            findings.pass(at, IgnoredLines.QUESTION);
+            return;
+        }
         boolean asks = Titles.isStory(text) || (Modality.demands(text) && !text.endsWith(":"));
         if (whole.struck()) return;
         if (Modality.forbids(text) && !text.endsWith(":")) {
@@ -357,6 +385,10 @@ final class RequirementFinder {
             group(item, scope);
             return;
         }
+        if (found.isEmpty() && !boxed && isQuestion(phrase)) {
+            findings.pass(item.at(), IgnoredLines.QUESTION);
+            return;
+        }
         var labelled = found.isEmpty() && !boxed ? Role.of(phrase.label()) : Role.NEUTRAL;
         boolean isOut = labelled == Role.BOUNDARY || isDropped(phrase);
         if (isOut && role != Role.REFERENCE && role != Role.ORDER) {
@@ -389,6 +421,12 @@ final class RequirementFinder {
                 requirement(item, list, scope, found, tierOf(found, tier), false);
             }
         }
+    }
+
+    /** "Question: ...", or a sentence that asks for an answer rather than for work. */
+    private static boolean isQuestion(Phrase phrase) {
+        var text = phrase.text().strip();
+        return QUESTION.matcher(text).find() || Lexicon.is("label.question", phrase.label());
     }
 
     /** Where all that is left of it says that it is over. */

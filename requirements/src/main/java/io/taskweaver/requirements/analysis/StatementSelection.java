@@ -137,16 +137,6 @@ record StatementSelection(List<Candidate> taken, List<Candidate> context, Tier t
         }
     }
 
-    /** Why the statements of a kind are surer than others. */
-    static String reason(Tier taken) {
-        return switch (taken) {
-            case NUMBERED -> "the document numbers its requirements";
-            case STATED -> "the document has sections of requirements";
-            case STEP -> "the document has a list of steps";
-            case LISTED, BINDING -> "other statements are more certain";
-        };
-    }
-
     private static ReadingNotice leftOut(List<Candidate> left) {
         var sections = left.stream()
                 .map(candidate -> candidate.requirement().section())

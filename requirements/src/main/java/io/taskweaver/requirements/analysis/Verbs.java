@@ -30,7 +30,7 @@ final class Verbs {
         deposit detect disable disconnect dispatch display document download draw drop duplicate edit email emit
         enable encrypt enforce enter evaluate execute exit expire export extract fetch filter find follow forward
         generate group handle have hide highlight identify implement import index insert install integrate
-        invalidate invite issue join label launch leave lend like link list load lock log login logout maintain
+        invalidate invite issue join keep label launch leave lend like link list load lock log login logout maintain
         make manage map mark measure merge message migrate modify monitor move mute navigate notify offer open
         order paginate parse paste pause pay persist pin play post prepare present preview print process provide
         publish purchase query quit rate read rebuild receive reconnect record refresh refund register reject

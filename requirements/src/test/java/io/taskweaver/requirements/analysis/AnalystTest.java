@@ -25,7 +25,7 @@ class AnalystTest {
         var found = requirements("""
                 # Requirements
                 - **FR-001**: The system shall sign users in
-                - [NFR-2] Pages load within 2 s
+                - [NFR-2] Keep an audit trail
                 - [ ] T012 [P] Draw the chart
                 - [x] T013 Print the chart
 

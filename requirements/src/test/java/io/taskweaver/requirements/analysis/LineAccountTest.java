@@ -105,7 +105,7 @@ class LineAccountTest {
                 It is good.
                 ## Requirements
                 - FR-1: do it
-                ## Features
+                ## Colours
                 - something else
                 ## Glossary
                 - **Cart**: things to buy
@@ -114,7 +114,7 @@ class LineAccountTest {
                 """);
 
         assertThat(why(account, 3)).isEqualTo("explains, below 'Overview'");
-        assertThat(why(account, 7)).isEqualTo("is ignored, since the document numbers its requirements");
+        assertThat(why(account, 7)).isEqualTo("is ignored, since other statements are surer");
         assertThat(why(account, 9)).isEqualTo("is for reference, below 'Glossary'");
         assertThat(why(account, 11)).isEqualTo("is a placeholder that is not filled in");
     }
