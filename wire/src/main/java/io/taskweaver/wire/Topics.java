@@ -161,7 +161,8 @@ public final class Topics {
             ExecutionJournal.class,
             Key.PLAN_TASK_ATTEMPT,
             "executor",
-            Cleanup.COMPACT_DELETE,
+            // Not compacted: of two runs or two outcomes of an attempt the first counts, not the last.
+            Cleanup.DELETE,
             MONTH,
             MAX_MESSAGE_BYTES,
             "claim, run id, outcome of an attempt: prevents a second payment");

@@ -40,6 +40,12 @@ class TopicsTest {
                 .allMatch(topic -> topic.maxMessageBytes() < Topics.DEAD_LETTERS.maxMessageBytes());
     }
 
+    /** Compaction keeps the last record of a key. Of two runs or two outcomes of an attempt, the first counts. */
+    @Test
+    void all_entries_of_the_journal_are_kept_as_long_as_any() {
+        assertThat(Topics.EXECUTION_JOURNAL.cleanup()).isEqualTo(Topic.Cleanup.DELETE);
+    }
+
     /** Regenerate it with {@code ./mvnw -pl wire -am test -Dsurefire.failIfNoSpecifiedTests=false -Dtest=TopicsTest -Dtaskweaver.docs=write}. */
     @Test
     void the_documentation_lists_the_topics_as_they_are() throws IOException {
