@@ -92,38 +92,58 @@ final class AttemptEvents {
     /**
      * This executor claims the attempt.
      *
-     * @param place where its run will be, if that matters
      * @param contextVersion version of the merged context
      */
-    ExecutionJournal claimed(TaskReady ready, Optional<RunPlace> place, long contextVersion) {
-        return begun(ready, State.CLAIMED, executor, number.incrementAndGet(), Optional.empty(), place, contextVersion);
+    ExecutionJournal claimed(TaskReady ready, long contextVersion) {
+        var meta =
+                meta(ExecutionJournal.class, ready, clock.instant(), executor, State.CLAIMED, number.incrementAndGet());
+        return begun(meta, ready, State.CLAIMED, Optional.empty(), Optional.empty(), contextVersion);
     }
 
-    /** A run exists. */
+    /**
+     * A run exists.
+     *
+     * @param place where it is, if only executors there can continue it
+     */
     ExecutionJournal created(TaskReady ready, String run, Optional<RunPlace> place, long contextVersion) {
-        return begun(ready, State.CREATED, executor, 0, Optional.of(run), place, contextVersion);
+        var meta = meta(ExecutionJournal.class, ready, clock.instant(), executor, State.CREATED, 0);
+        return begun(meta, ready, State.CREATED, Optional.of(run), place, contextVersion);
     }
 
-    /** The same entry as another executor's: after compaction of the journal, a claim would hide that. */
-    ExecutionJournal createdBefore(TaskReady ready, AttemptState.Created run) {
-        return begun(
-                ready, State.CREATED, run.executor(), 0, Optional.of(run.runId()), run.place(), run.contextVersion());
+    /**
+     * This executor continues a run. Its cause is the entry of the executor that had the run: it counts while that is the
+     * last one.
+     *
+     * @param run the run as the journal has it
+     * @param place where it is
+     */
+    ExecutionJournal takenUp(TaskReady ready, AttemptState.Created run, RunPlace place) {
+        var meta = Meta.of(
+                ExecutionJournal.class,
+                ready.plan(),
+                clock.instant(),
+                Optional.of(run.entry()),
+                ready.task(),
+                ready.attempt(),
+                executor,
+                State.CREATED,
+                run.entry());
+        return begun(meta, ready, State.CREATED, Optional.of(run.runId()), Optional.of(place), run.contextVersion());
     }
 
     private ExecutionJournal begun(
+            Meta meta,
             TaskReady ready,
             State state,
-            String writer,
-            long distinction,
             Optional<String> run,
             Optional<RunPlace> place,
             long contextVersion) {
         return new ExecutionJournal(
-                meta(ExecutionJournal.class, ready, clock.instant(), writer, state, distinction),
+                meta,
                 ready.task(),
                 ready.attempt(),
                 state,
-                writer,
+                executor,
                 ready.agent(),
                 run,
                 place,

@@ -96,7 +96,9 @@ final class AttemptRun {
     private final StopSignal stop;
     private final ProgressReporter progress;
     private final StorageWait storage;
-    /** Where a run of this executor is, if only executors of this machine can continue it. */
+    /** Where a run is that this executor creates or takes up. */
+    private final RunPlace here;
+    /** The same, if only executors of this machine can continue its runs. */
     private final Optional<RunPlace> place;
 
     private Instant startedAt;
@@ -130,9 +132,8 @@ final class AttemptRun {
         this.ports = ports;
         this.rules = rules;
         this.stop = stop;
-        this.place = agent.startsWhenAwaited()
-                ? Optional.of(new RunPlace(rules.machine(), ready.partition(), ready.offset()))
-                : Optional.empty();
+        this.here = new RunPlace(rules.machine(), ready.partition(), ready.offset());
+        this.place = agent.startsWhenAwaited() ? Optional.of(here) : Optional.empty();
         this.startedAt = ports.clock().instant();
         this.begun = startedAt;
         this.progress =
@@ -175,6 +176,7 @@ final class AttemptRun {
                     case Step.Create create -> step = create(create);
                     case Step.LookUp lookUp -> step = lookUp(lookUp);
                     case Step.NoteRun note -> step = noteRun(note);
+                    case Step.TakeUp takeUp -> step = takeUp(takeUp);
                     case Step.AwaitMachine await -> step = awaitMachine(await);
                     case Step.Await await -> step = await(await);
                     case Step.Finish finish -> {
@@ -223,12 +225,12 @@ final class AttemptRun {
         var refused = refusal(given);
         if (refused.isPresent()) return new Step.Finish(Optional.empty(), refused.get(), version);
         confirmed = ClockReading.now(ports.clock());
-        var claimed = ports.events().claimed(issued, place, version);
+        var claimed = ports.events().claimed(issued, version);
         begun = claimed.at();
         var before = ports.journal().append(claimed, ready.trace());
         since(before);
         var continuing = Steps.continuing(ports.journal().earlier(attempt), issued.agent());
-        return Steps.claimed(before, continuing, version, rules.settleTime());
+        return Steps.claimed(before, continuing, rules.machine(), version, rules.settleTime());
     }
 
     /** Why the attempt is not permitted here; empty if it is. */
@@ -375,17 +377,37 @@ final class AttemptRun {
 
     /** The run starts when it is awaited, so that it has not started before the journal says where it is. */
     private Step noted(Step.NoteRun note) throws InterruptedException {
-        var entry = note.known()
-                .filter(run -> run.isElsewhere(rules.machine()))
-                .map(run -> ports.events().createdBefore(issued, run))
-                .orElseGet(() -> ports.events().created(issued, note.runId(), place, note.contextVersion()));
-        var next = Steps.noted(ports.journal().append(entry, ready.trace()), note, rules.machine());
-        // What was created here, if anything, is of no use where another run counts.
-        if (!(next instanceof Step.Await)) preparing = true;
-        // A new reader may find only the last entry of an attempt: it has to be that of the run that counts.
-        if (next instanceof Step.AwaitMachine(var first))
-            send(ports.events().createdBefore(issued, first)).join();
+        var entry = ports.events().created(issued, note.runId(), place, note.contextVersion());
+        var before = ports.journal().append(entry, ready.trace());
+        var next = Steps.noted(before, note, rules.machine());
+        // What was created here is of no use, unless it is the run of another executor of this machine.
+        boolean isOfAnother = before instanceof AttemptState.Created first && first.isOn(rules.machine());
+        if (!(next instanceof Step.Await) && !isOfAnother) preparing = true;
         return next;
+    }
+
+    /** Before all that takes time: an executor of this machine that is given the attempt meanwhile leaves it here. */
+    private Step takeUp(Step.TakeUp takeUp) throws Stopped, InterruptedException {
+        var run = takeUp.run();
+        if (ports.isLive().test(run.executor())) return new Step.Leave(run.executor() + " has the run, and is alive");
+        since(run);
+        var entry = ports.events().takenUp(issued, run, here);
+        var next = Steps.takenUp(ports.journal().append(entry, ready.trace()), run);
+        return next instanceof Step.Await await ? permitted(await) : next;
+    }
+
+    /** It may not have started yet. */
+    private Step permitted(Step.Await await) throws Stopped, InterruptedException {
+        return switch (inputs.at(await.contextVersion())) {
+            case Loaded.NotInTime(String reason) -> new Step.Leave(reason);
+            case Loaded.Denied(String reason) -> denied(reason, await.contextVersion());
+            case Loaded.Here(AttemptInput given) -> {
+                var refused = refusal(given);
+                yield refused.isPresent()
+                        ? new Step.Finish(Optional.empty(), refused.get(), await.contextVersion())
+                        : await;
+            }
+        };
     }
 
     private Step awaitMachine(Step.AwaitMachine await) throws Stopped, InterruptedException {

@@ -25,10 +25,12 @@ sealed interface AttemptState {
     /**
      * A run exists.
      *
-     * @param executor that created it, or was the last on its machine to continue it
+     * @param executor that created it, or was the last on its machine to take it up
      * @param place where it is; empty if every executor can continue it
+     * @param entry id of that executor's entry
      */
-    record Created(String executor, String runId, Optional<RunPlace> place, long contextVersion, Instant since)
+    record Created(
+            String executor, String runId, Optional<RunPlace> place, long contextVersion, Instant since, String entry)
             implements AttemptState {
         boolean isOn(String machine) {
             return place.filter(at -> at.machine().equals(machine)).isPresent();

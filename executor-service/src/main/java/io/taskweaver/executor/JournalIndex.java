@@ -60,13 +60,21 @@ final class JournalIndex {
             unfinished.remove(attempt);
             goingOn.removeIf(other -> task(other).equals(task(attempt)) && other.number() < attempt.number());
             if (entry.failed().filter(TaskFailed::runGoesOn).isPresent()) goingOn.add(attempt);
-        } else if (!(before instanceof AttemptState.Finished || before instanceof AttemptState.Superseded))
-            unfinished.merge(attempt, new Begun(entry, entry.agentRun()), Begun::then);
+        } else if (counts(before, entry)) unfinished.merge(attempt, new Begun(entry, entry.agentRun()), Begun::then);
         if (!(before instanceof AttemptState.Superseded))
             newest.put(
                     task(attempt),
                     new Known(attempt, after(before, entry, partition, offset), earlier(attempt, known)));
         return before;
+    }
+
+    /** Whether an entry that is no end says who has the attempt now. */
+    private static boolean counts(AttemptState before, ExecutionJournal entry) {
+        return switch (before) {
+            case AttemptState.Finished _, AttemptState.Superseded _ -> false;
+            case AttemptState.Created run -> run.place().isEmpty() || continues(run, entry);
+            case AttemptState.Nothing _, AttemptState.Claimed _ -> true;
+        };
     }
 
     /** State of an attempt. */
@@ -125,7 +133,9 @@ final class JournalIndex {
             case AttemptState.Finished finished -> finished;
             case AttemptState other
             when entry.state() == State.FINISHED -> new AttemptState.Finished(partition, offset);
-            case AttemptState.Created created -> continued(created, entry);
+            case AttemptState.Created created
+            when continues(created, entry) -> created(entry, created.runId(), created.since());
+            case AttemptState.Created created -> created;
             case AttemptState.Claimed claimed ->
                 entry.agentRun().isPresent()
                         ? created(entry, entry.agentRun().get(), claimed.since())
@@ -136,16 +146,13 @@ final class JournalIndex {
     }
 
     private static AttemptState created(ExecutionJournal entry, String run, Instant since) {
-        return new AttemptState.Created(entry.executor(), run, entry.place(), entry.contextVersion(), since);
+        return new AttemptState.Created(
+                entry.executor(), run, entry.place(), entry.contextVersion(), since, entry.eventId());
     }
 
-    /** By an executor on its machine. */
-    private static AttemptState continued(AttemptState.Created run, ExecutionJournal entry) {
-        boolean isThere = entry.place().filter(at -> run.isOn(at.machine())).isPresent();
-        return isThere
-                ? new AttemptState.Created(
-                        entry.executor(), run.runId(), entry.place(), run.contextVersion(), run.since())
-                : run;
+    /** Of several that take the same run up, the first does: the cause of the others is not the last entry any more. */
+    private static boolean continues(AttemptState.Created run, ExecutionJournal entry) {
+        return entry.meta().causationId().filter(run.entry()::equals).isPresent();
     }
 
     private static AttemptState first(ExecutionJournal entry) {

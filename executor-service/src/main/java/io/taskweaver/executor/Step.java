@@ -31,20 +31,11 @@ sealed interface Step {
      */
     record LookUp(long contextVersion, Duration after, int asked, int lookedUp) implements Step {}
 
-    /**
-     * Journal the id of the run.
-     *
-     * @param known the run as the journal has it; empty if it is new to it
-     */
-    record NoteRun(String runId, long contextVersion, Optional<AttemptState.Created> known) implements Step {
-        NoteRun(String runId, long contextVersion) {
-            this(runId, contextVersion, Optional.empty());
-        }
+    /** Journal the id of the run. */
+    record NoteRun(String runId, long contextVersion) implements Step {}
 
-        NoteRun(AttemptState.Created known) {
-            this(known.runId(), known.contextVersion(), Optional.of(known));
-        }
-    }
+    /** Journal that this executor continues a run of its machine, and fetch the context. */
+    record TakeUp(AttemptState.Created run) implements Step {}
 
     /** Wait until an executor on the machine of the run continues it. */
     record AwaitMachine(AttemptState.Created run) implements Step {}

@@ -22,7 +22,8 @@ import java.util.OptionalLong;
  *                                     -> (absent) Create -> ...
  *   created           Await -> Finish
  *   created on one machine, and this is it
- *                     Claim -> NoteRun -> Await -> Finish
+ *                     TakeUp -> (the first to do so) Await -> Finish
+ *                            -> (another was first) Leave
  *   created on another machine
  *                     AwaitMachine -> (an executor there continues it) Leave
  *                                  -> (none does) Finish
@@ -40,6 +41,8 @@ import java.util.OptionalLong;
  *
  * <p>A run that works in a folder of one machine starts only after its entry was read back from the journal, and of two
  * entries the first one counts: an executor that dies before has started nothing, and one that comes second starts nothing.
+ * Executors of its machine take it up from one that died by an entry that names the one before it, so that of several the
+ * first alone continues it.
  */
 final class Steps {
     /** Maximum number of creations when the agent does not answer and no run is found. */
@@ -60,9 +63,6 @@ final class Steps {
         return switch (recorded) {
             case AttemptState.Nothing() -> new Step.Claim(OptionalLong.empty());
             case AttemptState.Claimed claimed -> new Step.Claim(OptionalLong.of(claimed.contextVersion()));
-            // The claim says to executors on other machines that the run is continued.
-            case AttemptState.Created created
-            when created.isOn(machine) -> new Step.Claim(OptionalLong.of(created.contextVersion()));
             case AttemptState.Created created -> existing(created, machine);
             case AttemptState.Finished finished -> new Step.Repeat(finished.partition(), finished.offset());
             case AttemptState.Superseded(int newest) -> superseded(newest);
@@ -70,9 +70,8 @@ final class Steps {
     }
 
     private static Step existing(AttemptState.Created run, String machine) {
-        return run.isElsewhere(machine)
-                ? new Step.AwaitMachine(run)
-                : new Step.Await(run.runId(), run.contextVersion());
+        if (run.isElsewhere(machine)) return new Step.AwaitMachine(run);
+        return run.isOn(machine) ? new Step.TakeUp(run) : new Step.Await(run.runId(), run.contextVersion());
     }
 
     /**
@@ -92,17 +91,22 @@ final class Steps {
      *
      * @param before state just before the claim
      * @param continuing run of the previous attempt that continues
+     * @param machine id of this machine
      * @param contextVersion context version of the claim
      * @param settle longest time until a request of an earlier claimant arrives
      */
-    static Step claimed(AttemptState before, Optional<Step.NoteRun> continuing, long contextVersion, Duration settle) {
+    static Step claimed(
+            AttemptState before,
+            Optional<Step.NoteRun> continuing,
+            String machine,
+            long contextVersion,
+            Duration settle) {
         return switch (before) {
             case AttemptState.Nothing() when continuing.isPresent() -> continuing.get();
             case AttemptState.Claimed earlier when continuing.isPresent() -> continuing.get();
             case AttemptState.Nothing() -> new Step.Create(contextVersion, 0);
             case AttemptState.Claimed earlier -> new Step.LookUp(earlier.contextVersion(), settle, 0, 0);
-            // After compaction of the journal the claim would hide the run's id: it is written again.
-            case AttemptState.Created created -> new Step.NoteRun(created);
+            case AttemptState.Created created -> existing(created, machine);
             case AttemptState.Finished finished -> new Step.Repeat(finished.partition(), finished.offset());
             case AttemptState.Superseded(int newest) -> superseded(newest);
         };
@@ -135,12 +139,26 @@ final class Steps {
      */
     static Step noted(AttemptState before, Step.NoteRun note, String machine) {
         return switch (before) {
-            // By an executor of an earlier version, which did not say where: what was created here must not start
-            // besides.
-            case AttemptState.Created first
-            when first.place().isEmpty() -> new Step.Leave(first.executor() + " has created the run");
-            case AttemptState.Created first -> existing(first, machine);
+            case AttemptState.Created first when first.isElsewhere(machine) -> new Step.AwaitMachine(first);
+            // Here, or by an executor of an earlier version, which did not say where: it is awaited once, by that one.
+            case AttemptState.Created first -> new Step.Leave(first.executor() + " has created the run");
             case AttemptState.Nothing _, AttemptState.Claimed _ -> new Step.Await(note.runId(), note.contextVersion());
+            case AttemptState.Finished finished -> new Step.Repeat(finished.partition(), finished.offset());
+            case AttemptState.Superseded(int newest) -> superseded(newest);
+        };
+    }
+
+    /**
+     * After the entry that takes a run up was read back.
+     *
+     * @param before state just before the entry
+     * @param run the run that it takes up
+     */
+    static Step takenUp(AttemptState before, AttemptState.Created run) {
+        return switch (before) {
+            case AttemptState.Created same when same.equals(run) -> new Step.Await(run.runId(), run.contextVersion());
+            case AttemptState.Created other -> new Step.Leave(other.executor() + " has taken the run up");
+            case AttemptState.Nothing _, AttemptState.Claimed _ -> new Step.Leave("the journal lost the run");
             case AttemptState.Finished finished -> new Step.Repeat(finished.partition(), finished.offset());
             case AttemptState.Superseded(int newest) -> superseded(newest);
         };

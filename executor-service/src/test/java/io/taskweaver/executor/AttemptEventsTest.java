@@ -10,6 +10,7 @@ import io.taskweaver.model.FileEntry;
 import io.taskweaver.model.Usage;
 import io.taskweaver.model.event.Failure;
 import io.taskweaver.model.event.PlanEvent.ExecutionJournal;
+import io.taskweaver.model.event.PlanEvent.ExecutionJournal.RunPlace;
 import io.taskweaver.model.event.PlanEvent.TaskReady;
 import io.taskweaver.wire.DecodedRecord;
 import io.taskweaver.wire.EventReader;
@@ -103,8 +104,25 @@ class AttemptEventsTest {
 
     @Test
     void two_claims_of_an_attempt_can_be_told_apart() {
-        assertThat(events.claimed(ORDER, Optional.empty(), 1).eventId())
-                .isNotEqualTo(events.claimed(ORDER, Optional.empty(), 1).eventId());
+        assertThat(events.claimed(ORDER, 1).eventId())
+                .isNotEqualTo(events.claimed(ORDER, 1).eventId());
+    }
+
+    @Test
+    void who_takes_a_run_up_names_the_entry_of_the_executor_that_had_it() {
+        var place = new RunPlace("here", 0, 7);
+        var run = new AttemptState.Created("dead", "run-1", Optional.of(place), 3, T, "entry-1");
+
+        var taken = events.takenUp(ORDER, run, place);
+
+        assertThat(taken.state()).isEqualTo(ExecutionJournal.State.CREATED);
+        assertThat(taken.executor()).isEqualTo("e1");
+        assertThat(taken.agentRun()).contains("run-1");
+        assertThat(taken.place()).contains(place);
+        assertThat(taken.contextVersion()).isEqualTo(3);
+        assertThat(taken.meta().causationId()).contains("entry-1");
+        var next = new AttemptState.Created("e1", "run-1", Optional.of(place), 3, T, taken.eventId());
+        assertThat(events.takenUp(ORDER, next, place).eventId()).isNotEqualTo(taken.eventId());
     }
 
     @Test

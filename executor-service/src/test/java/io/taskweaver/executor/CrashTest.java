@@ -406,6 +406,55 @@ class CrashTest {
         assertThat(world.published).isNotEmpty();
     }
 
+    @Test
+    void of_two_executors_of_a_machine_that_take_a_run_up_at_once_the_first_alone_continues_it()
+            throws InterruptedException {
+        var world = new World();
+        int points = 0;
+        while (world.runsOf(ATTEMPT) == 0 || !world.ends.isEmpty()) {
+            world = new World();
+            dies(on("one", world, "dead", points++), false);
+        }
+        var first = on("one", world, "first", NEVER);
+        var second = on("one", world, "second", NEVER);
+        var awaited = new ArrayList<String>();
+        second.beforeNoting = () -> {
+            first.whileAwaiting = () -> {
+                awaited.add("first");
+                // It has the run, and is at work, when the entry of the second arrives.
+                throw new Crash();
+            };
+            assertThat(diesOrFails(first)).isTrue();
+        };
+        second.whileAwaiting = () -> awaited.add("second");
+
+        assertThat(second.run(Some.ready(ATTEMPT, true)))
+                .isEqualTo(new AttemptRun.Result.Left("first has taken the run up"));
+
+        assertThat(awaited).containsExactly("first");
+        assertThat(dies(on("one", world, "third", NEVER), true)).isFalse();
+        assertPaidOnceAndPublished(world);
+    }
+
+    @Test
+    void a_run_of_this_machine_whose_executor_is_alive_is_left_to_it() throws InterruptedException {
+        var world = new World();
+        var slow = on("one", world, "slow", NEVER);
+        var other = on("one", world, "other", NEVER);
+        other.live.add("slow");
+        slow.whileAwaiting = () -> {
+            try {
+                assertThat(other.run(Some.ready(ATTEMPT, true)))
+                        .isEqualTo(new AttemptRun.Result.Left("slow has the run, and is alive"));
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+        };
+        slow.run(Some.ready(ATTEMPT, false));
+
+        assertPaidOnceAndPublished(world);
+    }
+
     private static boolean diesOrFails(World.Host executor) {
         try {
             return dies(executor, true);

@@ -217,7 +217,7 @@ class ExecutorOnKafkaTest {
     void an_attempt_that_a_dead_executor_claimed_is_looked_up_and_its_run_awaited() {
         fleet.executor("e1", agent, TestSettings.slots(4));
         var attempt = attempt("shop", 1, 1);
-        fleet.send(dead().claimed(Some.ready(attempt, false).event(), Optional.empty(), 3));
+        fleet.send(dead().claimed(Some.ready(attempt, false).event(), 3));
         agent.existing(attempt);
         fleet.order(attempt, true);
         await().atMost(LIMIT).until(() -> agent.awaiting.get() == 1);
@@ -269,14 +269,16 @@ class ExecutorOnKafkaTest {
         var order = Some.ready(attempt, false).event();
         var place = Optional.of(new RunPlace("another machine", 0, 0));
         fleet.executor("e1", agent, TestSettings.slots(4));
-        fleet.send(dead().created(order, "run-of-that", place, 5));
+        var created = dead().created(order, "run-of-that", place, 5);
+        fleet.send(created);
         fleet.order(attempt, true);
         var waiting = "waiting for an executor on the machine of dead, where the run is";
         await().atMost(LIMIT)
                 .until(() -> fleet.events(Topics.TASK_PROGRESSED).stream()
                         .anyMatch(progress -> progress.getMessage().equals(waiting)));
 
-        fleet.send(new AttemptEvents("next", InstantSource.system()).claimed(order, place, 5));
+        var known = new AttemptState.Created("dead", "run-of-that", place, 5, Instant.now(), created.eventId());
+        fleet.send(new AttemptEvents("next", InstantSource.system()).takenUp(order, known, place.orElseThrow()));
 
         await().atMost(LIMIT)
                 .until(() -> fleet.events(Topics.EXECUTOR_HEARTBEAT)

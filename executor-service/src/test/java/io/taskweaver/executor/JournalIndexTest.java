@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taskweaver.agents.Outcome;
 import io.taskweaver.executor.JournalIndex.Begun;
+import io.taskweaver.model.event.PlanEvent;
 import io.taskweaver.model.event.PlanEvent.ExecutionJournal;
 import io.taskweaver.model.event.PlanEvent.ExecutionJournal.RunPlace;
 import io.taskweaver.model.event.PlanEvent.ExecutionJournal.State;
@@ -28,7 +29,7 @@ class JournalIndexTest {
         var events = new AttemptEvents(executor, InstantSource.fixed(T.plusSeconds(version)));
         var order = Some.ready(Some.attempt(attempt), false).event();
         return switch (state) {
-            case CLAIMED -> events.claimed(order, Optional.empty(), version);
+            case CLAIMED -> events.claimed(order, version);
             case CREATED -> events.created(order, "run-" + attempt, Optional.empty(), version);
             case FINISHED ->
                 events.ended(order, Optional.of("run-" + attempt), version, T, new Outcome.InfraFailed("no answer"));
@@ -94,28 +95,78 @@ class JournalIndexTest {
         index.apply(entry(1, State.CREATED, "a", 3), 0, 0);
         index.apply(entry(1, State.CLAIMED, "b", 4), 0, 1);
         assertThat(index.of(Some.attempt(1)))
-                .isEqualTo(new AttemptState.Created("a", "run-1", Optional.empty(), 3, T.plusSeconds(3)));
+                .isEqualTo(new AttemptState.Created(
+                        "a",
+                        "run-1",
+                        Optional.empty(),
+                        3,
+                        T.plusSeconds(3),
+                        entry(1, State.CREATED, "a", 3).eventId()));
     }
 
     private static AttemptEvents by(String executor) {
         return new AttemptEvents(executor, InstantSource.fixed(T));
     }
 
+    private static final PlanEvent.TaskReady ORDER =
+            Some.ready(Some.attempt(1), false).event();
+    private static final RunPlace HERE = new RunPlace("here", 0, 7);
+    private static final RunPlace THERE = new RunPlace("there", 0, 8);
+
+    private AttemptState.Created created() {
+        return (AttemptState.Created) index.of(Some.attempt(1));
+    }
+
     @Test
-    void of_two_runs_the_first_in_the_journal_counts_and_is_continued_on_its_machine_only() {
-        var order = Some.ready(Some.attempt(1), false).event();
-        var here = Optional.of(new RunPlace("here", 0, 7));
-        var there = Optional.of(new RunPlace("there", 0, 8));
-        index.apply(by("b").claimed(order, there, 3), 0, 0);
-        index.apply(by("a").created(order, "run-1", here, 3), 0, 1);
+    void of_two_runs_the_first_in_the_journal_counts() {
+        var first = by("a").created(ORDER, "run-1", Optional.of(HERE), 3);
+        index.apply(by("b").claimed(ORDER, 3), 0, 0);
+        index.apply(first, 0, 1);
 
-        index.apply(by("b").created(order, "run-1", there, 3), 0, 2);
-        assertThat(index.of(Some.attempt(1))).isEqualTo(new AttemptState.Created("a", "run-1", here, 3, T));
-        index.apply(by("b").claimed(order, there, 3), 0, 3);
-        assertThat(index.of(Some.attempt(1))).isEqualTo(new AttemptState.Created("a", "run-1", here, 3, T));
+        index.apply(by("b").created(ORDER, "run-1", Optional.of(THERE), 3), 0, 2);
+        index.apply(by("b").claimed(ORDER, 3), 0, 3);
 
-        index.apply(by("c").claimed(order, here, 3), 0, 4);
-        assertThat(index.of(Some.attempt(1))).isEqualTo(new AttemptState.Created("c", "run-1", here, 3, T));
+        assertThat(created())
+                .isEqualTo(new AttemptState.Created("a", "run-1", Optional.of(HERE), 3, T, first.eventId()));
+        assertThat(index.unfinished()).containsExactly(new Begun(first, Optional.of("run-1")));
+    }
+
+    @Test
+    void of_two_that_take_a_run_up_from_a_dead_executor_the_first_has_it() {
+        index.apply(by("dead").created(ORDER, "run-1", Optional.of(HERE), 3), 0, 0);
+        var known = created();
+        var first = by("a").takenUp(ORDER, known, new RunPlace("here", 0, 9));
+
+        index.apply(first, 0, 1);
+        assertThat(index.apply(by("b").takenUp(ORDER, known, HERE), 0, 2)).isNotEqualTo(known);
+
+        assertThat(created())
+                .isEqualTo(new AttemptState.Created(
+                        "a", "run-1", Optional.of(new RunPlace("here", 0, 9)), 3, T, first.eventId()));
+        assertThat(index.unfinished()).containsExactly(new Begun(first, Optional.of("run-1")));
+    }
+
+    @Test
+    void a_run_is_taken_up_again_and_again_also_by_an_executor_of_the_same_name() {
+        index.apply(by("a").created(ORDER, "run-1", Optional.of(HERE), 3), 0, 0);
+        var stale = created();
+        for (var executor : List.of("a", "b", "a", "a")) {
+            var known = created();
+            assertThat(index.apply(by(executor).takenUp(ORDER, known, HERE), 0, 1))
+                    .isEqualTo(known);
+            assertThat(created()).isNotEqualTo(known);
+            assertThat(created().executor()).isEqualTo(executor);
+        }
+        var last = created();
+        index.apply(by("late").takenUp(ORDER, stale, HERE), 0, 2);
+        assertThat(created()).isEqualTo(last);
+    }
+
+    @Test
+    void of_two_ends_the_first_counts() {
+        index.apply(entry(1, State.FINISHED, "a", 3), 0, 0);
+        index.apply(entry(1, State.FINISHED, "b", 3), 0, 1);
+        assertThat(index.of(Some.attempt(1))).isEqualTo(new AttemptState.Finished(0, 0));
     }
 
     @Test

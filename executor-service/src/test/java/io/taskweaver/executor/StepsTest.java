@@ -30,7 +30,7 @@ class StepsTest {
     private static final Step LEAVE = new Step.Leave("attempt 2 of the task is known");
 
     private static AttemptState.Created created(Optional<RunPlace> place) {
-        return new AttemptState.Created("other", "run-1", place, 3, NOW);
+        return new AttemptState.Created("other", "run-1", place, 3, NOW, "entry-1");
     }
 
     private record Row(String rule, Step decided, Step expected) {}
@@ -51,9 +51,9 @@ class StepsTest {
                         new Step.Claim(OptionalLong.of(3))),
                 new Row("created: await that run", Steps.begin(CREATED, "here"), new Step.Await("run-1", 3)),
                 new Row(
-                        "created on this machine: claim, so that others know",
+                        "created on this machine: take it up, so that others know",
                         Steps.begin(HERE, "here"),
-                        new Step.Claim(OptionalLong.of(3))),
+                        new Step.TakeUp(HERE)),
                 new Row(
                         "created on another machine: wait for its executors",
                         Steps.begin(THERE, "here"),
@@ -65,36 +65,50 @@ class StepsTest {
     @TestFactory
     Stream<DynamicTest> what_came_before_the_claim_decides_who_may_ask_the_agent() {
         return table(
-                new Row("nothing: ask", Steps.claimed(NOTHING, Optional.empty(), 5, SETTLE), new Step.Create(5, 0)),
+                new Row(
+                        "nothing: ask",
+                        Steps.claimed(NOTHING, Optional.empty(), "here", 5, SETTLE),
+                        new Step.Create(5, 0)),
                 new Row(
                         "another claim: look for its run first, by its context",
-                        Steps.claimed(CLAIMED_BY_OTHER, Optional.empty(), 5, SETTLE),
+                        Steps.claimed(CLAIMED_BY_OTHER, Optional.empty(), "here", 5, SETTLE),
                         new Step.LookUp(3, SETTLE, 0, 0)),
                 new Row(
                         "an own claim that was given up: look first too",
-                        Steps.claimed(CLAIMED_BY_ME, Optional.empty(), 5, SETTLE),
+                        Steps.claimed(CLAIMED_BY_ME, Optional.empty(), "here", 5, SETTLE),
                         new Step.LookUp(3, SETTLE, 0, 0)),
                 new Row(
-                        "a run: write it down again",
-                        Steps.claimed(CREATED, Optional.empty(), 5, SETTLE),
-                        new Step.NoteRun(CREATED)),
+                        "a run: await it",
+                        Steps.claimed(CREATED, Optional.empty(), "here", 5, SETTLE),
+                        new Step.Await("run-1", 3)),
+                new Row(
+                        "a run of this machine: take it up",
+                        Steps.claimed(HERE, Optional.empty(), "here", 5, SETTLE),
+                        new Step.TakeUp(HERE)),
+                new Row(
+                        "a run of another machine: wait for its executors",
+                        Steps.claimed(THERE, Optional.empty(), "here", 5, SETTLE),
+                        new Step.AwaitMachine(THERE)),
                 new Row(
                         "an outcome: repeat it",
-                        Steps.claimed(FINISHED, Optional.empty(), 5, SETTLE),
+                        Steps.claimed(FINISHED, Optional.empty(), "here", 5, SETTLE),
                         new Step.Repeat(4, 17)),
-                new Row("a newer attempt: leave", Steps.claimed(SUPERSEDED, Optional.empty(), 5, SETTLE), LEAVE),
+                new Row(
+                        "a newer attempt: leave",
+                        Steps.claimed(SUPERSEDED, Optional.empty(), "here", 5, SETTLE),
+                        LEAVE),
                 new Row(
                         "nothing, and an earlier run goes on: wait for it",
-                        Steps.claimed(NOTHING, GOES_ON, 5, SETTLE),
+                        Steps.claimed(NOTHING, GOES_ON, "here", 5, SETTLE),
                         GOES_ON.get()),
                 new Row(
                         "somebody's claim, and an earlier run goes on: wait for it",
-                        Steps.claimed(CLAIMED_BY_OTHER, GOES_ON, 5, SETTLE),
+                        Steps.claimed(CLAIMED_BY_OTHER, GOES_ON, "here", 5, SETTLE),
                         GOES_ON.get()),
                 new Row(
-                        "an own run: write it down again",
-                        Steps.claimed(CREATED, GOES_ON, 5, SETTLE),
-                        new Step.NoteRun(CREATED)));
+                        "an own run: await that one",
+                        Steps.claimed(CREATED, GOES_ON, "here", 5, SETTLE),
+                        new Step.Await("run-1", 3)));
     }
 
     @TestFactory
@@ -125,9 +139,9 @@ class StepsTest {
                 new Row("nothing before: await it", Steps.noted(NOTHING, note, "here"), await),
                 new Row("only claims before: await it", Steps.noted(CLAIMED_BY_OTHER, note, "here"), await),
                 new Row(
-                        "a run of this machine before: await that one",
+                        "a run of this machine before: leave it to the executor that was first",
                         Steps.noted(HERE, note, "here"),
-                        new Step.Await("run-1", 3)),
+                        new Step.Leave("other has created the run")),
                 new Row(
                         "a run of another machine before: leave it to that one",
                         Steps.noted(THERE, note, "here"),
@@ -141,13 +155,26 @@ class StepsTest {
     }
 
     @TestFactory
+    Stream<DynamicTest> of_several_who_take_a_run_up_the_first_awaits_it() {
+        var next = new AttemptState.Created("next", HERE.runId(), HERE.place(), 3, HERE.since(), "entry-2");
+        return table(
+                new Row("the run as it was known: await it", Steps.takenUp(HERE, HERE), new Step.Await("run-1", 3)),
+                new Row(
+                        "another was first: leave it to that one",
+                        Steps.takenUp(next, HERE),
+                        new Step.Leave("next has taken the run up")),
+                new Row("it has ended: repeat it", Steps.takenUp(FINISHED, HERE), new Step.Repeat(4, 17)),
+                new Row("a newer attempt: leave", Steps.takenUp(SUPERSEDED, HERE), LEAVE));
+    }
+
+    @TestFactory
     Stream<DynamicTest> who_waits_for_another_machine_leaves_when_that_is_back() {
-        var continued =
-                new AttemptState.Created("next", THERE.runId(), THERE.place(), THERE.contextVersion(), THERE.since());
+        var continued = new AttemptState.Created(
+                "next", THERE.runId(), THERE.place(), THERE.contextVersion(), THERE.since(), "entry-2");
         var wait = Duration.ofSeconds(30);
         return table(
                 new Row(
-                        "an executor there claimed it: leave",
+                        "an executor there took it up: leave",
                         Steps.awaitedMachine(continued, THERE, wait),
                         new Step.Leave("next continues the run on its machine")),
                 new Row("it has ended: repeat it", Steps.awaitedMachine(FINISHED, THERE, wait), new Step.Repeat(4, 17)),

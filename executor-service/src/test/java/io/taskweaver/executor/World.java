@@ -130,6 +130,7 @@ final class World {
         Runnable beforeNoting = () -> {};
         Runnable beforeEnding = () -> {};
         Runnable whileAwaitingMachine = () -> {};
+        Runnable whileAwaiting = () -> {};
         Runnable turn = () -> {};
         Runnable beforeCreating = () -> {};
         AttemptRun.Pause pause = time -> {};
@@ -366,6 +367,7 @@ final class World {
                         runs.computeIfAbsent(attempt, any -> new ArrayList<>()).add(version);
                 });
             } else effect(() -> {});
+            whileAwaiting.run();
             if (credentialsAreRevoked) return new Outcome.CredentialsRefused("401", "set the token", true);
             var branch = Optional.ofNullable(branches.get(runId));
             return new Outcome.Succeeded(Some.answer("new"), "", List.of(), Usage.NONE)
