@@ -15,7 +15,6 @@ import io.taskweaver.model.TaskId;
 import io.taskweaver.model.Verifications;
 import io.taskweaver.model.event.ExecutorHeartbeat;
 import io.taskweaver.model.event.ExecutorHeartbeat.RunningAttempt;
-import io.taskweaver.model.event.PlanEvent.ExecutionJournal.RunPlace;
 import io.taskweaver.model.event.PlanEvent.TaskOutput;
 import io.taskweaver.model.event.PlanEvent.TaskReady;
 import io.taskweaver.model.storage.StorageFailure;
@@ -53,8 +52,9 @@ import org.jspecify.annotations.Nullable;
  * The executor: start reading here. {@link AttemptIntake} takes as many issued attempts from the queue as there are free
  * slots; {@link #take} decides whether an attempt is run; {@link AttemptRun} runs it on its own virtual thread, step by
  * step, and keeps in {@link KafkaJournal} what must not be lost or paid twice; {@link Heartbeats} renew the leases of
- * running attempts; {@link PlanCommands} stops cancelled attempts, {@link OrphanedRuns} stops runs without an
- * executor, and {@link WorkCleanup} removes folders that nobody uses any more.
+ * running attempts; {@link PlanCommands} stops cancelled attempts, {@link RunRecovery} takes up runs of this machine whose
+ * executor died, {@link OrphanedRuns} stops those that are not wanted any more, and {@link WorkCleanup} removes folders that
+ * nobody uses any more.
  */
 final class Executor implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Executor.class);
@@ -78,9 +78,7 @@ final class Executor implements AutoCloseable {
     private final Optional<ArchivedPlans> archived;
     private final OtherExecutors others;
     private final Heartbeats heartbeats;
-    private final OrphanedRuns orphans;
-    private final WorkCleanup cleanup;
-    private final RunRecovery recovery;
+    private final List<SearchLoop> searches;
     private final RecordLookup<TaskReady> issued;
     private final AttemptIntake intake;
     private final QueueGroup group;
@@ -158,9 +156,8 @@ final class Executor implements AutoCloseable {
         this.intake = intake(cluster);
         this.readers = ThreadLocal.withInitial(() -> new EventReader(cluster.serdes()));
         this.reading = new Retries(EventReader.class, "reading of " + Topics.TASK_READY.name(), cluster);
-        var machine = machine(settings);
         this.rules = new AttemptRun.Rules(
-                machine,
+                machine(settings),
                 settings.machineWait(),
                 settings.settleTime(),
                 settings.progressInterval(),
@@ -213,29 +210,35 @@ final class Executor implements AutoCloseable {
                 System.getenv());
         this.others = new OtherExecutors(id, cluster, clock);
         pool.share(others);
-        var known = new Known();
         this.issued = new RecordLookup<>(cluster, Topics.TASK_READY, TaskReady.class);
-        this.recovery = new RunRecovery(
-                machine,
+        this.searches = searches();
+        this.starting = Thread.ofVirtual().name("executor-start").unstarted(() -> begin(cluster));
+        metrics.watch(settings.slots(), running::count, () -> journal.follower().lag(admin));
+    }
+
+    private List<SearchLoop> searches() {
+        var known = new Known();
+        var recovery = new RunRecovery(
+                rules::machine,
                 known,
                 started -> journal.known(started.attempt()),
                 run -> others.isLive(run.executor()),
-                this::takeUp,
-                settings.heartbeatInterval());
-        this.orphans = new OrphanedRuns(
-                events,
-                known,
-                pool::find,
-                producer,
-                settings.heartbeatInterval().multipliedBy(HEARTBEATS_BETWEEN_SEARCHES));
-        this.cleanup = new WorkCleanup(
+                slots,
+                place -> issued.read(place.partition(), place.offset())
+                        .map(found -> IssuedAttempt.again(found.value(), found.source())),
+                this::take);
+        var orphans = new OrphanedRuns(events, known, pool::find, producer);
+        var cleanup = new WorkCleanup(
                 id,
                 new WorkRemains(ConfiguredAgents.workFolder(settings), settings.keepWork()),
                 running::held,
-                this::knownAttempts,
-                settings.heartbeatInterval().multipliedBy(HEARTBEATS_BETWEEN_SEARCHES));
-        this.starting = Thread.ofVirtual().name("executor-start").unstarted(() -> begin(cluster));
-        metrics.watch(settings.slots(), running::count, () -> journal.follower().lag(admin));
+                this::knownAttempts);
+        var soon = settings.heartbeatInterval();
+        var rarely = soon.multipliedBy(HEARTBEATS_BETWEEN_SEARCHES);
+        return List.of(
+                new SearchLoop("search for runs of this machine", soon, recovery::search),
+                new SearchLoop("search for orphaned runs", rarely, orphans::search),
+                new SearchLoop("cleanup of work folders", rarely, cleanup::clean));
     }
 
     /**
@@ -344,9 +347,7 @@ final class Executor implements AutoCloseable {
         starting.interrupt();
         heartbeats.soon();
         intake.close();
-        recovery.close();
-        orphans.close();
-        cleanup.close();
+        searches.forEach(SearchLoop::close);
         if (started) drain(settings.drainTimeout());
         running.shutDown();
         drain(Duration.ofSeconds(2));
@@ -378,9 +379,7 @@ final class Executor implements AutoCloseable {
             if (condition != Condition.STARTING) return;
             intake.open();
             condition = Condition.TAKING;
-            recovery.start();
-            orphans.start();
-            cleanup.start();
+            searches.forEach(SearchLoop::start);
             LOG.infof(
                     "Executor ready executor=%s slots=%d agents=%s sandbox=%s",
                     id,
@@ -422,21 +421,6 @@ final class Executor implements AutoCloseable {
             case DecodedRecord.Refused<TaskReady> refused -> deadLetter(source, refused);
             case DecodedRecord.Understood<TaskReady>(var event) -> take(IssuedAttempt.of(event, source));
         };
-    }
-
-    /** Whether the attempt of a run on this machine runs here now. */
-    private boolean takeUp(RunPlace place) {
-        // The intake has reserved all slots while it waits for attempts; this one is paid, and works already.
-        slots.overdraw();
-        boolean started = false;
-        try {
-            var found = issued.read(place.partition(), place.offset());
-            started = found.isPresent()
-                    && take(IssuedAttempt.again(found.get().value(), found.get().source())) == Taken.STARTED;
-            return started;
-        } finally {
-            if (!started) slots.free(1);
-        }
     }
 
     private Taken take(IssuedAttempt ready) {

@@ -5,7 +5,6 @@ import io.taskweaver.agents.Lookup;
 import io.taskweaver.agents.Outcome;
 import io.taskweaver.executor.JournalIndex.Begun;
 import io.taskweaver.wire.TraceContext;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -15,17 +14,16 @@ import org.jboss.logging.Logger;
 
 /**
  * Orphaned runs: their executor died, and they were cancelled or superseded since. They would continue and cost money,
- * so any executor with their agent stops them. Checks at every interval, and acts on a run that it sees for the second
- * time: by then every live executor has updated the journal.
+ * so any executor with their agent stops them. A run is stopped when it is seen for the second time: by then every live
+ * executor has updated the journal.
  */
-final class OrphanedRuns implements AutoCloseable {
+final class OrphanedRuns {
     private static final Logger LOG = Logger.getLogger(OrphanedRuns.class);
 
     private final AttemptEvents events;
     private final View view;
     private final Function<String, Optional<CodingAgent>> agents;
     private final AttemptPublisher reports;
-    private final Thread thread;
     private Set<Begun> suspects = Set.of();
 
     /** State of attempts. */
@@ -47,44 +45,11 @@ final class OrphanedRuns implements AutoCloseable {
      * @param agents those configured here, by name
      */
     OrphanedRuns(
-            AttemptEvents events,
-            View view,
-            Function<String, Optional<CodingAgent>> agents,
-            AttemptPublisher reports,
-            Duration interval) {
+            AttemptEvents events, View view, Function<String, Optional<CodingAgent>> agents, AttemptPublisher reports) {
         this.events = events;
         this.view = view;
         this.agents = agents;
         this.reports = reports;
-        this.thread = Thread.ofVirtual().name("orphaned-runs").unstarted(() -> searchLoop(interval));
-    }
-
-    void start() {
-        thread.start();
-    }
-
-    @Override
-    public void close() {
-        thread.interrupt();
-    }
-
-    private void searchLoop(Duration interval) {
-        try {
-            while (true) {
-                Thread.sleep(interval);
-                searchSafely();
-            }
-        } catch (InterruptedException e) {
-            LOG.debugf("The search for orphaned runs ended executor=%s", events.executor());
-        }
-    }
-
-    private void searchSafely() throws InterruptedException {
-        try {
-            search();
-        } catch (RuntimeException | Error e) {
-            LOG.errorf(e, "The search for orphaned runs failed and is retried executor=%s", events.executor());
-        }
     }
 
     /** Checks once. */

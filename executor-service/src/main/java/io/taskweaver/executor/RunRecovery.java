@@ -1,24 +1,28 @@
 package io.taskweaver.executor;
 
+import io.taskweaver.executor.AttemptIntake.Taken;
 import io.taskweaver.executor.JournalIndex.Begun;
 import io.taskweaver.model.event.PlanEvent.ExecutionJournal.RunPlace;
-import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
- * Runs on this machine whose executor died, and that only an executor here can continue: they are taken up at the start and at
- * every interval, without waiting until the queue happens to give the attempt to this executor.
+ * Runs on this machine whose executor died, and that only an executor here can continue: they are taken up without waiting
+ * until the queue happens to give the attempt to this executor.
  */
-final class RunRecovery implements AutoCloseable {
+final class RunRecovery {
     private static final Logger LOG = Logger.getLogger(RunRecovery.class);
 
-    private final String machine;
+    private final Supplier<String> machine;
     private final OrphanedRuns.View view;
     private final States states;
     private final Predicate<AttemptState.Created> isLive;
-    private final Taker taker;
-    private final Thread thread;
+    private final Slots slots;
+    private final Function<RunPlace, Optional<IssuedAttempt>> issued;
+    private final Function<IssuedAttempt, Taken> taker;
 
     /** State of attempts. */
     @FunctionalInterface
@@ -26,67 +30,34 @@ final class RunRecovery implements AutoCloseable {
         AttemptState of(Begun started);
     }
 
-    /** Takes an attempt up. */
-    @FunctionalInterface
-    interface Taker {
-        /**
-         * @param place of its run
-         * @return whether it runs here now; false if its record is no longer retained, or it runs here already
-         */
-        boolean take(RunPlace place);
-    }
-
     /**
      * @param machine id of this machine
      * @param isLive whether the executor that has a run is another one, and alive
+     * @param slots of this executor
+     * @param issued the attempt of a run; empty if its record is no longer retained
+     * @param taker takes it as the queue's
      */
     RunRecovery(
-            String machine,
+            Supplier<String> machine,
             OrphanedRuns.View view,
             States states,
             Predicate<AttemptState.Created> isLive,
-            Taker taker,
-            Duration interval) {
+            Slots slots,
+            Function<RunPlace, Optional<IssuedAttempt>> issued,
+            Function<IssuedAttempt, Taken> taker) {
         this.machine = machine;
         this.view = view;
         this.states = states;
         this.isLive = isLive;
+        this.slots = slots;
+        this.issued = issued;
         this.taker = taker;
-        this.thread = Thread.ofVirtual().name("run-recovery").unstarted(() -> searchLoop(interval));
-    }
-
-    void start() {
-        thread.start();
-    }
-
-    @Override
-    public void close() {
-        thread.interrupt();
-    }
-
-    private void searchLoop(Duration interval) {
-        try {
-            while (true) {
-                searchSafely();
-                Thread.sleep(interval);
-            }
-        } catch (InterruptedException e) {
-            LOG.debug("The search for runs on this machine ended");
-        }
-    }
-
-    private void searchSafely() {
-        try {
-            search();
-        } catch (RuntimeException | Error e) {
-            LOG.errorf(e, "The search for runs on this machine failed and is retried");
-        }
     }
 
     /** Checks once. */
     void search() {
         for (var started : view.unfinished()) {
-            if (!(states.of(started) instanceof AttemptState.Created run) || !run.isOn(machine)) continue;
+            if (!(states.of(started) instanceof AttemptState.Created run) || !run.isOn(machine.get())) continue;
             if (isLive.test(run)
                     || view.isHeld(started)
                     || view.unwanted(started).isPresent()) continue;
@@ -103,13 +74,27 @@ final class RunRecovery implements AutoCloseable {
     /** One that cannot be read is no reason to leave the others. */
     private boolean take(Begun started, AttemptState.Created run) {
         try {
-            return taker.take(run.place().orElseThrow());
+            return take(run.place().orElseThrow());
         } catch (RuntimeException e) {
             LOG.warnf(
                     e,
                     "A run could not be taken up, which is retried attempt=%s",
                     started.attempt().id());
             return false;
+        }
+    }
+
+    /** Whether the attempt runs here now; it does not if its record is gone, or it runs here already. */
+    private boolean take(RunPlace place) {
+        // The intake has reserved all slots while it waits for attempts; this one is paid, and works already.
+        slots.overdraw();
+        boolean started = false;
+        try {
+            started =
+                    issued.apply(place).map(taker).filter(Taken.STARTED::equals).isPresent();
+            return started;
+        } finally {
+            if (!started) slots.free(1);
         }
     }
 }

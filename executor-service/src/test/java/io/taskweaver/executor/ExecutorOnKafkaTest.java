@@ -263,6 +263,28 @@ class ExecutorOnKafkaTest {
     }
 
     @Test
+    void an_idle_executor_takes_up_a_run_of_its_machine_though_its_intake_holds_its_only_slot() throws Exception {
+        agent.startsWhenAwaited = true;
+        agent.endsAtOnce = false;
+        var orphan = attempt("shop", 1, 1);
+        var other = fleet.executor("e0", new FakeAgent("other"), TestSettings.slots(1));
+        fleet.order(orphan, false);
+        fleet.awaitEvents(Topics.TASK_FAILED, 1);
+        other.close();
+        fleet.executor("e1", agent, TestSettings.slots(1));
+        var place = new RunPlace(Machine.idOf(Fleet.WORK), 0, 0);
+
+        fleet.send(dead().created(Some.ready(orphan, false).event(), agent.existing(orphan), Optional.of(place), 5));
+
+        await().atMost(LIMIT).until(() -> agent.awaiting.get() == 1);
+        agent.end(orphan, FakeAgent.SUCCESS);
+        fleet.awaitEvents(Topics.TASK_COMPLETED, 1);
+        agent.endsAtOnce = true;
+        fleet.order(attempt("shop", 2, 1), false);
+        fleet.awaitEvents(Topics.TASK_COMPLETED, 2);
+    }
+
+    @Test
     void a_run_of_another_machine_is_left_to_an_executor_there() {
         agent.startsWhenAwaited = true;
         var attempt = attempt("shop", 1, 1);

@@ -35,8 +35,7 @@ final class OrphanedRunsTest {
             (event, trace) -> {
                 ended.add(event);
                 return CompletableFuture.allOf();
-            },
-            Duration.ofSeconds(5));
+            });
 
     private static final class Known implements OrphanedRuns.View {
         List<Begun> unfinished = List.of(begun("dead", "fake", Optional.empty()));

@@ -3,10 +3,11 @@ package io.taskweaver.executor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taskweaver.agents.Attempt;
+import io.taskweaver.executor.AttemptIntake.Taken;
 import io.taskweaver.executor.JournalIndex.Begun;
 import io.taskweaver.executor.StopSignal.Reason;
 import io.taskweaver.model.event.PlanEvent.ExecutionJournal.RunPlace;
-import java.time.Duration;
+import io.taskweaver.wire.TraceContext;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -19,6 +20,8 @@ class RunRecoveryTest {
 
     private final JournalIndex index = new JournalIndex();
     private final List<RunPlace> taken = new ArrayList<>();
+    private final Slots slots = new Slots(2);
+    private boolean isGone;
     private boolean isHeld;
     private boolean isLive;
     private RunPlace failing = new RunPlace("none", 0, 0);
@@ -46,21 +49,30 @@ class RunRecoveryTest {
         }
     };
 
-    private boolean take(RunPlace place) {
+    private Optional<IssuedAttempt> issued(RunPlace place) {
         if (failing.equals(place)) throw new IllegalStateException("not read in time");
-        return taken.add(place);
+        if (isGone) return Optional.empty();
+        var event = Some.ready(Some.attempt(1), true).event();
+        return Optional.of(new IssuedAttempt(
+                event, true, TraceContext.ofPlan(event.plan().value()), place.partition(), place.offset()));
+    }
+
+    private Taken take(IssuedAttempt issued) {
+        taken.add(new RunPlace("here", issued.partition(), issued.offset()));
+        return Taken.STARTED;
     }
 
     private List<RunPlace> found(Optional<RunPlace> place) {
         var events = new AttemptEvents("dead", InstantSource.fixed(Instant.EPOCH));
         index.apply(events.created(Some.ready(Some.attempt(1), false).event(), "run", place, 1), 0, 0);
         new RunRecovery(
-                        "here",
+                        () -> "here",
                         view,
                         started -> index.of(started.attempt()),
                         run -> isLive,
-                        this::take,
-                        Duration.ofSeconds(1))
+                        slots,
+                        this::issued,
+                        this::take)
                 .search();
         return taken;
     }
@@ -68,6 +80,29 @@ class RunRecoveryTest {
     @Test
     void a_run_of_this_machine_whose_executor_died_is_taken_up() {
         assertThat(found(Optional.of(HERE))).containsExactly(HERE);
+    }
+
+    @Test
+    void an_idle_executor_takes_it_up_though_its_intake_has_reserved_all_slots() {
+        assertThat(slots.reserveNow(2)).isTrue();
+
+        assertThat(found(Optional.of(HERE))).containsExactly(HERE);
+
+        // What the intake waited for did not come. One of the slots stays in use until the run ends.
+        slots.free(2);
+        assertThat(slots.reserveNow(2)).isFalse();
+        assertThat(slots.reserveNow(1)).isTrue();
+        assertThat(slots.reserveNow(1)).isFalse();
+        slots.free(1);
+        slots.free(1);
+        assertThat(slots.reserveNow(2)).isTrue();
+    }
+
+    @Test
+    void one_whose_record_is_gone_uses_no_slot() {
+        isGone = true;
+        assertThat(found(Optional.of(HERE))).isEmpty();
+        assertThat(slots.reserveNow(2)).isTrue();
     }
 
     @Test
