@@ -70,6 +70,15 @@ public interface CodingAgent extends AutoCloseable {
     /** Stops a run, if it still runs; an unreachable agent is not an error. */
     void cancel(String runId) throws InterruptedException;
 
+    /**
+     * Stops a run because its executor stops, if it cannot be left to the next one.
+     *
+     * @return its outcome; empty if it goes on, or has ended by itself
+     */
+    default Optional<Outcome.Interrupted> interrupt(String runId) throws InterruptedException {
+        return Optional.empty();
+    }
+
     /** What must not be published of what it is configured with. */
     default Secrets secrets() {
         return Secrets.NONE;

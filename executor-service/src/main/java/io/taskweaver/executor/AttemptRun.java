@@ -115,6 +115,9 @@ final class AttemptRun {
     private List<CodeObjects> objects = List.of();
 
     private @Nullable String runId;
+    /** Whether this executor awaits, or has awaited, that run. */
+    private boolean awaited;
+
     private boolean mayHaveRun;
     /** Creations in a row that failed because of this machine's storage. */
     private int unstored;
@@ -425,6 +428,7 @@ final class AttemptRun {
 
     private Step await(Step.Await await) throws Stopped, InterruptedException {
         runId = await.runId();
+        awaited = true;
         boolean verifies = agent.name().equals(Verifications.AGENT);
         var listener = new RepeatedListener(outputs.listener(
                 Optional.of(await.runId()), verifies ? OutputSource.VERIFICATION : OutputSource.AGENT));
@@ -589,7 +593,13 @@ final class AttemptRun {
 
     private Result stopped(StopSignal.Reason reason) throws InterruptedException {
         return switch (reason) {
-            case SHUTDOWN -> new Result.Left(reason.text());
+            case SHUTDOWN -> {
+                var interrupted = interrupted();
+                if (interrupted.isEmpty()) yield new Result.Left(reason.text());
+                // Otherwise an executor elsewhere would wait for one here.
+                var _ = publish(Optional.ofNullable(runId), interrupted.get(), inputs.version());
+                yield new Result.Ended(interrupted.get());
+            }
             case PLAN_CANCELLED, TASK_CANCELLED, SUPERSEDED -> {
                 // The stop may have arrived during the creation, or after another executor's creation.
                 if (runId == null && mayHaveRun && agent.find(attempt) instanceof Lookup.Found(String found))
@@ -600,6 +610,11 @@ final class AttemptRun {
                 yield new Result.Ended(outcome);
             }
         };
+    }
+
+    private Optional<Outcome.Interrupted> interrupted() throws InterruptedException {
+        var run = runId;
+        return run == null || !awaited ? Optional.empty() : agent.interrupt(run);
     }
 
     private void since(AttemptState recorded) {

@@ -59,6 +59,10 @@ import org.jspecify.annotations.Nullable;
 final class Executor implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Executor.class);
     private static final int HEARTBEATS_BETWEEN_SEARCHES = 5;
+    /** How long attempts may take to leave: a program that does not end when it is asked to is killed after a while. */
+    private static final Duration LEAVING = Duration.ofSeconds(5);
+    /** How long the start may take to be broken off. */
+    private static final Duration BREAKING_OFF = Duration.ofSeconds(5);
 
     private final String id;
     private final ExecutorSettings settings;
@@ -338,19 +342,23 @@ final class Executor implements AutoCloseable {
         };
     }
 
-    /** Finishes running attempts within the time limit, leaves the others to other executors, and informs the fleet. */
+    /**
+     * Finishes running attempts within the time limit, and leaves the others to other executors. The fleet is informed when
+     * nothing runs here any more: until then no other executor waits for this one or takes up what it still has.
+     */
     @Override
     public void close() {
         if (condition == Condition.STOPPED) return;
+        breakOffStart();
         boolean started = condition == Condition.TAKING;
         condition = Condition.DRAINING;
-        starting.interrupt();
         heartbeats.soon();
         intake.close();
         searches.forEach(SearchLoop::close);
         if (started) drain(settings.drainTimeout());
         running.shutDown();
-        drain(Duration.ofSeconds(2));
+        drain(LEAVING);
+        closeAgents();
         commands.follower().close();
         others.follower().close();
         archived.ifPresent(plans -> plans.follower().close());
@@ -361,9 +369,27 @@ final class Executor implements AutoCloseable {
         producer.close();
         code.close();
         admin.close(Duration.ofSeconds(1));
-        pool.close();
         condition = Condition.STOPPED;
         LOG.infof("Executor stopped executor=%s left=%d", id, running.count());
+    }
+
+    private void breakOffStart() {
+        starting.interrupt();
+        try {
+            // A thread that was never started cannot be joined.
+            if (starting.isAlive()) starting.join(BREAKING_OFF);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Whatever happens there, the fleet is informed. */
+    private void closeAgents() {
+        try {
+            pool.close();
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "What agents left running could not be stopped executor=%s", id);
+        }
     }
 
     private void begin(ClusterSettings cluster) {

@@ -8,6 +8,7 @@ import io.taskweaver.executor.World.Crash;
 import io.taskweaver.model.CodeResult;
 import io.taskweaver.model.EntryChange;
 import io.taskweaver.model.Usage;
+import io.taskweaver.model.event.Failure;
 import io.taskweaver.model.event.PlanEvent.CodeObjects;
 import io.taskweaver.model.event.PlanEvent.TaskCompleted;
 import io.taskweaver.model.event.PlanEvent.TaskFailed;
@@ -452,6 +453,36 @@ class CrashTest {
         };
         slow.run(Some.ready(ATTEMPT, false));
 
+        assertPaidOnceAndPublished(world);
+    }
+
+    @Test
+    void a_run_that_stops_with_its_executor_ends_for_the_executors_of_all_machines() throws InterruptedException {
+        var world = new World();
+        var stopped = on("one", world, "stopped", NEVER);
+        stopped.whileAwaiting = () -> stopped.stop.request(StopSignal.Reason.SHUTDOWN);
+
+        assertThat(stopped.run(Some.ready(ATTEMPT, false))).isInstanceOf(AttemptRun.Result.Ended.class);
+
+        assertThat(world.published)
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        TaskFailed.class, failed -> assertThat(failed.failure()).isEqualTo(Failure.INTERRUPTED));
+        for (var machine : List.of("one", "two"))
+            assertThat(on(machine, world, "next", NEVER).run(Some.ready(ATTEMPT, true)))
+                    .isEqualTo(new AttemptRun.Result.Repeated());
+    }
+
+    @Test
+    void a_run_that_does_not_stop_with_its_executor_is_left_to_the_next_one() throws InterruptedException {
+        var world = new World();
+        var stopped = world.executor("stopped", NEVER);
+        stopped.whileAwaiting = () -> stopped.stop.request(StopSignal.Reason.SHUTDOWN);
+
+        assertThat(stopped.run(Some.ready(ATTEMPT, false)))
+                .isEqualTo(new AttemptRun.Result.Left(StopSignal.Reason.SHUTDOWN.text()));
+
+        assertThat(dies(world.executor("next", NEVER), true)).isFalse();
         assertPaidOnceAndPublished(world);
     }
 

@@ -554,6 +554,25 @@ class ExecutorOnKafkaTest {
     }
 
     @Test
+    void a_shutdown_ends_what_cannot_be_left_to_others() {
+        agent.endsAtOnce = false;
+        agent.startsWhenAwaited = true;
+        var executor = fleet.executor("e1", agent, TestSettings.slots(4));
+        fleet.order(attempt("shop", 1, 1), false);
+        await().atMost(LIMIT).until(() -> agent.awaiting.get() == 1);
+
+        executor.close();
+
+        TaskFailed failed = fleet.awaitEvents(Topics.TASK_FAILED, 1).getFirst();
+        assertThat(failed.getFailure()).isEqualTo(FailureKind.INTERRUPTED);
+        // Nothing of it is left for others to wait for.
+        assertThat(fleet.events(Topics.EXECUTION_JOURNAL))
+                .extracting(entry -> entry.getState())
+                .containsExactly(JournalState.CLAIMED, JournalState.CREATED, JournalState.FINISHED);
+        assertThat(fleet.left("e1")).isAfterOrEqualTo(failed.getMeta().getOccurredAt());
+    }
+
+    @Test
     void what_cannot_be_read_is_set_aside_and_the_work_goes_on() {
         fleet.executor("e1", agent, TestSettings.slots(4));
         var garbage = "garbage".getBytes(StandardCharsets.UTF_8);

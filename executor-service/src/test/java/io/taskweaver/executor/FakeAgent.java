@@ -108,6 +108,13 @@ final class FakeAgent implements CodingAgent {
     }
 
     @Override
+    public Optional<Outcome.Interrupted> interrupt(String runId) {
+        return startsWhenAwaited
+                ? Optional.of(new Outcome.Interrupted("It was stopped with its executor.", false))
+                : Optional.empty();
+    }
+
+    @Override
     public void cancel(String runId) {
         cancelled.add(runId);
     }

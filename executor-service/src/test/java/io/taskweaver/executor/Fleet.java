@@ -243,6 +243,16 @@ final class Fleet implements AutoCloseable {
         }
     }
 
+    /** When an executor said that it left. */
+    Instant left(String executor) {
+        return records(Topics.EXECUTOR_HEARTBEAT).stream()
+                .filter(record -> record.value() == null)
+                .filter(record -> new String(record.key(), StandardCharsets.UTF_8).equals(executor))
+                .map(record -> Instant.ofEpochMilli(record.timestamp()))
+                .findFirst()
+                .orElseThrow();
+    }
+
     private List<ConsumerRecord<byte[], byte[]>> records(Topic<?> topic) {
         var name = topic.name(cluster.topicPrefix());
         var partitions = Stream.iterate(0, partition -> partition + 1)

@@ -142,6 +142,7 @@ final class World {
         OutputPublisher outputs;
         Path checks = Path.of("target/check");
         CodingAgent agent = this;
+        final StopSignal stop = new StopSignal();
         /** What the agent does in a repository elsewhere; it works on none without. */
         Optional<RemoteAgent> remote = Optional.empty();
 
@@ -189,7 +190,7 @@ final class World {
                     QueryWriter.DEFAULT,
                     permissions,
                     secrets);
-            return new AttemptRun(ready, agent, ports, rules, new StopSignal()).run();
+            return new AttemptRun(ready, agent, ports, rules, stop).run();
         }
 
         private boolean isCreatedHere(Attempt attempt) {
@@ -356,7 +357,7 @@ final class World {
         }
 
         @Override
-        public Outcome await(String runId, Duration limit, RunListener listener) {
+        public Outcome await(String runId, Duration limit, RunListener listener) throws InterruptedException {
             if (worksHere) {
                 var parts = runId.substring("run-".length()).split("/");
                 var attempt = new Attempt(parts[0], parts[1], Integer.parseInt(parts[2]));
@@ -368,6 +369,7 @@ final class World {
                 });
             } else effect(() -> {});
             whileAwaiting.run();
+            if (Thread.interrupted()) throw new InterruptedException("the executor stops");
             if (credentialsAreRevoked) return new Outcome.CredentialsRefused("401", "set the token", true);
             var branch = Optional.ofNullable(branches.get(runId));
             return new Outcome.Succeeded(Some.answer("new"), "", List.of(), Usage.NONE)
@@ -377,6 +379,13 @@ final class World {
 
         @Override
         public void cancel(String runId) {}
+
+        @Override
+        public Optional<Outcome.Interrupted> interrupt(String runId) {
+            return worksHere
+                    ? Optional.of(new Outcome.Interrupted("It was stopped with its executor.", false))
+                    : Optional.empty();
+        }
 
         @Override
         public void close() {}

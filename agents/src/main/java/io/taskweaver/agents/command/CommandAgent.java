@@ -442,12 +442,24 @@ public final class CommandAgent implements CodingAgent {
 
     @Override
     public void cancel(String runId) throws InterruptedException {
+        stop(runId, RunFolder.Stop.CANCELLED);
+    }
+
+    @Override
+    public Optional<Outcome.Interrupted> interrupt(String runId) throws InterruptedException {
+        var why = stop(runId, RunFolder.Stop.CLOSED);
+        return why.filter(RunFolder.Stop.CLOSED::equals).map(closed -> interrupted());
+    }
+
+    /** Why the run is stopped: the first reason counts; empty if it is not, since it ended by itself or is not here. */
+    private Optional<RunFolder.Stop> stop(String runId, RunFolder.Stop why) throws InterruptedException {
         var run = folder(runId);
-        if (!run.isCreated()) return;
+        if (!run.isCreated()) return Optional.empty();
         // Not while it is started.
         try (var lock = PathLock.acquire(run.lock())) {
-            if (run.isStarted()) stop(run, new CommandProcess(run), RunFolder.Stop.CANCELLED);
-            else run.stop(RunFolder.Stop.CANCELLED);
+            if (run.isStarted()) stop(run, new CommandProcess(run), why);
+            else run.stop(why);
+            return run.stopped();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot stop the run " + runId + " of " + name, e);
         }

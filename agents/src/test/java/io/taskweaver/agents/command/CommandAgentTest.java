@@ -395,6 +395,26 @@ class CommandAgentTest extends CodingAgentContract {
                 .isEqualTo(new Outcome.Interrupted("Agent fake was stopped with its executor.", false));
     }
 
+    @Test
+    void a_run_is_interrupted_with_its_executor_unless_it_ended_or_was_stopped_before() throws Exception {
+        var interrupted = new Outcome.Interrupted("Agent fake was stopped with its executor.", false);
+        var agent = scripted("echo begun; sleep 605");
+        var run = agents.started(agent, ATTEMPT, Assignment.of("# Do it"));
+        assertThat(agent.interrupt(run)).contains(interrupted);
+        assertThat(agent.await(run, LONG, progress -> {})).isEqualTo(interrupted);
+
+        var cancelled = agents.started(agent, new Attempt("shop", "cancelled", 1), Assignment.of("# Do it"));
+        agent.cancel(cancelled);
+        assertThat(agent.interrupt(cancelled)).isEmpty();
+
+        var quick = scripted("echo done");
+        var ended = agents.started(quick, new Attempt("shop", "ended", 1), Assignment.of("# Do it"));
+        var outcome = quick.await(ended, LONG, progress -> {});
+        assertThat(quick.interrupt(ended)).isEmpty();
+        assertThat(quick.await(ended, LONG, progress -> {})).isEqualTo(outcome);
+        assertThat(agent.interrupt("none")).isEmpty();
+    }
+
     private long childOf(Outcome outcome) {
         return changes(outcome).stream()
                 .filter(change -> change.path().equals("child.txt"))
