@@ -3,7 +3,6 @@ package io.taskweaver.executor;
 import io.taskweaver.agents.Attempt;
 import io.taskweaver.agents.CodingAgent;
 import io.taskweaver.agents.command.CodeVerifier;
-import io.taskweaver.agents.command.Machine;
 import io.taskweaver.agents.command.ResultCheck;
 import io.taskweaver.agents.command.TreePreparation;
 import io.taskweaver.agents.command.WorkRemains;
@@ -38,7 +37,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
@@ -90,7 +88,9 @@ final class Executor implements AutoCloseable {
     private final Retries reading;
     private final OutputPublisher outputs;
     private final AttemptRun.Ports ports;
-    private final AttemptRun.Rules rules;
+    private final MachineIdentity machine;
+    private final QueryWriter queries;
+    private final Permissions permissions;
     private final InstantSource clock;
     private final Thread starting;
 
@@ -160,15 +160,11 @@ final class Executor implements AutoCloseable {
         this.intake = intake(cluster);
         this.readers = ThreadLocal.withInitial(() -> new EventReader(cluster.serdes()));
         this.reading = new Retries(EventReader.class, "reading of " + Topics.TASK_READY.name(), cluster);
-        this.rules = new AttemptRun.Rules(
-                machine(settings),
-                settings.machineWait(),
-                settings.settleTime(),
-                settings.progressInterval(),
-                settings.maxResultBytes(),
-                queries(settings),
-                Permissions.of(settings, configured.sandbox()),
-                configured.secrets());
+        this.machine = new MachineIdentity(
+                ConfiguredAgents.workFolder(settings),
+                configured.agents().stream().anyMatch(CodingAgent::startsWhenAwaited));
+        this.queries = queries(settings);
+        this.permissions = Permissions.of(settings, configured.sandbox());
         var preparation = new TreePreparation(
                 ConfiguredAgents.setupCache(settings),
                 settings.setupCacheBytes(),
@@ -223,7 +219,7 @@ final class Executor implements AutoCloseable {
     private List<SearchLoop> searches() {
         var known = new Known();
         var recovery = new RunRecovery(
-                rules::machine,
+                machine::id,
                 known,
                 started -> journal.known(started.attempt()),
                 run -> others.isLive(run.executor()),
@@ -245,6 +241,18 @@ final class Executor implements AutoCloseable {
                 new SearchLoop("cleanup of work folders", rarely, cleanup::clean));
     }
 
+    private AttemptRun.Rules rules() {
+        return new AttemptRun.Rules(
+                machine.id(),
+                settings.machineWait(),
+                settings.settleTime(),
+                settings.progressInterval(),
+                settings.maxResultBytes(),
+                queries,
+                permissions,
+                configured.secrets());
+    }
+
     /**
      * What the journal says of attempts whose folders may be here. One that is not finished may be continued: whether anybody
      * wants it is not certain while owners die and their successors start.
@@ -254,19 +262,6 @@ final class Executor implements AutoCloseable {
                 journal.over(),
                 journal.unfinished().stream().map(Begun::attempt).toList(),
                 archived.map(ArchivedPlans::plans).orElse(Set.of()));
-    }
-
-    /** Where the id cannot be stored, it holds for the life of this executor: its successors do not continue its runs. */
-    private static String machine(ExecutorSettings settings) {
-        try {
-            return Machine.idOf(ConfiguredAgents.workFolder(settings));
-        } catch (IOException e) {
-            LOG.warnf("The work folder has no id of this machine: %s", StorageFailure.explained(e));
-            return UUID.randomUUID().toString();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return UUID.randomUUID().toString();
-        }
     }
 
     /** Made after what asks it. */
@@ -394,6 +389,7 @@ final class Executor implements AutoCloseable {
 
     private void begin(ClusterSettings cluster) {
         try {
+            awaitMachine();
             awaitGroup(cluster);
             code.start();
             heartbeats.start();
@@ -417,6 +413,15 @@ final class Executor implements AutoCloseable {
         } catch (RuntimeException | Error e) {
             problem = "could not start: " + e;
             LOG.errorf(e, "Executor could not start executor=%s", id);
+        }
+    }
+
+    private void awaitMachine() throws InterruptedException {
+        while (true) {
+            var why = machine.find();
+            if (why.isEmpty()) return;
+            retries.waitFor(why.get());
+            retries.pause();
         }
     }
 
@@ -473,7 +478,9 @@ final class Executor implements AutoCloseable {
         var backend = ready.event().agent();
         var started = clock.instant();
         try {
-            switch (agent.isPresent() ? new AttemptRun(ready, agent.get(), ports, rules, stop).run() : refuse(ready)) {
+            switch (agent.isPresent()
+                    ? new AttemptRun(ready, agent.get(), ports, rules(), stop).run()
+                    : refuse(ready)) {
                 case AttemptRun.Result.Ended(var outcome) -> {
                     metrics.ended(backend, outcome, Duration.between(started, clock.instant()));
                 }
