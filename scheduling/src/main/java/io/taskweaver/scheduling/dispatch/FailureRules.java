@@ -36,7 +36,7 @@ final class FailureRules {
     static List<Change> giveUp(PlanProgress plan, NodeState entry, TaskState.Failed failed) {
         var changes = new ArrayList<Change>();
         changes.add(Scheduler.moved(entry.node.id(), failed));
-        for (var each : Scheduler.reconciledBy(plan, entry))
+        for (var each : Reconciliation.reconciledBy(plan, entry))
             if (each.state instanceof TaskState.Tried tried && !tried.satisfies())
                 changes.add(Scheduler.moved(
                         each.node.id(), new TaskState.Failed(tried.attempts(), failed.reason(), failed.hint())));
@@ -46,7 +46,7 @@ final class FailureRules {
     /** The conflicting results that nobody brings in any more, since the task that was to do it is given up. */
     static List<Action> withdrawn(PlanProgress plan, NodeState entry) {
         var withdrawn = new ArrayList<Action>();
-        for (var each : Scheduler.reconciledBy(plan, entry))
+        for (var each : Reconciliation.reconciledBy(plan, entry))
             if (each.state instanceof TaskState.Tried tried)
                 withdrawn.add(
                         new Action.Withdraw(each.node.id(), tried.attempts().number()));

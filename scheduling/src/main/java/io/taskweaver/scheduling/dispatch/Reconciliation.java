@@ -5,6 +5,7 @@ import io.taskweaver.model.Need;
 import io.taskweaver.model.Task;
 import io.taskweaver.model.TaskId;
 import io.taskweaver.model.TaskKinds;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -77,6 +78,37 @@ public final class Reconciliation {
                 Optional.of(conflicted),
                 Set.copyOf(paths),
                 kinds);
+    }
+
+    /** How often a result was reconciled that this node stands for. */
+    static int reconciliations(PlanProgress plan, NodeState entry) {
+        int count = 0;
+        for (var each = standsFor(plan, entry); each.isPresent(); each = standsFor(plan, each.get())) count++;
+        return count;
+    }
+
+    /** Nodes whose results this one reconciles, directly or through others; the direct one first. */
+    static List<NodeState> reconciledBy(PlanProgress plan, NodeState entry) {
+        var waiting = new ArrayList<NodeState>();
+        for (var node = entry; !isObsolete(plan, node); node = waiting.getLast()) {
+            var conflicted = standsFor(plan, node);
+            if (conflicted.isEmpty()) break;
+            waiting.add(conflicted.get());
+        }
+        return waiting;
+    }
+
+    /** Whether it reconciles the result of an attempt that was given up for a later one. */
+    static boolean isObsolete(PlanProgress plan, NodeState entry) {
+        return standsFor(plan, entry)
+                .filter(conflicted -> !(conflicted.state instanceof TaskState.Tried tried
+                        && id(conflicted.node.id(), tried.attempts().number()).equals(entry.node.id())))
+                .isPresent();
+    }
+
+    /** The node whose result it reconciles. */
+    private static Optional<NodeState> standsFor(PlanProgress plan, NodeState entry) {
+        return entry.node.standsFor().map(plan::require);
     }
 
     private static String withoutPrefix(String title) {

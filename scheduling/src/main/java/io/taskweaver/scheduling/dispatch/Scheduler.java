@@ -1,11 +1,9 @@
 package io.taskweaver.scheduling.dispatch;
 
-import io.taskweaver.model.Resolution;
 import io.taskweaver.model.Task;
 import io.taskweaver.model.TaskId;
 import io.taskweaver.model.Usage;
 import io.taskweaver.model.Verifications;
-import io.taskweaver.model.event.Command;
 import io.taskweaver.model.event.Pause;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.IntStream;
 
 /**
  * Decides what a plan does next. No clock, no I/O, no randomness, and nothing is changed here: a decision is a list of
@@ -22,6 +19,9 @@ import java.util.stream.IntStream;
  * <p>The caller asks {@link #decide} what follows from an input, then {@link #next} again and again until nothing follows:
  * contracts are asked for, delayed tasks come back, ready ones are issued while there is room, and the plan is closed when
  * nothing can move any more. From time to time it asks {@link #overdue} what to send again.
+ *
+ * <p>What persons decide about tasks is in {@code PersonsDecisions}, what becomes of failed attempts in {@code FailureRules},
+ * and what is sent again in {@code Reissues}.
  *
  * <p>A report of an attempt that is not the current one changes nothing. One that was applied before has the commands
  * repeated that may have been lost after it, where that is cheap.
@@ -33,11 +33,11 @@ public final class Scheduler {
             + " end without any.";
 
     private final FailureRules failures;
-    private final AnswerTimeouts timeouts;
+    private final Reissues reissues;
 
     public Scheduler(Backoff backoff, AnswerTimeouts timeouts) {
         this.failures = new FailureRules(backoff);
-        this.timeouts = timeouts;
+        this.reissues = new Reissues(timeouts);
     }
 
     /**
@@ -49,9 +49,11 @@ public final class Scheduler {
         if (plan.state() instanceof PlanState.Closed end)
             return switch (input) {
                 case SchedulerInput.RetryAsked asked
-                when mayReopen(end, asked) -> reopened(plan, asked.task(), retried(plan, asked));
+                when mayReopen(end, asked) ->
+                    PersonsDecisions.reopened(plan, asked.task(), PersonsDecisions.retried(plan, asked));
                 case SchedulerInput.ResolveAsked asked
-                when mayReopen(end, asked) -> reopened(plan, asked.task(), resolved(plan, asked, now));
+                when mayReopen(end, asked) ->
+                    PersonsDecisions.reopened(plan, asked.task(), PersonsDecisions.resolved(plan, asked, now));
                 case SchedulerInput.OptionsChanged asked when end instanceof PlanState.Failed -> changed(plan, asked);
                 default -> afterTheEnd(end, input);
             };
@@ -63,12 +65,12 @@ public final class Scheduler {
             case SchedulerInput.Conflicted conflicted -> conflicted(plan, conflicted);
             case SchedulerInput.VerificationAsked asked -> verify(plan, asked.node(), asked.results());
             case SchedulerInput.Failed failed -> failed(plan, failed, now);
-            case SchedulerInput.RetryAsked asked -> retried(plan, asked);
-            case SchedulerInput.Approved approved -> approved(plan, approved, now);
-            case SchedulerInput.Rejected rejected -> rejected(plan, rejected);
-            case SchedulerInput.ResolveAsked asked -> resolved(plan, asked, now);
-            case SchedulerInput.TaskCancelAsked asked -> cancelled(plan, asked);
-            case SchedulerInput.TaskPauseAsked asked -> paused(plan, asked);
+            case SchedulerInput.RetryAsked asked -> PersonsDecisions.retried(plan, asked);
+            case SchedulerInput.Approved approved -> PersonsDecisions.approved(plan, approved, now);
+            case SchedulerInput.Rejected rejected -> PersonsDecisions.rejected(plan, rejected);
+            case SchedulerInput.ResolveAsked asked -> PersonsDecisions.resolved(plan, asked, now);
+            case SchedulerInput.TaskCancelAsked asked -> PersonsDecisions.cancelled(plan, asked);
+            case SchedulerInput.TaskPauseAsked asked -> PersonsDecisions.paused(plan, asked);
             case SchedulerInput.CancelAsked asked ->
                 PlanEnding.of(new PlanState.Cancelled(asked.reason(), PlanEnding.done(plan), PlanEnding.retried(plan)));
             case SchedulerInput.PauseAsked asked -> paused(plan, asked);
@@ -78,7 +80,7 @@ public final class Scheduler {
                         ? Decision.NOTHING
                         : Decision.of(new Change.PriorityMoved(changed.priority()));
             case SchedulerInput.OptionsChanged asked -> changed(plan, asked);
-            case SchedulerInput.Resubmitted again -> repeatAll(plan);
+            case SchedulerInput.Resubmitted again -> Reissues.repeatAll(plan);
         };
     }
 
@@ -172,7 +174,7 @@ public final class Scheduler {
                     List.of(new Action.AnnounceTask(node)));
         var commands = new ArrayList<Action>();
         commands.add(new Action.AnnounceTask(node));
-        commands.addAll(reissued(plan, plan.require(node)));
+        commands.addAll(Reissues.reissued(plan, plan.require(node)));
         return Decision.send(commands);
     }
 
@@ -217,38 +219,13 @@ public final class Scheduler {
      * @param room how many attempts the fleet could take
      */
     public Decision overdue(PlanProgress plan, AnswerTimeouts.Leases leases, Instant notBefore, int room, Instant now) {
-        if (!(plan.state() instanceof PlanState.Active)) return Decision.NOTHING;
-        var changes = new ArrayList<Change>();
-        var commands = new ArrayList<Action>();
-        for (var entry : plan.outstanding()) {
-            if (!(entry.state instanceof TaskState.Outstanding out)) continue;
-            boolean contract = entry.node.kind() == Task.Kind.CONTRACT;
-            boolean attempt = !contract && !out.isMerging();
-            var limit = contract ? timeouts.contract() : attempt ? timeouts.attempt() : timeouts.merge();
-            if (out.since().isAfter(now.plus(limit))) {
-                // The clock was set back; waiting is not to last until it is there again.
-                changes.add(new Change.TaskMoved(entry.node.id(), renewed(out, now)));
-                continue;
-            }
-            if (!contract && room <= 0) continue;
-            var heard = later(out.since(), notBefore);
-            if (attempt) {
-                var named = leases.lastNamed(entry.node.id(), out.attempts().number());
-                if (named.isPresent()) heard = later(heard, named.get());
-            }
-            if (!heard.plus(limit).isBefore(now)) continue;
-            changes.add(new Change.TaskMoved(entry.node.id(), renewed(out, now)));
-            commands.add(command(plan, entry, out.attempts(), true));
-            if (out instanceof TaskState.Unmerged && plan.isReviewed(entry)) commands.add(approval(entry, out));
-            if (!contract) room--;
-        }
-        return changes.isEmpty() ? Decision.NOTHING : new Decision(changes, commands);
+        return reissues.overdue(plan, leases, notBefore, room, now);
     }
 
     private static Decision published(PlanProgress plan, SchedulerInput.ContractPublished input, Instant now) {
         var entry = plan.require(input.task());
         if (entry.node.kind() != Task.Kind.CONTRACT) return Decision.NOTHING;
-        if (entry.state.satisfies()) return repeatReleased(plan, entry);
+        if (entry.state.satisfies()) return Reissues.repeatReleased(plan, entry);
         return satisfy(plan, entry, now);
     }
 
@@ -276,7 +253,7 @@ public final class Scheduler {
     private static Decision merged(PlanProgress plan, SchedulerInput.Merged input, Instant now) {
         var entry = plan.require(input.task());
         if (entry.node.kind() == Task.Kind.CONTRACT) return Decision.NOTHING;
-        if (entry.state.satisfies()) return repeatReleased(plan, entry);
+        if (entry.state.satisfies()) return Reissues.repeatReleased(plan, entry);
         return satisfy(plan, entry, now);
     }
 
@@ -284,7 +261,7 @@ public final class Scheduler {
         var entry = plan.require(input.task());
         if (entry.state instanceof TaskState.Conflicted known)
             return known.attempts().number() == input.attempt()
-                    ? Decision.send(repeatedResolver(plan, plan.require(known.resolver())))
+                    ? Decision.send(Reissues.repeatedResolver(plan, plan.require(known.resolver())))
                     : Decision.NOTHING;
         var attempts = current(entry, input.attempt());
         if (attempts.isEmpty()
@@ -302,7 +279,7 @@ public final class Scheduler {
         var next = entry.state instanceof TaskState.Resolved settled
                         && input.refused().isPresent()
                 ? Transitions.refused(settled, input.refused().get(), node.id())
-                : Transitions.conflicted(attempts.get(), node.id(), reconciliations(plan, entry));
+                : Transitions.conflicted(attempts.get(), node.id(), Reconciliation.reconciliations(plan, entry));
         if (next instanceof TaskState.Failed failed) {
             var commands = new ArrayList<Action>(FailureRules.withdrawn(plan, entry));
             commands.add(withdrawn);
@@ -324,7 +301,7 @@ public final class Scheduler {
         }
         boolean repeated = entry.state instanceof TaskState.Issued issued
                 && issued.attempts().number() == input.attempt() + 1;
-        return repeated ? Decision.send(reissued(plan, entry)) : Decision.NOTHING;
+        return repeated ? Decision.send(Reissues.reissued(plan, entry)) : Decision.NOTHING;
     }
 
     /** What to tell the user of what was used before, and with the given amount. */
@@ -335,178 +312,8 @@ public final class Scheduler {
                 .orElse(List.of());
     }
 
-    private static Decision retried(PlanProgress plan, SchedulerInput.RetryAsked input) {
-        var entry = plan.require(input.task());
-        var waiting = reconciledBy(plan, entry);
-        if (isObsolete(plan, waiting.isEmpty() ? entry : waiting.getLast())) return Decision.NOTHING;
-        var decision = commanded(entry, Transitions.retried(entry.state));
-        if (!(entry.state instanceof TaskState.Failed)) return decision;
-        var changes = new ArrayList<>(decision.changes());
-        var resolver = entry;
-        for (var each : waiting) {
-            // With the reconcile node, what it reconciles is no longer given up.
-            if (each.state instanceof TaskState.Failed failed)
-                changes.add(moved(each.node.id(), new TaskState.Conflicted(failed.attempts(), resolver.node.id())));
-            resolver = each;
-        }
-        return new Decision(changes, decision.commands());
-    }
-
-    private static Decision approved(PlanProgress plan, SchedulerInput.Approved input, Instant now) {
-        var entry = plan.require(input.task());
-        if (input.attempt() != Command.NO_RESULT) return resultApproved(plan, entry, input.attempt(), now);
-        return commanded(entry, Transitions.approved(entry.state, input.answer()));
-    }
-
-    private static Decision resultApproved(PlanProgress plan, NodeState entry, int attempt, Instant now) {
-        if (!(entry.state instanceof TaskState.Tried tried) || tried.attempts().number() != attempt)
-            return Decision.NOTHING;
-        return switch (tried) {
-            case TaskState.InReview review ->
-                announced(entry, Transitions.approved(review, now)).and(List.of(approval(entry, review)));
-            // It may have been lost.
-            case TaskState.Unmerged unmerged
-            when plan.isReviewed(entry) -> Decision.send(List.of(approval(entry, unmerged)));
-            default -> Decision.NOTHING;
-        };
-    }
-
-    private static Decision rejected(PlanProgress plan, SchedulerInput.Rejected input) {
-        var entry = plan.require(input.task());
-        if (!(entry.state instanceof TaskState.Tried tried)) return Decision.NOTHING;
-        var rejection = Optional.of(input.reason());
-        if (entry.state instanceof TaskState.InReview review
-                && review.attempts().number() == input.attempt()) {
-            var withdrawal =
-                    new Action.Withdraw(entry.node.id(), review.attempts().number(), rejection);
-            var next =
-                    Transitions.rejected(review, input.reason(), plan.options().maxRejections());
-            var withdrawn = List.<Action>of(withdrawal);
-            return next instanceof TaskState.Failed failed
-                    ? Decision.announced(FailureRules.giveUp(plan, entry, failed))
-                            .and(withdrawn)
-                            .and(FailureRules.withdrawn(plan, entry))
-                    : announced(entry, next).and(withdrawn);
-        }
-        // What followed from it may have been lost.
-        int last = tried.attempts().number() - (tried instanceof TaskState.Failed ? 0 : 1);
-        if (tried.attempts().rejections() == 0 || input.attempt() != last) return Decision.NOTHING;
-        var again = new ArrayList<Action>();
-        again.add(new Action.Withdraw(entry.node.id(), last, rejection));
-        again.addAll(reissued(plan, entry));
-        return Decision.send(again);
-    }
-
-    private static Action approval(NodeState entry, TaskState.Tried state) {
-        return new Action.ApproveResult(entry.node.id(), state.attempts().number());
-    }
-
-    /** A user moved a node; the list of tasks that wait for people is published again if it did. */
-    private static Decision commanded(NodeState entry, Optional<TaskState> next) {
-        boolean waited = entry.state instanceof TaskState.NeedsInput
-                || entry.state instanceof TaskState.Gated
-                || entry.state instanceof TaskState.Held;
-        return next.map(state -> waited ? announced(entry, state) : move(entry, state))
-                .orElse(Decision.NOTHING);
-    }
-
-    private static Decision announced(NodeState entry, TaskState next) {
+    static Decision announced(NodeState entry, TaskState next) {
         return Decision.announced(List.of(moved(entry.node.id(), next)));
-    }
-
-    /** A failed plan goes on with one of its tasks, and whatever waits for that. */
-    private static Decision reopened(PlanProgress plan, TaskId task, Decision decided) {
-        if (!(plan.require(task).state instanceof TaskState.Failed) || decided.isNothing()) return Decision.NOTHING;
-        var changes = new ArrayList<Change>();
-        changes.add(new Change.PlanMoved(PlanState.Active.INSTANCE));
-        changes.addAll(decided.changes());
-        var commands = new ArrayList<>(decided.commands());
-        commands.removeIf(Action.AnnounceStanding.class::isInstance);
-        commands.add(new Action.AnnounceStanding(Optional.empty()));
-        return new Decision(changes, commands);
-    }
-
-    /** Whoever was to reconcile the task's result need not any more. */
-    private static Decision resolved(PlanProgress plan, SchedulerInput.ResolveAsked asked, Instant now) {
-        var entry = plan.require(asked.task());
-        if (!mayBeResolved(plan, entry, asked)) return Decision.NOTHING;
-        if (entry.state instanceof TaskState.Resolved known && known.attempts().number() == asked.attempt() + 1)
-            return Decision.send(List.of(resolution(entry, known)));
-        var next = Transitions.resolved(entry.state, asked.attempt(), asked.resolution(), now);
-        if (next.isEmpty()) return Decision.NOTHING;
-        var changes = new ArrayList<Change>();
-        var commands = new ArrayList<Action>();
-        commands.add(resolution(entry, next.get()));
-        for (var resolver = resolverOf(plan, entry);
-                resolver.isPresent();
-                resolver = resolverOf(plan, resolver.get())) {
-            var node = resolver.get();
-            if (node.state instanceof TaskState.Failed || node.state.satisfies()) continue;
-            changes.add(moved(node.node.id(), Transitions.superseded(node.state, asked.resolution())));
-            commands.add(
-                    new Action.StopAttempts(node.node.id(), asked.resolution().words()));
-        }
-        changes.add(moved(entry.node.id(), next.get()));
-        commands.add(new Action.AnnounceStanding(Optional.empty()));
-        return new Decision(changes, commands);
-    }
-
-    /** A task of the documents, or the end: what it needs is there, and for a side, files that conflict. */
-    private static boolean mayBeResolved(PlanProgress plan, NodeState entry, SchedulerInput.ResolveAsked asked) {
-        boolean isResult =
-                entry.node.kind() == Task.Kind.WORK || entry.node.id().equals(Verifications.END);
-        if (!isResult || entry.needsLeft > 0) return false;
-        // Nothing could be merged.
-        if (entry.node.kind() == Task.Kind.WORK && (plan.isUnverifiable() || plan.isBaseUnverified())) return false;
-        return asked.resolution().side() == Resolution.Side.FILES || mayHaveSides(plan, entry, asked.attempt());
-    }
-
-    /** Of a task that failed, who merges knows whether its last result conflicts: what it was settled with may have been refused since. */
-    private static boolean mayHaveSides(PlanProgress plan, NodeState entry, int attempt) {
-        int first = entry.state instanceof TaskState.Conflicted ? attempt : 1;
-        return IntStream.rangeClosed(first, attempt)
-                .mapToObj(each -> plan.find(Reconciliation.id(entry.node.id(), each)))
-                .flatMap(Optional::stream)
-                .anyMatch(resolver -> !resolver.node.files().isEmpty());
-    }
-
-    private static Optional<NodeState> resolverOf(PlanProgress plan, NodeState entry) {
-        return entry.state instanceof TaskState.Tried tried
-                ? plan.find(Reconciliation.id(entry.node.id(), tried.attempts().number()))
-                : Optional.empty();
-    }
-
-    private static Action resolution(NodeState entry, TaskState.Resolved resolved) {
-        return new Action.AnnounceResolution(
-                entry.node.id(), resolved.attempts().number(), resolved.resolution());
-    }
-
-    private static Decision cancelled(PlanProgress plan, SchedulerInput.TaskCancelAsked asked) {
-        var entry = plan.require(asked.task());
-        if (entry.node.kind() == Task.Kind.CONTRACT) return Decision.NOTHING;
-        var withdrawn = new ArrayList<>(FailureRules.withdrawn(plan, entry));
-        if (entry.state instanceof TaskState.InReview review)
-            withdrawn.add(new Action.Withdraw(entry.node.id(), review.attempts().number()));
-        return Transitions.cancelled(entry.state, asked.reason())
-                .map(failed -> Decision.announced(FailureRules.giveUp(plan, entry, failed))
-                        .and(withdrawn))
-                .orElse(Decision.NOTHING);
-    }
-
-    private static Decision paused(PlanProgress plan, SchedulerInput.TaskPauseAsked asked) {
-        var entry = plan.require(asked.task());
-        if (entry.node.kind() == Task.Kind.CONTRACT) return Decision.NOTHING;
-        return Transitions.paused(entry.state, asked.reason())
-                .map(held -> announced(entry, held))
-                .orElse(Decision.NOTHING);
-    }
-
-    private static Decision repeatAll(PlanProgress plan) {
-        var commands = new ArrayList<Action>();
-        commands.add(new Action.AnnouncePlan());
-        commands.add(new Action.AnnounceStanding(Optional.empty()));
-        for (var entry : plan.outstanding()) commands.addAll(reissued(plan, entry));
-        return Decision.send(commands);
     }
 
     /** The attempts of a node if {@code attempt} is the one that may be out: also one whose issue was not kept. */
@@ -525,32 +332,11 @@ public final class Scheduler {
     private static Decision satisfy(PlanProgress plan, NodeState entry, Instant now) {
         var changes = new ArrayList<Change>();
         var satisfied = new ArrayList<>(List.of(entry));
-        satisfied.addAll(reconciledBy(plan, entry));
+        satisfied.addAll(Reconciliation.reconciledBy(plan, entry));
         for (var each : satisfied)
             if (each.state instanceof TaskState.Tried tried && !tried.satisfies())
                 changes.add(new Change.TaskMoved(each.node.id(), new TaskState.Merged(tried.attempts(), now)));
         return new Decision(changes, List.of());
-    }
-
-    /** What was issued after this node was satisfied, and may have been lost. */
-    private static Decision repeatReleased(PlanProgress plan, NodeState entry) {
-        var commands = new ArrayList<Action>();
-        for (var dependent : entry.dependents) commands.addAll(reissued(plan, dependent));
-        return Decision.send(commands);
-    }
-
-    private static List<Action> repeatedResolver(PlanProgress plan, NodeState resolver) {
-        var commands = new ArrayList<Action>();
-        commands.add(new Action.AnnounceTask(resolver.node.id()));
-        commands.addAll(reissued(plan, resolver));
-        return commands;
-    }
-
-    /** The command that a node's state stands for, if nobody is known to have received it. */
-    private static List<Action> reissued(PlanProgress plan, NodeState entry) {
-        return entry.state instanceof TaskState.Issued issued
-                ? List.of(command(plan, entry, issued.attempts(), true))
-                : List.of();
     }
 
     private static Decision issue(PlanProgress plan, NodeState entry, Instant now) {
@@ -558,58 +344,7 @@ public final class Scheduler {
             throw new IllegalStateException("not ready: " + entry.node.id());
         return new Decision(
                 List.of(new Change.TaskMoved(entry.node.id(), new TaskState.Issued(attempts, now))),
-                List.of(command(plan, entry, attempts, entry.doubtful)));
-    }
-
-    private static Action command(PlanProgress plan, NodeState entry, Attempts attempts, boolean reissued) {
-        if (entry.state instanceof TaskState.Resolved resolved) return resolution(entry, resolved);
-        return entry.node.kind() == Task.Kind.CONTRACT
-                ? new Action.SpecifyComponent(entry.node.id())
-                : new Action.IssueAttempt(
-                        entry.node.id(), plan.agentOf(entry, attempts), attempts, entry.urgency, reissued);
-    }
-
-    private static TaskState renewed(TaskState.Outstanding out, Instant now) {
-        return switch (out) {
-            case TaskState.Issued issued -> new TaskState.Issued(issued.attempts(), now);
-            case TaskState.Running running ->
-                new TaskState.Running(running.attempts(), now, running.executor(), running.startedAt());
-            case TaskState.Unmerged unmerged -> new TaskState.Unmerged(unmerged.attempts(), now);
-            case TaskState.Resolved resolved ->
-                new TaskState.Resolved(
-                        resolved.attempts(), now, resolved.resolution(), resolved.failure(), resolved.hint());
-        };
-    }
-
-    private static int reconciliations(PlanProgress plan, NodeState entry) {
-        int count = 0;
-        for (var each = standsFor(plan, entry); each.isPresent(); each = standsFor(plan, each.get())) count++;
-        return count;
-    }
-
-    /** Nodes whose results this one reconciles, directly or through others; the direct one first. */
-    static List<NodeState> reconciledBy(PlanProgress plan, NodeState entry) {
-        var waiting = new ArrayList<NodeState>();
-        for (var node = entry; !isObsolete(plan, node); node = waiting.getLast()) {
-            var conflicted = standsFor(plan, node);
-            if (conflicted.isEmpty()) break;
-            waiting.add(conflicted.get());
-        }
-        return waiting;
-    }
-
-    /** Whether it reconciles the result of an attempt that was given up for a later one. */
-    private static boolean isObsolete(PlanProgress plan, NodeState entry) {
-        return standsFor(plan, entry)
-                .filter(conflicted -> !(conflicted.state instanceof TaskState.Tried tried
-                        && Reconciliation.id(
-                                        conflicted.node.id(), tried.attempts().number())
-                                .equals(entry.node.id())))
-                .isPresent();
-    }
-
-    static Optional<NodeState> standsFor(PlanProgress plan, NodeState entry) {
-        return entry.node.standsFor().map(plan::require);
+                List.of(Reissues.command(plan, entry, attempts, entry.doubtful)));
     }
 
     static Decision move(NodeState entry, TaskState to) {
@@ -618,9 +353,5 @@ public final class Scheduler {
 
     static Change moved(TaskId task, TaskState to) {
         return new Change.TaskMoved(task, to);
-    }
-
-    private static Instant later(Instant one, Instant other) {
-        return one.isAfter(other) ? one : other;
     }
 }
