@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class IdRecallTest {
     private static final Path CORPUS = Path.of(System.getProperty("taskweaver.corpus", "../../shared/corpus"));
     private static final Pattern FENCE = Pattern.compile("(?ms)^\\s*```.*?^\\s*```");
+    private static final Pattern BINDING = Pattern.compile("^(NFR-[0-9]+): ");
 
     @ParameterizedTest
     @CsvSource(
@@ -59,11 +60,18 @@ class IdRecallTest {
         return (double) wanted.stream().filter(found::contains).count() / wanted.size();
     }
 
-    /** Ids of the plan that have the form of a stated id, parts of compound statements left out. */
+    /** Ids of the plan that have the form of a stated id, of tasks and of what binds them, parts of compound statements left out. */
     private static List<String> ids(String text) {
         var planning = Plans.planning(List.of(new Document("d.md", text)), Optional.empty());
         var ids = new ArrayList<String>();
-        for (var task : Plans.planned(planning).tasks()) {
+        var plan = Plans.planned(planning);
+        var binding = new ArrayList<>(plan.constraints());
+        plan.tasks().forEach(task -> binding.addAll(task.acceptanceCriteria()));
+        for (var statement : new LinkedHashSet<>(binding)) {
+            var named = BINDING.matcher(statement);
+            if (named.find()) ids.add(named.group(1));
+        }
+        for (var task : plan.tasks()) {
             var id = task.id().value();
             boolean stated = task.kind() == Task.Kind.WORK && Character.isUpperCase(id.charAt(0));
             if (stated && id.indexOf('.') < 0) ids.add(id);

@@ -6,6 +6,7 @@ import static io.taskweaver.scheduling.planning.Plans.task;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taskweaver.model.Need;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class StoryNeedsTest {
@@ -41,10 +42,13 @@ class StoryNeedsTest {
     }
 
     @Test
-    void what_measures_the_product_is_a_quality_of_it() {
-        var measure = task(plan(ALBUMS), "SC-001");
-        assertThat(measure.tags()).contains("non-functional");
-        assertThat(measure.operation()).isEmpty();
+    void what_measures_the_product_binds_it_and_is_no_task() {
+        var plan = plan(ALBUMS);
+        assertThat(plan.tasks()).noneMatch(task -> task.id().value().equals("SC-001"));
+        assertThat(Stream.concat(
+                        plan.constraints().stream(),
+                        plan.tasks().stream().flatMap(task -> task.acceptanceCriteria().stream())))
+                .anyMatch(statement -> statement.startsWith("SC-001: "));
     }
 
     @Test
