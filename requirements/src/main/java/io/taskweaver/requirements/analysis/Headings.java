@@ -1,5 +1,6 @@
 package io.taskweaver.requirements.analysis;
 
+import io.taskweaver.requirements.text.Lexicon;
 import io.taskweaver.requirements.text.Words;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,7 +11,22 @@ import java.util.regex.Pattern;
 
 /** What the words of a heading name: a product, a group of requirements. */
 final class Headings {
-    private static final Pattern NUMBER = Pattern.compile("^(?:[0-9]+(?:\\.[0-9]+)*+[.)]?|[IVX]+\\.|[A-Z]\\.)\\s+");
+    /** Numerals of any script, among them those of Chinese, Japanese and Korean. */
+    private static final String NUMERAL = "[\\p{Nd}一二三四五六七八九十百]{1,5}";
+
+    private static final Pattern NUMBER = Pattern.compile(
+            "^(?:\\p{Nd}+(?:[.．]\\p{Nd}+)*+[.)]?\\s+|(?-i:[IVX]+\\.|[A-Z]\\.)\\s+"
+                    + "|\\p{Nd}+[、．）]\\s*|[（(]" + NUMERAL + "[)）]\\s*|[一二三四五六七八九十百]{1,4}(?:[、．.，]\\s*|\\s+)"
+                    + "|第\\s*" + NUMERAL + "\\s*[章节節部条條編编篇回項项][:：、.．]?\\s*|제\\s*\\p{Nd}+\\s*[장절부조항편][:.]?\\s*"
+                    + "|[가나다라마바사아자차카타파하][.)]\\s+|§\\s*\\p{Nd}+(?:\\.\\p{Nd}+)*+\\s+|"
+                    + Lexicon.pattern("heading.chapter") + "\\s+\\p{Nd}+(?:\\s*[:.–—-]\\s*))(?=\\S)",
+            Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+    /** "第一阶段", "フェーズ1", "2단계", "Этап 2". */
+    private static final Pattern STAGE = Pattern.compile(
+            "^(?:第?\\s*" + NUMERAL + "\\s*" + Lexicon.pattern("ordinal") + "|" + Lexicon.pattern("ordinal") + "\\s*"
+                    + NUMERAL + ")(?!\\p{L})",
+            Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+
     private static final Pattern PARENTHESES = Pattern.compile("\\s*[(（][^()（）]*[)）]");
     private static final Pattern INSIDE = Pattern.compile("[(（]([^()（）]*)[)）]");
     private static final Pattern DASH = Pattern.compile("\\s+[-–—]+\\s+");
@@ -32,6 +48,9 @@ final class Headings {
     private static final Set<String> UNNAMED =
             Set.of("user scenario testing", "user scenario and testing", "user scenario");
 
+    /** Kinds of headings that say what stands below rather than what it is about. */
+    private static final List<String> UNNAMED_KINDS = List.of("heading.requirement", "heading.feature");
+
     private static final Set<String> DOCUMENT_WORDS = Words.set("""
         requirements requirement features feature functional specification document srs prd stories functionality tasks
         core
@@ -49,6 +68,11 @@ final class Headings {
         return NUMBER.matcher(heading.strip()).replaceFirst("");
     }
 
+    /** Whether a heading names a stage of the work by its number, whatever is behind it. */
+    static boolean isStage(String heading) {
+        return STAGE.matcher(heading.strip()).find();
+    }
+
     /** What a group of requirements is called by its heading; empty if the heading names nothing. */
     static Optional<Component> component(String heading) {
         var name = withoutNumber(heading);
@@ -60,7 +84,10 @@ final class Headings {
         name = afterKind(name);
         name = lastNamed(name);
         name = withoutArticle(withoutOuterGeneric(name));
-        if (name.isBlank() || isGeneric(name) || name.contains("[")) return Optional.empty();
+        boolean isUnnamed = name.isBlank()
+                || isGeneric(name)
+                || Lexicon.kindOf(UNNAMED_KINDS, name).isPresent();
+        if (isUnnamed || name.contains("[")) return Optional.empty();
         return Optional.of(new Component(name, "", aliases));
     }
 

@@ -78,7 +78,7 @@ enum Role {
         if (whole.isPresent()) return whole.get();
         var parts = parts(text);
         if (parts.isPresent()) return parts.get();
-        if (isOrdinal(words)) return STEPS;
+        if (isOrdinal(words) || Headings.isStage(text)) return STEPS;
         if (isExcluding(words)) return BOUNDARY;
         if (isOf(Lexicon.opening("heading.requirement", text), words)) return REQUIREMENT;
         if (words.getFirst().startsWith("scenario")) return CRITERIA;

@@ -29,7 +29,8 @@ final class Titles {
             "ggf", "usw", "p.ex", "c.-à-d", "nr", "abs", "bspw");
     /** "🔥 3. ", "a. ", "(b) " before what an item says. */
     private static final Pattern COUNTED =
-            Pattern.compile("^[^\\p{L}\\p{N}\"'`(\\[<$#]*\\s*(?:[0-9]{1,3}[.)]|\\(?[a-z][.)])\\s+(?=\\p{L})");
+            Pattern.compile("^[^\\p{L}\\p{N}\"'`(（\\[<$#]*\\s*(?:(?:\\p{Nd}{1,3}[.)]|\\(?[a-z][.)])\\s+"
+                    + "|(?:[\\p{Nd}一二三四五六七八九十]{1,3}[、．）]|[（(][\\p{Nd}一二三四五六七八九十]{1,3}[)）])\\s*)(?=\\p{L})");
     /** "(P0) ", "Must: " before what an item says: its priority. */
     private static final Pattern WEIGHED =
             Pattern.compile("^(?:[(\\[]([^()\\[\\]]{1,20})[)\\]]|(\\p{L}[\\p{L} ]{1,19}):)\\s+(?=\\p{L})");

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -24,6 +25,15 @@ final class MarkdownRepair {
         table thead tbody tfoot tr td th div p pre script style textarea ul ol li dl dt dd h1 h2 h3 h4 h5 h6
         blockquote form iframe html head body svg figure center br hr img
         """);
+
+    private static final char ASCII = 127;
+    private static final Pattern ASCII_ITEM = Pattern.compile("^[0-9]+[.)]");
+    private static final Pattern DEFINITION = Pattern.compile("^ {0,3}:\\s+(?=\\S)");
+    private static final Pattern TERM = Pattern.compile("^[\\p{L}\\p{N}*_`][^|]*$");
+    private static final int LONGEST_TERM = 60;
+    /** "1、", "１．", "١. ", "①": numbers of lists that Markdown does not know. */
+    private static final Pattern COUNTED =
+            Pattern.compile("^(?:(\\p{Nd}{1,4})(?:[、．）]\\s*|[.)]\\s+)|([①-⑳])\\s*)(?=\\S)");
 
     private static final Pattern TABLE_END = Pattern.compile("(?i)</table");
     private static final int LONGEST_TAG = 60;
@@ -56,6 +66,7 @@ final class MarkdownRepair {
         TextTables.repair(repair.lines);
         repair.blankGuidance();
         repair.closeTables();
+        repair.listDefinitions();
         for (int i = 0; i < repair.lines.length; i++) repair.line(i);
         return repair;
     }
@@ -124,6 +135,19 @@ final class MarkdownRepair {
             if (end == lines.length) break;
             for (int j = i; j < end; j++) if (lines[j].isBlank()) lines[j] = "<!---->";
             i = end;
+        }
+        fence = "";
+    }
+
+    /** A term and what is said of it, behind a colon on the next line, become an item. */
+    private void listDefinitions() {
+        for (int i = 1; i < lines.length; i++) {
+            if (inFence(lines[i]) || !DEFINITION.matcher(lines[i]).find()) continue;
+            var term = lines[i - 1].strip();
+            boolean isTerm = TERM.matcher(lines[i - 1]).matches() && term.length() <= LONGEST_TERM;
+            if (isTerm) lines[i - 1] = "- " + term + (term.endsWith(":") ? "" : ":");
+            if (isTerm || lines[i - 1].startsWith("  "))
+                lines[i] = "  " + DEFINITION.matcher(lines[i]).replaceFirst("");
         }
         fence = "";
     }
@@ -223,9 +247,17 @@ final class MarkdownRepair {
         return row.stripTrailing().endsWith("|") ? bars - 1 : bars;
     }
 
+    private static int number(Matcher counted) {
+        if (counted.group(2) != null) return counted.group(2).charAt(0) - '①' + 1;
+        int number = 0;
+        for (int i = 0; i < counted.group(1).length(); i++)
+            number = 10 * number + Character.digit(counted.group(1).charAt(i), 10);
+        return number;
+    }
+
     private String bullet(String body, int index) {
         char first = body.charAt(0);
-        if (first == '•' || first == '◦' || first == '▪' || first == '‣' || first == '●')
+        if (first == '•' || first == '◦' || first == '▪' || first == '‣' || first == '●' || first == '・')
             return "- " + box(body.substring(1).stripLeading());
         if (first == '-' || first == '*' || first == '+') {
             if (body.length() == 1) return body;
@@ -236,6 +268,11 @@ final class MarkdownRepair {
             boolean glued =
                     first == '-' && (Character.isUpperCase(second) || (Character.isLetter(second) && inList(index)));
             return glued ? "- " + body.substring(1) : body;
+        }
+        if (first > ASCII || (Character.isDigit(first) && body.length() > 1)) {
+            var counted = COUNTED.matcher(body);
+            if (counted.find() && !ASCII_ITEM.matcher(body).find())
+                return number(counted) + ". " + body.substring(counted.end());
         }
         int digits = 0;
         while (digits < body.length() && Character.isDigit(body.charAt(digits))) digits++;

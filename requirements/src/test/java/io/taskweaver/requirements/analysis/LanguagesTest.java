@@ -167,6 +167,79 @@ class LanguagesTest {
     }
 
     @Nested
+    class Numerals {
+        private void assertSections(String requirements, String excluded) {
+            var read = read(
+                    "# X\n\n## %s\n\n- aaa bbb\n- ccc ddd\n\n## %s\n\n- eee fff\n".formatted(requirements, excluded));
+            assertThat(read.requirements())
+                    .as(requirements)
+                    .hasSize(2)
+                    .allSatisfy(
+                            requirement -> assertThat(requirement.component()).isEmpty());
+            assertThat(read.boundaries()).as(excluded).hasSize(1);
+        }
+
+        @Test
+        void before_headings_do_not_hide_their_words() {
+            assertSections("二、功能需求", "三、非目标");
+            assertSections("第二章 功能需求", "第三章：不在范围内");
+            assertSections("（二）用户故事", "（三）范围外");
+            assertSections("第２章　機能要件", "第３章　対象外");
+            assertSections("제2장 기능 요구사항", "제3장 범위 외");
+            assertSections("٢. المتطلبات الوظيفية", "٣. خارج النطاق");
+            assertSections("Kapitel 2: Anforderungen", "Kapitel 3: Nicht im Umfang");
+            assertSections("Глава 2. Требования", "Глава 3. Вне рамок");
+            assertSections("2、要件", "3、スコープ外");
+        }
+
+        @Test
+        void that_are_no_numbers_stay() {
+            var read = read("# X\n\n## 三方支付\n\n- aaa bbb\n\n## 十分钟提醒\n\n- ccc ddd\n");
+            assertThat(read.requirements())
+                    .extracting(
+                            requirement -> requirement.component().orElseThrow().name())
+                    .containsExactly("三方支付", "十分钟提醒");
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"1、aaa\n2、bbb", "１．aaa\n２．bbb", "١. aaa\n٢. bbb", "① aaa\n② bbb", "・aaa\n・bbb"})
+        void begin_the_items_of_lists(String list) {
+            assertThat(read("# X\n\n## Requirements\n\n" + list + "\n").requirements())
+                    .extracting(Requirement::title)
+                    .containsExactly("Aaa", "Bbb");
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"第一阶段：登录", "フェーズ1", "2단계 인쇄", "Этап 2", "المرحلة 2"})
+        void of_stages_say_that_steps_follow(String heading) {
+            assertThat(Role.of(heading)).isEqualTo(Role.STEPS);
+        }
+
+        @Test
+        void definitions_are_items() {
+            var read = read("""
+                    # X
+
+                    ## Anforderungen
+
+                    FR-1
+                    : Das System druckt Etiketten
+
+                    FR-2
+                    : Das System findet Pakete
+
+                    ## Glossar
+
+                    Paket
+                    : eine Kiste
+                    """);
+            assertThat(read.requirements())
+                    .extracting(requirement -> requirement.id().orElse(""))
+                    .containsExactly("FR-1", "FR-2");
+        }
+    }
+
+    @Nested
     class Negation {
         @ParameterizedTest
         @ValueSource(
