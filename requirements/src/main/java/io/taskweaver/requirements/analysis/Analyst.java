@@ -21,7 +21,8 @@ public final class Analyst {
         return remarked(
                 AnalysisTrace.of(outline.root(), document.path(), outline.title())
                         .analysis(),
-                outline);
+                outline,
+                document);
     }
 
     /** What the document says, and what became of each of its lines. */
@@ -30,7 +31,7 @@ public final class Analyst {
         var outline = OutlineReader.read(document);
         var study = AnalysisTrace.of(outline.root(), document.path(), outline.title());
         return new AnalyzedDocument(
-                remarked(study.analysis(), outline),
+                remarked(study.analysis(), outline, document),
                 new Accounting(outline).study(study).account());
     }
 
@@ -43,10 +44,12 @@ public final class Analyst {
         });
     }
 
-    /** An analysis that says what was read otherwise than it is written. */
-    private static Analysis remarked(Analysis analysis, Outline outline) {
-        if (outline.repairs().isEmpty()) return analysis;
+    /** An analysis that says what was read otherwise than it is written, and what could not be read by its words. */
+    private static Analysis remarked(Analysis analysis, Outline outline, Document document) {
+        var language = Language.unknown(document);
+        if (outline.repairs().isEmpty() && language.isEmpty()) return analysis;
         var remarks = new ArrayList<ReadingNotice>();
+        language.ifPresent(remarks::add);
         for (var repair : outline.repairs())
             remarks.add(new ReadingNotice(repair.code(), repair.message(), Optional.of(repair.at())));
         remarks.addAll(analysis.remarks());

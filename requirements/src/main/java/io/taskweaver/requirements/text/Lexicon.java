@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +43,8 @@ public final class Lexicon {
     /** Words of the longest phrase. */
     private static final int MOST_WORDS = 6;
 
+    /** All words of phrases, by language. */
+    private final Map<String, Set<String>> languages;
     /** As the table has them. */
     private final Map<String, List<String>> written;
     /** Without case and marks; each with its place among those of its kind. */
@@ -54,7 +57,8 @@ public final class Lexicon {
     /** Those of scripts without blanks, the longest first. */
     private final List<String> unspacedGeneric;
 
-    private Lexicon(Map<String, List<String>> written) {
+    private Lexicon(Map<String, List<String>> written, Map<String, Set<String>> languages) {
+        this.languages = languages;
         this.written = new HashMap<>();
         written.forEach((kind, all) -> this.written.put(kind, List.copyOf(all)));
         written.forEach((kind, all) -> {
@@ -72,6 +76,7 @@ public final class Lexicon {
 
     private static Lexicon read() {
         var written = new HashMap<String, List<String>>();
+        var languages = new HashMap<String, Set<String>>();
         try (var lines = new BufferedReader(new InputStreamReader(
                 Objects.requireNonNull(Lexicon.class.getResourceAsStream(TABLE)), StandardCharsets.UTF_8))) {
             for (var line = lines.readLine(); line != null; line = lines.readLine()) {
@@ -83,11 +88,12 @@ public final class Lexicon {
                 if (columns[2].equals(NONE)) continue;
                 for (var phrase : columns[2].split(",", -1))
                     if (!phrase.isBlank()) kind.add(Words.lower(phrase.strip()));
+                languages.computeIfAbsent(columns[1], name -> new HashSet<>()).addAll(Words.plain(columns[2]));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return new Lexicon(written);
+        return new Lexicon(written, languages);
     }
 
     /** What a phrase is compared by: its words, or itself where it is a mark such as "#". */
@@ -255,6 +261,11 @@ public final class Lexicon {
         return Stream.of(phrase.split(" ", -1))
                 .map(word -> Pattern.quote(word).replace("'", "\\E['’]\\Q"))
                 .collect(Collectors.joining("\\s+"));
+    }
+
+    /** All words that the table has of each language, by its code. */
+    public static Map<String, Set<String>> languages() {
+        return Map.copyOf(INSTANCE.languages);
     }
 
     /** Whether the table has a kind; most types of work have words of some places only. */

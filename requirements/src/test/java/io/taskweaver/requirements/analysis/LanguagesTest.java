@@ -240,6 +240,68 @@ class LanguagesTest {
     }
 
     @Nested
+    class Unknown {
+        private static final String FINNISH = """
+                # Pakettipalvelu
+
+                ## Johdanto
+
+                Tämä asiakirja kuvaa pakettipalvelun, joka auttaa kuljettajia löytämään lokerot nopeasti ja luotettavasti.
+
+                ## Toiminnalliset vaatimukset
+
+                - [ ] Käyttäjän on voitava kirjautua sisään sähköpostilla
+                - [ ] Järjestelmän tulee tulostaa tarrat jokaiselle paketille
+                - PK-1: Lähetä ilmoitus asiakkaalle kun paketti on perillä
+
+                | Tunnus | Vaatimus | Tila |
+                |---|---|---|
+                | PK-2 | Tulosta raportti viikon paketeista | kesken |
+                """;
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "# पार्सल सेवा\n\n## आवश्यकताएँ\n\n- उपयोगकर्ता ईमेल से लॉगिन कर सकता है\n- प्रणाली लेबल छापेगी\n",
+                    "# Υπηρεσία δεμάτων\n\n## Απαιτήσεις\n\n- Ο χρήστης συνδέεται\n- Το σύστημα τυπώνει ετικέτες\n",
+                    "# Balíky\n\n- Systém musí ukládat balíky uživatele\n- Uživatel se může přihlásit pomocí e-mailu\n- Pokud balík nelze najít, systém zobrazí zprávu\n- Kurýři otevírají schránky na své trase a každou z nich potvrdí podpisem zákazníka\n",
+                })
+        void languages_are_named_and_read_by_structure(String text) {
+            var read = read(text);
+            assertThat(read.requirements()).isNotEmpty();
+            assertThat(read.remarks()).extracting(ReadingNotice::code).contains("unknown-language");
+        }
+
+        @Test
+        void a_warning_says_which_document_and_what_to_do() {
+            var read = read(FINNISH);
+            assertThat(read.requirements()).hasSize(4);
+            assertThat(read.remarks())
+                    .filteredOn(remark -> remark.code().equals("unknown-language"))
+                    .singleElement()
+                    .extracting(ReadingNotice::message)
+                    .asString()
+                    .contains("d.md", "lexicon.tsv", "docs/documents.md");
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "The courier opens the lockers of the route and confirms each parcel with a signature of the customer, who gets a message by mail when it has arrived.",
+                    "Der Bote öffnet die Schließfächer der Route und bestätigt jedes Paket mit einer Unterschrift des Kunden, der eine Nachricht erhält, wenn es da ist.",
+                    "Le livreur ouvre les casiers de sa tournée et confirme chaque colis avec la signature du client, qui reçoit un message quand il est arrivé.",
+                    "Курьер открывает ячейки на маршруте и подтверждает каждую посылку подписью клиента, который получает сообщение, если она прибыла, и не позднее одного часа после этого на почту.",
+                    "配送員はロッカーを開けて荷物ごとに署名を確認する。",
+                    "ok",
+                })
+        void known_languages_get_no_warning(String text) {
+            assertThat(read("# X\n\n" + text + "\n").remarks())
+                    .extracting(ReadingNotice::code)
+                    .doesNotContain("unknown-language");
+        }
+    }
+
+    @Nested
     class Negation {
         @ParameterizedTest
         @ValueSource(
