@@ -6,6 +6,7 @@ import io.taskweaver.requirements.text.Words;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -19,9 +20,13 @@ final class Dependences {
             FLAGS);
     /** What stands behind that which is needed; the first group holds what is said of nothing else. */
     private static final Pattern BEHIND = Pattern.compile(
-            "[`)\\]*]{0,4}+(?:\\s?['’]\\p{L}{1,4})?\\s{0,2}(?:(" + Lexicon.pattern("dependence.behind") + ")|"
-                    + Lexicon.pattern("dependence.after") + ")",
-            FLAGS);
+            "(" + Lexicon.pattern("dependence.behind") + ")|" + Lexicon.pattern("dependence.after"), FLAGS);
+    /** Between an id and what stands behind it. */
+    private static final Pattern GAP = Pattern.compile("[`)\\]*]{0,4}+(?:\\s?['’]\\p{L}{1,4})?\\s{0,2}");
+    /** Where a marker may begin, so that only there one is looked for. */
+    private static final Set<String> MARKERS = Lexicon.beginnings("dependence.on", "dependence.likely", "column.needs");
+
+    private static final Set<String> BEHIND_MARKERS = Lexicon.beginnings("dependence.behind", "dependence.after");
     /** Before a marker, or behind one that stands behind. */
     private static final Pattern DENIED_BEFORE =
             Pattern.compile("(?:n['’]t|" + Lexicon.pattern("dependence.denied") + ")\\s*$", FLAGS);
@@ -64,21 +69,41 @@ final class Dependences {
     /** All statements in running text. */
     static List<Dependence> in(String text, SourceSpan at) {
         var found = new ArrayList<Dependence>();
-        var marker = MARKER.matcher(text);
-        while (marker.find()) {
-            if (isDenied(text, marker.start())) continue;
-            boolean certain = marker.group(1) != null;
-            var references = references(text, marker.end(), certain);
-            boolean isNamed = certain && !Words.isUnspaced(text.charAt(marker.start()));
-            if (references.isEmpty() && isNamed) references = names(clause(text, marker.end()));
-            if (!references.isEmpty()) {
-                var because = clause(text, marker.start());
-                found.add(new Dependence(references, because, certain, at));
+        var marker = MARKER.matcher(text).useTransparentBounds(true);
+        var behind = BEHIND.matcher(text).useTransparentBounds(true);
+        int end = 0;
+        for (int from = 0, to; from < text.length(); from = to) {
+            to = wordEnd(text, from);
+            var word = Words.lower(text.substring(from, to));
+            if (from >= end
+                    && MARKERS.contains(word)
+                    && marker.region(from, text.length()).lookingAt()) {
+                stated(text, marker, at).ifPresent(found::add);
+                end = marker.end();
             }
+            if (BEHIND_MARKERS.contains(word)
+                    && behind.region(from, text.length()).lookingAt())
+                behind(text, behind, at).ifPresent(found::add);
         }
-        var behind = BEHIND.matcher(text);
-        while (behind.find()) behind(text, behind, at).ifPresent(found::add);
         return found;
+    }
+
+    /** The end of the word at an index; other characters, and those of scripts without blanks between words, stand alone. */
+    private static int wordEnd(String text, int from) {
+        int to = from;
+        while (to < text.length() && Character.isLetter(text.charAt(to)) && !Words.isUnspaced(text.charAt(to))) to++;
+        return Math.max(to, from + 1);
+    }
+
+    private static Optional<Dependence> stated(String text, Matcher marker, SourceSpan at) {
+        if (isDenied(text, marker.start())) return Optional.empty();
+        boolean certain = marker.group(1) != null;
+        var references = references(text, marker.end(), certain);
+        boolean isNamed = certain && !Words.isUnspaced(text.charAt(marker.start()));
+        if (references.isEmpty() && isNamed) references = names(clause(text, marker.end()));
+        return references.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Dependence(references, clause(text, marker.start()), certain, at));
     }
 
     /** "A1、A2 に依存する": ids that a marker stands behind. */
@@ -96,7 +121,7 @@ final class Dependences {
             if (!isListed) first = ids.start();
             end = ids.end();
         }
-        if (end < before.length()) return Optional.empty();
+        if (end < 0 || !GAP.matcher(before.substring(end)).matches()) return Optional.empty();
         var references = references(before, first, false);
         var because = text.substring(begin + first, marker.end());
         return Optional.of(new Dependence(references, because, marker.group(1) != null, at));

@@ -4,6 +4,8 @@ import io.taskweaver.requirements.text.Lexicon;
 import io.taskweaver.requirements.text.Words;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** How far a document says that something has come. */
@@ -24,17 +26,22 @@ enum Progress {
             Pattern.compile("^\\s*[\\[(（【]\\s*([^\\[\\]()（）【】]{1,30}?)\\s*[\\])）】]\\s*[:.–—-]*\\s*");
     private static final Pattern CLOSING = Pattern.compile(
             "(?:[\\s*_]*[(（\\[【]\\s*([^()（）\\[\\]【】]{1,60}?)\\s*[)）\\]】]|\\s+[–—-]+\\s*([^–—()\\[\\]]{1,40}?))[\\s*_.]*$");
+    /** What may be said at the end of a statement: behind a sentence, a colon, a comma, a mark. */
     private static final Pattern LAST_SENTENCE =
-            Pattern.compile("^(.*\\S[.!?。！？]['’\"”)]?)\\s*([^.!?。！？]{1,40}?)[.!。！]?\\s*$");
-    private static final Pattern BEHIND_COLON = Pattern.compile("^(.*[^\\s:：])\\s*[:：]\\s*([^:：]{1,40}?)[.。]?\\s*$");
-    private static final Pattern BEHIND_COMMA = Pattern.compile("^(.*[^\\s,，、])[,，、]\\s*([^,，、]{1,40}?)[.。]?\\s*$");
-    private static final Pattern BEHIND_MARK = Pattern.compile("^(.*\\S)\\s+([" + DONE_MARKS + REJECTED_MARKS
-            + UNDER_WAY_MARKS + OPEN_MARKS + "]\\uFE0F?\\s*[^()\\[\\]]{1,40}?)[.。]?\\s*$");
+            Pattern.compile("[.!?。！？]['’\"”)]?(?:\\s+|(?<=[。！？]))([^.!?。！？]{1,40}?)[.!。！]?\\s*$");
+
+    private static final Pattern BEHIND_COLON = Pattern.compile("\\s*[:：]\\s*([^:：]{1,40}?)[.。]?\\s*$");
+    private static final Pattern BEHIND_COMMA = Pattern.compile("[,，、]\\s*([^,，、]{1,40}?)[.。]?\\s*$");
+    private static final Pattern BEHIND_MARK = Pattern.compile("\\s([" + DONE_MARKS + REJECTED_MARKS + UNDER_WAY_MARKS
+            + OPEN_MARKS + "]\\uFE0F?\\s*[^()\\[\\]]{1,40}?)[.。]?\\s*$");
     private static final Pattern LABELLED =
             Pattern.compile("^([\\p{L}\\p{M}'’ /-]{2,30}?)\\s*(?:[:：]|\\s[–—-]\\s)\\s*(?=\\S)");
-    private static final Pattern SAYS_DONE = predicate("status.done.said");
-    private static final Pattern SAYS_REJECTED = predicate("status.rejected.said");
-    private static final Pattern SAYS_DEFERRED = predicate("status.deferred.said");
+    private static final Pattern SAYS = Pattern.compile(
+            "(?:(" + Lexicon.pattern("status.rejected.said") + ")|(" + Lexicon.pattern("status.deferred.said") + ")|"
+                    + Lexicon.pattern("status.done.said") + ")([^.。]{0,40}?)[.。]?\\s*$",
+            Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+    private static final Set<String> SAYINGS =
+            Lexicon.beginnings("status.rejected.said", "status.deferred.said", "status.done.said");
     /** What a version or date is written with. */
     private static final Pattern NUMBERS = Pattern.compile("[\\p{N}.．/年月日-]+");
 
@@ -43,20 +50,14 @@ enum Progress {
     private static final List<String> UNDER_WAY_KINDS = List.of("status.progress", "status.review");
     private static final int MOST_WORDS = 5;
     private static final int MOST_WORDS_IN_REMARK = 7;
-    /** Characters of a statement at whose end words say how far it has come. */
-    private static final int LONGEST_SAID = 400;
+    /** Characters at the end of a statement that may say how far it has come. */
+    private static final int LONGEST_SAID = 80;
 
     /** Words of a sentence that may stand before the words that say how far it has come. */
     private static final int MOST_WORDS_BEFORE = 10;
     /** Of phrases of one length, the first kind counts. */
     private static final List<String> KINDS =
             List.of("status.rejected", "status.deferred", "status.progress", "status.review", "status.done");
-
-    private static Pattern predicate(String kind) {
-        return Pattern.compile(
-                "^(.*\\S)\\s*" + Lexicon.pattern(kind) + "(\\s*[^.。]{0,40}?)[.。]?\\s*$",
-                Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
-    }
 
     /** Whether nothing of it is to be planned. */
     boolean isDropped() {
@@ -126,33 +127,38 @@ enum Progress {
 
     /** "Print labels: done", "Print labels. Done.", "Print labels ✔ done", "Printing labels has been dropped". */
     private static Marked said(String text) {
-        var unmarked = new Marked(text, Optional.empty());
-        if (text.length() > LONGEST_SAID) return unmarked;
-        var mark = BEHIND_MARK.matcher(text);
-        if (mark.matches()) {
-            var words = withoutLeadingMark(mark.group(2));
-            if (exactly(words).isPresent()) return new Marked(mark.group(1), leadingMark(mark.group(2)));
+        if (text.isBlank()) return new Marked(text, Optional.empty());
+        var mark = atEnd(BEHIND_MARK, text);
+        if (mark.isPresent()) {
+            var words = mark.get().group(1);
+            if (exactly(withoutLeadingMark(words)).isPresent())
+                return new Marked(text.substring(0, mark.get().start()).strip(), leadingMark(words));
         }
-        var sentence = LAST_SENTENCE.matcher(text);
-        if (sentence.matches()) {
-            var said = exactly(sentence.group(2));
-            if (said.isPresent()) return new Marked(sentence.group(1), said);
-        }
-        var colon = BEHIND_COLON.matcher(text);
-        if (colon.matches() && !namesStatus(colon.group(1))) {
-            var said = exactly(colon.group(2));
-            if (said.isPresent()) return new Marked(colon.group(1), said);
-        }
-        var comma = BEHIND_COMMA.matcher(text);
-        boolean isDated = comma.matches() && comma.group(2).chars().anyMatch(Character::isDigit);
-        if (isDated) {
-            var said = exactly(comma.group(2));
-            if (said.isPresent()) return new Marked(comma.group(1), said);
-        }
-        return predicate(text, SAYS_REJECTED, REJECTED)
-                .or(() -> predicate(text, SAYS_DEFERRED, DEFERRED))
-                .or(() -> predicate(text, SAYS_DONE, DONE))
-                .orElse(unmarked);
+        return exactly(LAST_SENTENCE, text, 1)
+                .or(() -> exactly(BEHIND_COLON, text, 0).filter(said -> !namesStatus(said.text())))
+                .or(() -> exactly(BEHIND_COMMA, text, 0)
+                        .filter(said -> hasNumber(text.substring(said.text().length()))))
+                .or(() -> sentence(text))
+                .orElse(new Marked(text, Optional.empty()));
+    }
+
+    /** A match near the end of a text; what stands far from it is not looked through. */
+    private static Optional<Matcher> atEnd(Pattern pattern, String text) {
+        var matcher = pattern.matcher(text).region(Math.max(0, text.length() - LONGEST_SAID), text.length());
+        matcher.useTransparentBounds(true);
+        return matcher.find() && matcher.start() > 0 ? Optional.of(matcher) : Optional.empty();
+    }
+
+    /** A text whose end is a status and nothing else, without it, but with some characters of what sets it off. */
+    private static Optional<Marked> exactly(Pattern pattern, String text, int kept) {
+        return atEnd(pattern, text)
+                .flatMap(end -> exactly(end.group(1))
+                        .map(said ->
+                                new Marked(text.substring(0, end.start() + kept).strip(), Optional.of(said))));
+    }
+
+    private static boolean hasNumber(String text) {
+        return text.chars().anyMatch(Character::isDigit);
     }
 
     /** "The status: done" says what a status is called. */
@@ -161,15 +167,19 @@ enum Progress {
         return words.isEmpty() || Cells.isStatus(words.getLast());
     }
 
-    private static Optional<Marked> predicate(String text, Pattern says, Progress said) {
-        var match = says.matcher(text);
-        if (!match.matches()) return Optional.empty();
-        var before = match.group(1);
-        boolean isStatement = Words.plain(before).size() <= MOST_WORDS_BEFORE
-                && !Modality.isConditional(before)
-                && !Lexicon.mentions("dependence.likely", before)
-                && isVersion(match.group(2));
-        return isStatement ? Optional.of(new Marked(before, Optional.of(said))) : Optional.empty();
+    private static Optional<Marked> sentence(String text) {
+        var end = Words.plain(text.substring(Math.max(0, text.length() - LONGEST_SAID)));
+        if (end.stream().noneMatch(SAYINGS::contains) && !Words.isUnspaced(text.charAt(text.length() - 1)))
+            return Optional.empty();
+        return atEnd(SAYS, text).flatMap(says -> {
+            var before = text.substring(0, says.start()).strip();
+            boolean isStatement = Words.plain(before).size() <= MOST_WORDS_BEFORE
+                    && !Modality.isConditional(before)
+                    && !Lexicon.mentions("dependence.likely", before)
+                    && isVersion(says.group(3));
+            var said = says.group(1) != null ? REJECTED : says.group(2) != null ? DEFERRED : DONE;
+            return isStatement ? Optional.of(new Marked(before, Optional.of(said))) : Optional.empty();
+        });
     }
 
     /**

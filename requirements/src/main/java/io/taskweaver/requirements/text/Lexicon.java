@@ -257,6 +257,20 @@ public final class Lexicon {
                 + ")(?!" + NO_WORD + ")" + anywhere + ")";
     }
 
+    /** What the phrases of some kinds begin with: a word in lower case, or a character where there are no blanks between words. */
+    public static Set<String> beginnings(String... kinds) {
+        var beginnings = new HashSet<String>();
+        for (var kind : kinds)
+            for (var phrase : written(kind)) {
+                int end = 0;
+                while (end < phrase.length()
+                        && Character.isLetter(phrase.charAt(end))
+                        && !Words.isUnspaced(phrase.charAt(end))) end++;
+                beginnings.add(phrase.substring(0, Math.max(end, 1)));
+            }
+        return Set.copyOf(beginnings);
+    }
+
     private static String quoted(String phrase) {
         return Stream.of(phrase.split(" ", -1))
                 .map(word -> Pattern.quote(word).replace("'", "\\E['’]\\Q"))
