@@ -22,7 +22,7 @@ record AnalysisTrace(
         Analysis analysis) {
 
     /** Studies a section with all below it. */
-    static AnalysisTrace of(Section root, String path, Optional<String> named) {
+    static AnalysisTrace of(Section root, Optional<String> named) {
         var finder = new RequirementFinder(root);
         finder.walk(root);
         var found = finder.findings;
@@ -30,11 +30,11 @@ record AnalysisTrace(
         found.settle(remarks);
         var selection = StatementSelection.of(found, remarks);
         var taken = selection.taken();
-        if (taken.isEmpty()) taken = Templates.toFillIn(root, path, found, remarks);
+        var title = named.or(() -> Titling.of(root));
+        if (taken.isEmpty()) taken = Templates.toFillIn(root, title, found, remarks);
         else if (!found.unfilled.isEmpty()) remarks.add(Findings.unfilled(found.unfilled));
         var constraints = new ArrayList<>(found.constraints);
         if (selection.tier() == Tier.BINDING) constraints.clear();
-        var title = named.or(() -> Titling.of(root, path));
         var ordered = Orders.applied(Milestones.applied(taken, root, remarks), found.orders, found.groupNeeds);
         var rules = new Rules(ordered, constraints);
         var tasks = Glossary.assign(rules.tasks, found.terms, title);

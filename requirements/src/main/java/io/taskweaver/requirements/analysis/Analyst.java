@@ -18,21 +18,22 @@ public final class Analyst {
         if (Specification.of(document).orElse(null) instanceof Specification.Read read)
             return read.document().analysis();
         var outline = OutlineReader.read(document);
-        return remarked(
-                AnalysisTrace.of(outline.root(), document.path(), outline.title())
-                        .analysis(),
-                outline,
-                document);
+        return remarked(AnalysisTrace.of(outline.root(), outline.title()).analysis(), outline, document);
     }
 
     /** What the document says, and what became of each of its lines. */
     public static AnalyzedDocument read(Document document) {
         if (Specification.of(document).orElse(null) instanceof Specification.Read read) return read.document();
         var outline = OutlineReader.read(document);
-        var study = AnalysisTrace.of(outline.root(), document.path(), outline.title());
+        var study = AnalysisTrace.of(outline.root(), outline.title());
         return new AnalyzedDocument(
                 remarked(study.analysis(), outline, document),
                 new Accounting(outline).study(study).account());
+    }
+
+    /** What a document is called by its file, where nothing in it says so. */
+    public static Optional<String> titleOfFile(Document document) {
+        return Headings.titleOfPath(document.path());
     }
 
     /** Why a document cannot be read as what it begins as: a feature, a description of an interface. */

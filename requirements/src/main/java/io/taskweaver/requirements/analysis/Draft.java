@@ -213,13 +213,11 @@ final class Draft {
     }
 
     private void paragraph(Block.Paragraph paragraph) {
-        for (int i = 0; i < paragraph.lines().size(); i++) {
-            var line = paragraph.lines().get(i);
-            if (line.isBlank()) continue;
-            if (!labelled(line, paragraph.at(i))) {
-                if (title.isEmpty()) title = Titles.of(line);
-                add(line.text(), paragraph.at(i));
-            }
+        for (var line : RunningText.lines(paragraph)) {
+            var phrase = line.phrase();
+            if (phrase.isBlank() || labelled(phrase, line.at())) continue;
+            if (title.isEmpty()) title = Titles.of(phrase);
+            add(phrase.text(), line.at());
         }
     }
 

@@ -208,11 +208,9 @@ final class RequirementFinder {
 
     /** Lines that begin with ids, in a section about their order. */
     private void mentions(Block.Paragraph paragraph) {
-        for (int i = 0; i < paragraph.lines().size(); i++) {
-            int line = i;
-            var text = paragraph.lines().get(line).text();
-            ids.leading(text)
-                    .ifPresent(found -> mention(found.id(), text.substring(found.end()), false, paragraph.at(line)));
+        for (var line : RunningText.lines(paragraph)) {
+            var text = line.phrase().text();
+            ids.leading(text).ifPresent(found -> mention(found.id(), text.substring(found.end()), false, line.at()));
         }
     }
 
@@ -262,17 +260,18 @@ final class RequirementFinder {
 
     /** Takes a paragraph of which lines begin with ids apart; whether there were any. */
     private boolean numberedLines(Block.Paragraph paragraph, Scope scope) {
-        var lines = paragraph.lines();
-        boolean any = lines.stream().anyMatch(line -> ids.leading(line.text()).isPresent());
+        var lines = RunningText.lines(paragraph);
+        boolean any = lines.stream()
+                .anyMatch(line -> ids.leading(line.phrase().text()).isPresent());
         if (!any) return false;
         Draft draft = null;
-        for (int i = 0; i < lines.size(); i++) {
-            var found = ids.leading(lines.get(i).text());
+        for (var line : lines) {
+            var found = ids.leading(line.phrase().text());
             if (found.isPresent()) {
                 if (draft != null) findings.candidate(Tier.NUMBERED, draft);
-                draft = draft(scope, paragraph.at(i), paragraph.at(i), lines.get(i), found);
+                draft = draft(scope, line.at(), line.at(), line.phrase(), found);
             } else if (draft != null) {
-                draft.add(lines.get(i).text(), paragraph.at(i));
+                draft.add(line.phrase().text(), line.at());
             }
         }
         if (draft != null) findings.candidate(Tier.NUMBERED, draft);

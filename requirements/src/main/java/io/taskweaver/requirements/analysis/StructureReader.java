@@ -73,7 +73,7 @@ public final class StructureReader {
                         && reader.components.containsKey(key(link.to())))
                 .toList();
         reader.components.keySet().forEach(reader.stated::remove);
-        var study = reader.study(root, document.path());
+        var study = reader.study(root);
         var structure = new Structure(
                 List.copyOf(reader.components.values()),
                 known,
@@ -88,10 +88,10 @@ public final class StructureReader {
                 structure, accounting.structure(reader.named, reader.uses).account());
     }
 
-    private Optional<AnalysisTrace> study(Section root, String path) {
+    private Optional<AnalysisTrace> study(Section root) {
         if (requirements.isEmpty()) return Optional.empty();
         var asked = new Section(0, Phrase.EMPTY, root.headingAt(), List.of(), requirements);
-        return Optional.of(AnalysisTrace.of(asked, path, Optional.empty()));
+        return Optional.of(AnalysisTrace.of(asked, Optional.empty()));
     }
 
     /** Directory trees, wherever they are. */

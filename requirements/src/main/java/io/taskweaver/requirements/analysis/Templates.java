@@ -19,7 +19,7 @@ final class Templates {
     private Templates() {}
 
     /** The one candidate that a template gives; none if there are too few sections to fill in. */
-    static List<Candidate> toFillIn(Section root, String path, Findings found, List<ReadingNotice> remarks) {
+    static List<Candidate> toFillIn(Section root, Optional<String> title, Findings found, List<ReadingNotice> remarks) {
         var sections = new ArrayList<Section>();
         collect(root, sections);
         int placeholders = found.unfilled.size()
@@ -30,7 +30,7 @@ final class Templates {
                 "The document is a template: it asks for nothing but holds " + placeholders
                         + " placeholders such as [Name]. All that can be planned is to fill it in; fill it in and plan again.",
                 Optional.of(sections.getFirst().headingAt())));
-        return List.of(candidate(sections, path));
+        return List.of(candidate(sections, title));
     }
 
     /** The outermost sections below the top level that hold placeholders. */
@@ -72,11 +72,12 @@ final class Templates {
         return Placeholders.isUnfilled(phrase.text()) || Placeholders.isUnfilled(phrase.afterLabel());
     }
 
-    private static Candidate candidate(List<Section> sections, String path) {
+    private static Candidate candidate(List<Section> sections, Optional<String> title) {
         var first = sections.getFirst().headingAt();
         var last = sections.getLast().wholeSpan().lastLine();
         var draft = new Draft(PROCESS, new SourceSpan(first.path(), first.firstLine(), last));
-        draft.title = "Fill in the template " + path.substring(path.lastIndexOf('/') + 1);
+        draft.title =
+                "Fill in the template" + title.map(named -> " '" + named + "'").orElse("");
         draft.add("Replace the placeholders by what holds for this project.", first);
         for (var section : sections) {
             int count = placeholders(section);

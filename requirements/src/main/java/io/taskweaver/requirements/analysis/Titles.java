@@ -35,6 +35,9 @@ final class Titles {
     private static final Pattern WEIGHED =
             Pattern.compile("^(?:[(\\[]([^()\\[\\]]{1,20})[)\\]]|(\\p{L}[\\p{L} ]{1,19}):)\\s+(?=\\p{L})");
 
+    /** Titles say "must", whichever of the two words of a demand the document has. */
+    private static final Pattern DEMAND = Pattern.compile("(?<=\\s)(?:shall|SHALL|MUST)(?=\\s)");
+
     private static final Pattern FOOTNOTE = Pattern.compile("\\[\\^[^\\]\\s]{1,20}]");
 
     private Titles() {}
@@ -186,7 +189,8 @@ final class Titles {
         return isName ? text : Character.toUpperCase(text.charAt(0)) + text.substring(1);
     }
 
-    private static String bounded(String text) {
+    private static String bounded(String said) {
+        var text = DEMAND.matcher(said).replaceAll("must");
         if (text.length() <= LONGEST) return text;
         int cut = text.lastIndexOf(' ', LONGEST - 1);
         int end = cut < LONGEST / 2 ? LONGEST - 1 : cut;

@@ -11,6 +11,9 @@ import java.util.regex.Pattern;
 final class Titling {
     private static final int HEADINGS_LOOKED_AT = 3;
     private static final int SECTIONS_LOOKED_AT = 3;
+    /** Badges, a picture, a note; a heading below more text than that is the title of a part. */
+    private static final int BLOCKS_BEFORE_TITLE = 8;
+
     private static final int FEWEST_MENTIONS = 5;
     private static final Pattern PRODUCT = Pattern.compile(
             "\\b(?:an?|the) (?:[a-z][\\p{L}-]* ){0,3}((?:[A-Z][\\p{L}\\p{N}]* ){1,5})(?:application|app|platform|service|website|tool)\\b");
@@ -19,9 +22,11 @@ final class Titling {
 
     private Titling() {}
 
-    /** From a heading, else from the subject of its demands, else from the file's name. */
-    static Optional<String> of(Section root, String path) {
-        var heading = heading(root, new int[] {HEADINGS_LOOKED_AT});
+    /** From a heading at its beginning, else from the subject of its demands. */
+    static Optional<String> of(Section root) {
+        var heading = root.blocks().size() > BLOCKS_BEFORE_TITLE
+                ? Optional.<String>empty()
+                : heading(root, new int[] {HEADINGS_LOOKED_AT});
         if (heading.isPresent()) return heading;
         var product = product(root, new int[] {SECTIONS_LOOKED_AT});
         if (product.isPresent()) return product;
@@ -32,7 +37,7 @@ final class Titling {
                 .max((a, b) -> a.getValue().equals(b.getValue())
                         ? b.getKey().compareTo(a.getKey())
                         : a.getValue() - b.getValue());
-        return subject.isPresent() ? subject.map(Map.Entry::getKey) : Headings.titleOfPath(path);
+        return subject.map(Map.Entry::getKey);
     }
 
     private static Optional<String> heading(Section section, int[] left) {

@@ -236,7 +236,9 @@ class AnalystTest {
         var analysis = analyse(
                 "# Template\n## Problem\n[Describe it]\n## Features\n- **[Name]**: [Description]\n## Phases\n- [ ] [Task name]\n");
 
-        assertThat(analysis.requirements()).extracting(Requirement::title).containsExactly("Fill in the template d.md");
+        assertThat(analysis.requirements())
+                .extracting(Requirement::title)
+                .containsExactly("Fill in the template 'Template'");
         assertThat(analysis.requirements().getFirst().criteria()).hasSize(3);
         assertThat(analysis.remarks()).extracting(ReadingNotice::code).contains("unfilled-template");
     }
@@ -257,9 +259,9 @@ class AnalystTest {
         assertThat(analyse("# Requirements\n## Introduction\nThis is a simple URL Shortener application.\n")
                         .title())
                 .contains("URL Shortener");
-        assertThat(Analyst.analyse(new Document("docs/03-web-shop-prd.md", "- a b c\n"))
-                        .title())
-                .contains("Web shop");
+        var untitled = new Document("docs/03-web-shop-prd.md", "- a b c\n");
+        assertThat(Analyst.analyse(untitled).title()).isEmpty();
+        assertThat(Analyst.titleOfFile(untitled)).contains("Web shop");
     }
 
     private static Analysis analyse(String text) {

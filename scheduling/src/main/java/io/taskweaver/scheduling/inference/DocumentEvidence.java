@@ -60,11 +60,20 @@ public final class DocumentEvidence {
     private static final int BOILERPLATE = 8;
 
     private static final int MOST = 24;
+    /** Of so few all that say something are weighed, so that none takes the place of another. */
+    private static final int FEW = 400;
+
+    private static final int MOST_OF_FEW = 100;
     private static final int HIGHEST = 5;
 
     private final List<DocumentProfile> profiles = new ArrayList<>();
+    private final List<String> shown = new ArrayList<>();
     private final List<List<Integer>> titles = new ArrayList<>();
-    private final int[] making;
+    private final Neighbourhoods neighbourhoods;
+    /** By neighbourhood and term, how many titles say it, and how many of those make something. */
+    private final TermCounts said = new TermCounts();
+
+    private final TermCounts making = new TermCounts();
     private final Map<Integer, List<Integer>> sections = new HashMap<>();
     private final Map<Integer, List<Integer>> makers = new HashMap<>();
 
@@ -78,17 +87,19 @@ public final class DocumentEvidence {
 
     public DocumentEvidence(List<Subject> subjects) {
         var numbers = new DocumentProfile.Numbers();
+        neighbourhoods = new Neighbourhoods(subjects);
+        for (var subject : subjects) shown.add(subject.title());
         for (var subject : subjects)
             profiles.add(numbers.profile(subject, NameReader.names(subject.title(), subject.text())));
         for (int term = 0; term < numbers.size(); term++) titles.add(new ArrayList<>());
-        making = new int[numbers.size()];
         for (int i = 0; i < profiles.size(); i++) {
             var profile = profiles.get(i);
             for (int term : profile.title()) {
                 titles.get(term).add(i);
                 saying.merge(key(profile.section(), term), 1, Integer::sum);
                 firstToSay.putIfAbsent(key(profile.section(), term), i);
-                if (profile.makes()) making[term]++;
+                neighbourhoods.count(said, i, term);
+                if (profile.makes()) neighbourhoods.count(making, i, term);
             }
             if (profile.makesIdentity()) identity.add(i);
             if (profile.type() == WorkType.SET_UP) setUps.add(i);
@@ -116,13 +127,20 @@ public final class DocumentEvidence {
         return sections.getOrDefault(profiles.get(subject).section(), List.of());
     }
 
-    private double weight(int term) {
-        return 1 / Math.sqrt(Math.max(1, titles.get(term).size()));
+    /** The rarer a term is around the two, the more it says. */
+    private double weight(int term, int one, int other) {
+        return 1 / Math.sqrt(Math.max(1, count(said, term, one, other)));
     }
 
-    private double weight(int[] terms) {
+    private int count(TermCounts counts, int term, int one, int other) {
+        int own = neighbourhoods.of(one);
+        int others = neighbourhoods.of(other);
+        return own == others ? counts.get(own, term) : counts.get(own, term) + counts.get(others, term);
+    }
+
+    private double weight(int[] terms, int one, int other) {
         double sum = 0;
-        for (int term : terms) sum += weight(term);
+        for (int term : terms) sum += weight(term, one, other);
         return sum;
     }
 
@@ -132,7 +150,8 @@ public final class DocumentEvidence {
         for (int term : profiles.get(of).all()) {
             Effort.step();
             if (titles.get(term).size() > COMMON) continue;
-            for (int on : titles.get(term)) scores.merge(on, weight(term), Double::sum);
+            double weight = 1 / Math.sqrt(titles.get(term).size());
+            for (int on : titles.get(term)) scores.merge(on, weight, Double::sum);
         }
         for (int name : profiles.get(of).names())
             for (int on : makers.getOrDefault(name, List.of())) scores.merge(on, 2.0, Double::sum);
@@ -146,14 +165,21 @@ public final class DocumentEvidence {
         if (topic(of) >= 0) scores.putIfAbsent(topic(of), 0.0);
         scores.remove(of);
         var best = new ArrayList<>(scores.keySet());
-        if (best.size() > MOST) {
-            best.sort(Comparator.comparingDouble((Integer on) -> scores.getOrDefault(on, 0.0))
+        int most = size() <= FEW ? MOST_OF_FEW : MOST;
+        if (best.size() > most) {
+            best.sort(Comparator.comparingDouble((Integer on) -> rounded(scores.getOrDefault(on, 0.0)))
                     .reversed()
+                    .thenComparing(shown::get)
                     .thenComparingInt(on -> on));
-            best.subList(MOST, best.size()).clear();
+            best.subList(most, best.size()).clear();
         }
         Collections.sort(best);
         return best;
+    }
+
+    /** A sum whatever the order of what was added. */
+    static double rounded(double sum) {
+        return Math.rint(sum * 1e9) / 1e9;
     }
 
     /** By {@link Measure#ordinal}. */
@@ -161,26 +187,27 @@ public final class DocumentEvidence {
         var task = profiles.get(of);
         var other = profiles.get(on);
         var values = new double[Measure.values().length];
-        double said = 0;
+        double says = 0;
         double inTitle = 0;
         double rarest = 0;
         boolean introduces = false;
         for (int term : other.title()) {
             if (!DocumentProfile.has(task.all(), term) || isBoilerplate(term, task, other)) continue;
-            double weight = weight(term);
-            said += weight;
+            double weight = weight(term, of, on);
+            says += weight;
             rarest = Math.max(rarest, weight);
             if (DocumentProfile.has(task.title(), term)) inTitle += weight;
             introduces |= isFirstToSay(on, term);
         }
-        double title = Math.max(1e-9, weight(other.title()));
+        double title = Math.max(1e-9, weight(other.title(), of, on));
         double isSaid = 0;
         for (int term : task.title())
-            if (DocumentProfile.has(other.all(), term) && !isBoilerplate(term, task, other)) isSaid += weight(term);
+            if (DocumentProfile.has(other.all(), term) && !isBoilerplate(term, task, other))
+                isSaid += weight(term, of, on);
         boolean together = task.section() == other.section();
-        set(values, Measure.SAYS_TITLE, said / title);
+        set(values, Measure.SAYS_TITLE, says / title);
         set(values, Measure.RAREST, rarest);
-        set(values, Measure.IS_SAID, isSaid / Math.max(1e-9, weight(task.title())));
+        set(values, Measure.IS_SAID, isSaid / Math.max(1e-9, weight(task.title(), of, on)));
         set(values, Measure.TITLE_IN_TITLE, inTitle / title);
         set(values, Measure.NAMES, isNamed(task, other) ? 1 : 0);
         set(values, Measure.MADE, made(of, on));
@@ -201,11 +228,12 @@ public final class DocumentEvidence {
 
     /** Weight of what one's title makes and another speaks of; less the more make it. */
     double made(int of, int on) {
-        if (!profiles.get(on).makes()) return 0;
+        var task = profiles.get(of);
+        var other = profiles.get(on);
+        if (!other.makes()) return 0;
         double made = 0;
-        for (int term : profiles.get(on).title())
-            if (making[term] > 0 && DocumentProfile.has(profiles.get(of).all(), term))
-                made = Math.max(made, 1.0 / making[term]);
+        for (int term : other.title())
+            if (DocumentProfile.has(task.all(), term)) made = Math.max(made, 1.0 / count(making, term, of, on));
         return made;
     }
 

@@ -103,7 +103,7 @@ public final class DocumentNeeds {
                 // "Add feature 1" and "Add feature 2" are of a kind: what they share says nothing of an order.
                 if (kinds.get(of).equals(kinds.get(on))) continue;
                 var measured = evidence.measure(of, on);
-                double score = model.score(measured);
+                double score = DocumentEvidence.rounded(model.score(measured));
                 boolean likely = DocumentEvidence.speaks(measured) && score >= model.threshold();
                 if (likely && rules.allows(of, on)) pairs.add(new Pair(of, on, score));
             }

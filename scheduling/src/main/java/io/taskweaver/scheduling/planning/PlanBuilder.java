@@ -15,6 +15,7 @@ import io.taskweaver.model.effort.Effort;
 import io.taskweaver.requirements.analysis.Importance;
 import io.taskweaver.requirements.analysis.Requirement;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -83,13 +84,26 @@ final class PlanBuilder {
         }
         for (int entry = 0; entry < contracts; entry++)
             ids[entry] = names.contract(catalogue.entries.get(entry).name());
+        var known = new HashMap<String, Integer>();
+        for (var item : items) known.merge(words(item.requirement()), 1, Integer::sum);
         for (int i = 0; i < items.size(); i++) {
             Effort.step();
             var requirement = items.get(i).requirement();
-            if (requirement.id().isEmpty())
-                ids[contracts + i] = names.derived(
-                        requirement.title(), firstLine(requirement.text()), String.join("/", requirement.section()));
+            if (requirement.id().isPresent()) continue;
+            var section = String.join("/", requirement.section());
+            var words = words(requirement);
+            // Of those that say the same, none is the first, so that the order of sections does not matter.
+            boolean alone = known.getOrDefault(words, 0) == 1;
+            ids[contracts + i] = names.derived(requirement.title(), alone ? words : words + "\n" + section, section);
         }
+    }
+
+    /** What a requirement is known by: its first line, and the statement that it is a part of. */
+    private static String words(Requirement requirement) {
+        return requirement
+                .part()
+                .map(part -> firstLine(requirement.text()) + "\n" + part.whole())
+                .orElse(firstLine(requirement.text()));
     }
 
     private static String firstLine(String text) {

@@ -32,6 +32,7 @@ public final class Planner {
     public static final int MAX_SUBMISSION_BYTES = 5 * 1024 * 1024;
 
     static final int MOST_REJECTIONS = 100;
+    private static final int MOST_WORDS_IN_PRODUCT = 6;
     private static final Comparator<Rejection> IN_DOCUMENT_ORDER = Comparator.comparing((Rejection rejection) ->
                     rejection.source().map(SourceSpan::path).orElse(""))
             .thenComparing(
@@ -71,6 +72,10 @@ public final class Planner {
 
         var title = title(submission, analyses);
         var catalogue = ComponentAssignment.of(gathering.items, analyses, structure, product(title));
+        var shown = title.or(() -> submission.documents().stream()
+                        .flatMap(document -> Analyst.titleOfFile(document).stream())
+                        .findFirst())
+                .orElse("Plan");
         var binding = new ArrayList<>(analyses.stream()
                 .flatMap(analysis -> analysis.constraints().stream())
                 .toList());
@@ -102,7 +107,7 @@ public final class Planner {
         var boundaries = distinct(analyses.stream()
                 .flatMap(analysis -> analysis.boundaries().stream())
                 .toList());
-        return new Planning.Planned(draft.build(title, constraints, boundaries, notices));
+        return new Planning.Planned(draft.build(shown, constraints, boundaries, notices));
     }
 
     /**
@@ -195,23 +200,21 @@ public final class Planner {
         return notices;
     }
 
-    private static String title(Submission submission, List<Analysis> analyses) {
+    /** What the user or a document calls what is planned. */
+    private static Optional<String> title(Submission submission, List<Analysis> analyses) {
         return submission
                 .options()
                 .title()
                 .filter(title -> !title.isBlank())
                 .or(() -> analyses.stream()
                         .flatMap(analysis -> analysis.title().stream())
-                        .findFirst())
-                .orElse("Plan");
+                        .findFirst());
     }
 
-    /** What the product is called where a requirement belongs to no part of it. */
-    private static String product(String title) {
-        var words = title.strip().split("\\s+");
-        return words.length > 6
-                ? String.join(" ", List.of(words).subList(0, 6))
-                : title.equals("Plan") ? "Application" : title;
+    /** What the product is called where a requirement belongs to no part of it; never by the name of a file. */
+    private static String product(Optional<String> title) {
+        var words = title.orElse("Application").strip().split("\\s+");
+        return String.join(" ", List.of(words).subList(0, Math.min(words.length, MOST_WORDS_IN_PRODUCT)));
     }
 
     private static List<String> distinct(List<Statement> statements) {

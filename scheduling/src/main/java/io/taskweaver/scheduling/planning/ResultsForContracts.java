@@ -29,12 +29,16 @@ final class ResultsForContracts {
      */
     record Wanted(int of, int on, String component, Need.Reason reason, String because, double confidence) {}
 
-    /** The surest first, of these what is stated, then in the order of the items. */
-    private static final Comparator<Wanted> SUREST = Comparator.comparingDouble(Wanted::confidence)
-            .reversed()
-            .thenComparing(wanted -> wanted.reason() != Need.Reason.EXPLICIT)
-            .thenComparingInt(Wanted::of)
-            .thenComparingInt(Wanted::on);
+    /** The surest first, of these what is stated, then by their names, whatever the order of the items. */
+    private static Comparator<Wanted> surest(IntFunction<String> name) {
+        return Comparator.comparingDouble(Wanted::confidence)
+                .reversed()
+                .thenComparing(wanted -> wanted.reason() != Need.Reason.EXPLICIT)
+                .thenComparing((Wanted wanted) -> name.apply(wanted.of()))
+                .thenComparing(wanted -> name.apply(wanted.on()))
+                .thenComparingInt(Wanted::of)
+                .thenComparingInt(Wanted::on);
+    }
 
     final List<Wanted> taken = new ArrayList<>();
     final List<Notice> notices = new ArrayList<>();
@@ -47,7 +51,7 @@ final class ResultsForContracts {
         var known = new ArrayList<Set<Integer>>();
         for (var needed : results) known.add(new HashSet<>(needed));
         var missing = wanted.stream()
-                .sorted(SUREST)
+                .sorted(surest(name))
                 .filter(need -> need.of() != need.on() && known.get(need.of()).add(need.on()))
                 .toList();
         boolean cyclic = new NeedGraph(known.stream()

@@ -21,6 +21,7 @@ final class TaskIds {
     private static final Pattern DERIVED = Pattern.compile("[^\\p{Lu}]+-[0-9a-f]{8}");
     private static final Pattern RECONCILING = Pattern.compile(".+-reconcile-[0-9]+");
     private static final Pattern BLANKS = Pattern.compile("\\s+");
+    private static final Pattern SHALL = Pattern.compile("\\bshall\\b");
 
     private final Set<String> taken = new HashSet<>();
     /** For words that more than one node has, and where they stand, the number that distinguishes the last of them. */
@@ -109,13 +110,14 @@ final class TaskIds {
         return end == 0 ? "task" : slug.substring(0, end);
     }
 
-    /** Eight hexadecimal digits of the text's FNV-1a hash; blanks and case do not matter. */
+    /** Eight hexadecimal digits of the text's FNV-1a hash; blanks, case, and whether it says "shall" or "must" do not matter. */
     static String hash(String text) {
         return digits(fnv(FNV_OFFSET, content(text)));
     }
 
     private static String content(String text) {
-        return BLANKS.matcher(text.strip()).replaceAll(" ").toLowerCase(Locale.ROOT);
+        var plain = BLANKS.matcher(text.strip()).replaceAll(" ").toLowerCase(Locale.ROOT);
+        return plain.contains("shall") ? SHALL.matcher(plain).replaceAll("must") : plain;
     }
 
     /** The FNV-1a hash of what {@code state} stands for, followed by the text. */

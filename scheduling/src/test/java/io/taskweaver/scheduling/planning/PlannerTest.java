@@ -291,7 +291,7 @@ class PlannerTest {
 
         assertThat(plan.tasks())
                 .extracting(Task::title)
-                .contains("Save a link", "Find a link", "The Link Store shall be fast");
+                .contains("Save a link", "Find a link", "The Link Store must be fast");
     }
 
     @Test

@@ -74,7 +74,7 @@ class SharedFoundationsTest {
                 .hasSize(3)
                 .anySatisfy(notice -> assertThat(notice.message())
                         .contains("3 requirements need the same configuration")
-                        .contains("'The number of slots shall be configurable'")
+                        .contains("'The number of slots must be configurable'")
                         .contains("foundation-configuration"));
     }
 
