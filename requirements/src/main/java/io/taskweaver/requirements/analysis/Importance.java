@@ -2,6 +2,7 @@ package io.taskweaver.requirements.analysis;
 
 import io.taskweaver.requirements.text.Lexicon;
 import io.taskweaver.requirements.text.Words;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -15,6 +16,11 @@ public enum Importance {
     NONE;
 
     private static final int MOST_WORDS = 4;
+    /** What stands in brackets somewhere in a text, or in parentheses at its end. */
+    private static final List<String> MARKS = Words.phrases("""
+        must, should, could, p0, p1, p2, p3, high, medium, low, must have, should have, could have, won't,
+        won't have, critical, optional
+        """);
 
     /** What a word or cell such as "Must", "P1" or "low priority" stands for. */
     public static Optional<Importance> of(String text) {
@@ -38,12 +44,9 @@ public enum Importance {
             }
             at = lower.indexOf("priority", colon);
         }
-        for (var mark : Words.phrases("""
-            must, should, could, p0, p1, p2, p3, high, medium, low, must have, should have, could have, won't,
-            won't have, critical, optional
-            """)) {
+        if (lower.indexOf('[') < 0 && !lower.endsWith(")")) return Optional.empty();
+        for (var mark : MARKS)
             if (lower.contains("[" + mark + "]") || lower.endsWith("(" + mark + ")")) return of(mark);
-        }
         return Optional.empty();
     }
 }

@@ -61,8 +61,10 @@ final class Titles {
 
     /** The priority that a text begins with. */
     static Optional<Importance> leadingPriority(String text) {
+        // Most texts have neither, and this is asked of every one.
+        if (text.indexOf(':') < 0 && !text.startsWith("(") && !text.startsWith("[")) return Optional.empty();
         var match = WEIGHED.matcher(text);
-        if (!match.find()) return Optional.empty();
+        if (!match.lookingAt()) return Optional.empty();
         var words = match.group(1) == null ? match.group(2) : match.group(1);
         return Words.plain(words).size() > 2 ? Optional.empty() : Importance.of(words);
     }

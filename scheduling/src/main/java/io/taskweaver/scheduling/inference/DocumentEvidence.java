@@ -89,8 +89,11 @@ public final class DocumentEvidence {
         var numbers = new DocumentProfile.Numbers();
         neighbourhoods = new Neighbourhoods(subjects);
         for (var subject : subjects) shown.add(subject.title());
-        for (var subject : subjects)
-            profiles.add(numbers.profile(subject, NameReader.names(subject.title(), subject.text())));
+        var types = WorkType.of(subjects);
+        for (int i = 0; i < types.size(); i++) {
+            var subject = subjects.get(i);
+            profiles.add(numbers.profile(subject, types.get(i), NameReader.names(subject.title(), subject.text())));
+        }
         for (int term = 0; term < numbers.size(); term++) titles.add(new ArrayList<>());
         for (int i = 0; i < profiles.size(); i++) {
             var profile = profiles.get(i);

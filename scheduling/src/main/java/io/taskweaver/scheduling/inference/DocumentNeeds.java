@@ -43,6 +43,11 @@ public final class DocumentNeeds {
     private final AcyclicGraph acyclic;
     private final List<Inferred> found = new ArrayList<>();
 
+    private static String kind(Subject subject) {
+        var numbers = NUMBERS.matcher(subject.title());
+        return numbers.find() ? numbers.replaceAll("#") : subject.title();
+    }
+
     /** What holds besides what subjects say. */
     public interface Rules {
         /** Whether one may be made to wait for another. */
@@ -64,9 +69,7 @@ public final class DocumentNeeds {
         this.model = model;
         this.rules = rules;
         evidence = new DocumentEvidence(subjects);
-        kinds = subjects.stream()
-                .map(subject -> NUMBERS.matcher(subject.title()).replaceAll("#"))
-                .toList();
+        kinds = subjects.stream().map(DocumentNeeds::kind).toList();
         reasons = new Reasons(subjects);
         for (var own : stated) needs.add(new HashSet<>(own));
         counts = stated.stream().mapToInt(Collection::size).toArray();

@@ -46,13 +46,13 @@ record DocumentProfile(
         private final Map<List<String>, Integer> sections = new HashMap<>();
         private final Map<Integer, Integer> filled = new HashMap<>();
 
-        DocumentProfile profile(Subject subject, NameReader.Names names) {
+        DocumentProfile profile(Subject subject, WorkType type, NameReader.Names names) {
             var title = terms(label(subject.title()));
             var all = new LinkedHashSet<>(terms(subject.title()));
             all.addAll(terms(subject.text()));
             int section = sections.computeIfAbsent(subject.section(), key -> sections.size());
             return new DocumentProfile(
-                    words.typeOf(subject.title(), subject.section()),
+                    type,
                     numbers(title),
                     numbers(all),
                     numbers(

@@ -1,5 +1,6 @@
 package io.taskweaver.scheduling.inference;
 
+import java.util.List;
 import java.util.Locale;
 
 /** What type of work a task is. Those that stand first are decided first. */
@@ -21,6 +22,11 @@ public enum WorkType {
     /** The type of a task, by its headings and its title. */
     public static WorkType of(Subject subject) {
         return WorkWords.shipped().typeOf(subject.title(), subject.section());
+    }
+
+    /** The types of many tasks, in their order. */
+    public static List<WorkType> of(List<Subject> subjects) {
+        return WorkWords.shipped().typesOf(subjects);
     }
 
     /** What it is called in the table of words, and in a sentence. */

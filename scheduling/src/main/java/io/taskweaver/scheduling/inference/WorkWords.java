@@ -2,7 +2,9 @@ package io.taskweaver.scheduling.inference;
 
 import io.taskweaver.requirements.text.Lexicon;
 import io.taskweaver.requirements.text.Words;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -52,11 +54,27 @@ final class WorkWords {
 
     /** The type that the headings above a task tell, innermost first, else its title. */
     WorkType typeOf(String title, List<String> section) {
+        var type = typeOf(section);
+        return type == WorkType.OTHER ? ofTitle(Words.plain(title)) : type;
+    }
+
+    /** The types of many, each section looked at once. */
+    List<WorkType> typesOf(List<Subject> subjects) {
+        var sections = new HashMap<List<String>, WorkType>();
+        var types = new ArrayList<WorkType>();
+        for (var subject : subjects) {
+            var type = sections.computeIfAbsent(subject.section(), this::typeOf);
+            types.add(type == WorkType.OTHER ? ofTitle(Words.plain(subject.title())) : type);
+        }
+        return types;
+    }
+
+    private WorkType typeOf(List<String> section) {
         for (var above : section.reversed()) {
             var type = ofHeading(Words.plain(above));
             if (type != WorkType.OTHER) return type;
         }
-        return ofTitle(Words.plain(title));
+        return WorkType.OTHER;
     }
 
     private WorkType ofTitle(List<String> words) {

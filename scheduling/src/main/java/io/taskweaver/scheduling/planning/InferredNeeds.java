@@ -90,13 +90,12 @@ final class InferredNeeds {
     /** What documents say of two of the subjects. */
     private final class Rules implements DocumentNeeds.Rules {
         private final List<Integer> numbers;
-        private final boolean[] setUp;
+        private final List<WorkType> types;
         private final Set<Section> ordered;
 
         Rules(List<Integer> numbers, List<Subject> subjects) {
             this.numbers = numbers;
-            setUp = new boolean[subjects.size()];
-            for (int i = 0; i < setUp.length; i++) setUp[i] = WorkType.of(subjects.get(i)) == WorkType.SET_UP;
+            types = WorkType.of(subjects);
             ordered = ordered(numbers);
         }
 
@@ -114,7 +113,7 @@ final class InferredNeeds {
 
         @Override
         public boolean isResult(int of, int on) {
-            return setUp[on] || !isOfOthers(numbers.get(of), numbers.get(on));
+            return types.get(on) == WorkType.SET_UP || !isOfOthers(numbers.get(of), numbers.get(on));
         }
 
         @Override
