@@ -198,7 +198,7 @@ final class Draft {
             case Block.Paragraph paragraph -> paragraph(paragraph);
             case Block.Items items -> {
                 for (var item : items.items())
-                    if (dependencesFollow && item.box() == Block.Box.NONE || !apart.test(item)) item(item, apart);
+                    if (isPart(item) || !apart.test(item)) item(item, apart);
             }
             case Block.Table table -> table.rows().forEach(row -> criterion(Cells.joined(row), row.at()));
             case Block.Code code -> {
@@ -210,6 +210,11 @@ final class Draft {
             case Block.Quote quote -> absorb(quote.blocks(), item -> false);
             case Block.Other other -> {}
         }
+    }
+
+    /** Whether an item belongs to the requirement whatever it begins with: "CA1" below "Acceptance criteria" is no id. */
+    private boolean isPart(Block.Item item) {
+        return (dependencesFollow || criteriaFollow) && item.box() == Block.Box.NONE;
     }
 
     private void paragraph(Block.Paragraph paragraph) {

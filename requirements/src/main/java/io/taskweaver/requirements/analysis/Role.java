@@ -180,7 +180,7 @@ enum Role {
 
     /** What a heading of this role says below one of the given role: the outer one wins where it is the stricter. */
     Role below(Role outer) {
-        if (this == NEUTRAL) return outer == CRITERIA ? NEUTRAL : outer;
+        if (this == NEUTRAL) return outer;
         return switch (outer) {
             case BOUNDARY, REFERENCE, ORDER, PROHIBITION -> outer;
             case CONSTRAINT ->
