@@ -50,6 +50,10 @@ enum Progress {
     private static final List<String> UNDER_WAY_KINDS = List.of("status.progress", "status.review");
     private static final int MOST_WORDS = 5;
     private static final int MOST_WORDS_IN_REMARK = 7;
+    /** What sets the last words of a statement off, beside emoji and the marks of scripts behind the Arabic one. */
+    private static final String SET_OFF = ".!?:,";
+
+    private static final char LAST_LETTER = 0x06FF;
     /** Characters at the end of a statement that may say how far it has come. */
     private static final int LONGEST_SAID = 80;
 
@@ -127,7 +131,9 @@ enum Progress {
 
     /** "Print labels: done", "Print labels. Done.", "Print labels ✔ done", "Printing labels has been dropped". */
     private static Marked said(String text) {
-        if (text.isBlank()) return new Marked(text, Optional.empty());
+        var end = text.substring(Math.max(0, text.length() - LONGEST_SAID));
+        boolean mayBeSaid = end.chars().anyMatch(c -> SET_OFF.indexOf(c) >= 0 || c > LAST_LETTER);
+        if (text.isBlank() || !mayBeSaid) return sentence(text).orElse(new Marked(text, Optional.empty()));
         var mark = atEnd(BEHIND_MARK, text);
         if (mark.isPresent()) {
             var words = mark.get().group(1);
@@ -168,6 +174,7 @@ enum Progress {
     }
 
     private static Optional<Marked> sentence(String text) {
+        if (text.isBlank()) return Optional.empty();
         var end = Words.plain(text.substring(Math.max(0, text.length() - LONGEST_SAID)));
         if (end.stream().noneMatch(SAYINGS::contains) && !Words.isUnspaced(text.charAt(text.length() - 1)))
             return Optional.empty();
