@@ -35,6 +35,7 @@ import java.util.stream.Stream;
  * What a person named, read.
  *
  * @param documents in the order in which they were named
+ * @param sources the documents as they were read: a list of tasks before it became a table
  * @param code inventory of the code base; empty if none was named
  * @param map what the code base declares
  * @param gaps what the code says about the documents
@@ -43,6 +44,7 @@ import java.util.stream.Stream;
 public record InputFiles(
         List<Document> documents,
         Optional<Document> structure,
+        List<Document> sources,
         List<CodeFile> code,
         CodeMap map,
         GapReport gaps,
@@ -51,6 +53,7 @@ public record InputFiles(
 
     public InputFiles {
         documents = List.copyOf(documents);
+        sources = List.copyOf(sources);
         code = List.copyOf(code);
         notes = List.copyOf(notes);
     }
@@ -64,7 +67,8 @@ public record InputFiles(
         var problems = new ArrayList<String>();
         var notes = new ArrayList<String>();
         var read = new ArrayList<Document>();
-        for (var document : sources.documents()) read.addAll(source(document, sources, problems, notes));
+        var asTheyAre = new ArrayList<Document>();
+        for (var document : sources.documents()) read.addAll(source(document, sources, asTheyAre, problems, notes));
         var structure = sources.structure().flatMap(file -> document(file, sources, problems, notes));
         sources.code()
                 .filter(folder -> !Files.isDirectory(folder))
@@ -76,23 +80,25 @@ public record InputFiles(
             problems.add(refusal.message() + " " + refusal.hint());
         if (!problems.isEmpty()) throw new InvalidInput("The input cannot be used.", problems);
         if (sources.code().isEmpty())
-            return new InputFiles(read, structure, List.of(), CodeMap.EMPTY, GapReport.NONE, notes);
+            return new InputFiles(read, structure, asTheyAre, List.of(), CodeMap.EMPTY, GapReport.NONE, notes);
         var code = sources.code().get();
         var folder = folder(code).without(sources.without());
         var map = CodeMapper.map(folder);
         if (!map.skipped().isEmpty()) notes.add(skipped(map.skipped(), code));
         var gaps = TaskWeaver.analyze(read, structure, map);
         var files = inventory(code, folder, Topics.MAX_SUBMISSION_BYTES - size - bytes(gaps), notes);
-        return new InputFiles(read, structure, files, map, gaps, notes);
+        return new InputFiles(read, structure, asTheyAre, files, map, gaps, notes);
     }
 
     /** The documents that a path stands for. */
-    private static List<Document> source(Path path, Sources sources, List<String> problems, List<String> notes) {
+    private static List<Document> source(
+            Path path, Sources sources, List<Document> asTheyAre, List<String> problems, List<String> notes) {
         int before = problems.size();
         var read = new ArrayList<Document>();
         for (var file : files(path, problems, notes))
             document(file, sources, problems, notes).ifPresent(read::add);
         if (problems.size() > before || read.isEmpty()) return List.of();
+        asTheyAre.addAll(read);
         return switch (TaskSources.of(read, sources.format(), sources.tag())) {
             case TaskSources.Ready ready -> {
                 notes.addAll(ready.notes());

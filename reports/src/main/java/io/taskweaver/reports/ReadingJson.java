@@ -73,7 +73,9 @@ public final class ReadingJson {
                     .put("line", line.number())
                     .put("use", line.use().name().toLowerCase(Locale.ROOT).replace('_', '-'));
             if (!line.what().isEmpty()) entry.put("of", line.what());
-            if (!line.why().isEmpty()) entry.put("reason", line.why());
+            if (line.why().isEmpty()) continue;
+            entry.put("reason", line.why())
+                    .put("sureness", line.sureness().name().toLowerCase(Locale.ROOT));
         }
     }
 }

@@ -9,12 +9,19 @@ import java.util.stream.Collectors;
 final class LineAccounts {
     private LineAccounts() {}
 
-    /** One row for each line of the document: its number, what became of it, and of what it is a part or why not. */
+    /** One row for each line of the document: its number, what became of it, how sure that is, of what it is a part, and why. */
     static String text(LineAccount account) {
         var text = new StringBuilder(account.path()).append('\n');
         for (var line : account.lines()) {
-            var shown = line.what().isEmpty() ? line.why() : oneLine(line.what());
-            text.append(String.format(Locale.ROOT, "%6d  %-12s  %s", line.number(), name(line.use()), shown)
+            var shown = line.what().isEmpty() ? line.why() : oneLine(line.what()) + "  (" + line.why() + ")";
+            var sureness = line.why().isEmpty() ? "" : line.sureness().name().toLowerCase(Locale.ROOT);
+            text.append(String.format(
+                                    Locale.ROOT,
+                                    "%6d  %-12s  %-7s  %s",
+                                    line.number(),
+                                    name(line.use()),
+                                    sureness,
+                                    shown)
                             .stripTrailing())
                     .append('\n');
         }

@@ -121,7 +121,11 @@ final class OfflineInput {
 
     /** The same with options. */
     Submission submission(PlanOptions options) {
-        var read = read();
+        return submission(read(), options);
+    }
+
+    /** What has been read, as it would be handed in. */
+    Submission submission(InputFiles read, PlanOptions options) {
         if (structure == null)
             for (var document : read.documents())
                 if (STRUCTURE.matcher(document.content()).lookingAt())

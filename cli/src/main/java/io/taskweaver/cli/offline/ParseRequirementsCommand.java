@@ -1,11 +1,13 @@
 package io.taskweaver.cli.offline;
 
+import io.taskweaver.client.InputFiles;
 import io.taskweaver.client.TaskWeaver;
 import io.taskweaver.model.Plan;
-import io.taskweaver.model.Submission;
+import io.taskweaver.model.PlanOptions;
 import io.taskweaver.model.Task;
 import io.taskweaver.reports.ReadingJson;
 import io.taskweaver.requirements.analysis.LineAccount;
+import io.taskweaver.requirements.tasks.ListAccount;
 import java.util.List;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -17,7 +19,7 @@ import picocli.CommandLine.Option;
         description = {
             "Prints the tasks and constraints found in requirements documents.",
             "Each task has its acceptance criteria and its source line. With --explain, accounts for every line: what it"
-                    + " became, or why it was ignored."
+                    + " became or why it was ignored, by which rule, and how sure that is (certain, likely, unsure)."
         })
 public final class ParseRequirementsCommand extends OfflineCommand {
     @Option(names = "--explain", description = "Account for every line.")
@@ -25,18 +27,18 @@ public final class ParseRequirementsCommand extends OfflineCommand {
 
     @Override
     String result() {
-        var submission = input().submission();
+        var read = input().read();
         if (explain && !output().json())
-            return accounts(submission).stream().map(LineAccounts::text).collect(Collectors.joining("\n"));
-        var plan = TaskWeaver.plan(submission);
-        return output().json()
-                ? ReadingJson.requirements(plan, explain ? accounts(submission) : List.of())
-                : text(plan);
+            return accounts(read).stream().map(LineAccounts::text).collect(Collectors.joining("\n"));
+        var plan = TaskWeaver.plan(input().submission(read, PlanOptions.DEFAULT));
+        return output().json() ? ReadingJson.requirements(plan, explain ? accounts(read) : List.of()) : text(plan);
     }
 
-    private static List<LineAccount> accounts(Submission submission) {
-        return submission.documents().stream()
-                .map(document -> TaskWeaver.parseRequirements(document).account())
+    private static List<LineAccount> accounts(InputFiles read) {
+        var listing = read.taskListing();
+        return read.sources().stream()
+                .map(document -> listing.map(found -> ListAccount.of(document, found.list()))
+                        .orElseGet(() -> TaskWeaver.parseRequirements(document).account()))
                 .toList();
     }
 

@@ -19,16 +19,15 @@ final class Accounting {
     private final Outline outline;
     private final LineUse[] uses;
     private final String[] what;
-    private final String[] why;
+    private final LineRules[] rules;
 
     Accounting(Outline outline) {
         this.outline = outline;
         int lines = outline.lines();
         uses = new LineUse[lines];
         what = new String[lines];
-        why = new String[lines];
+        rules = new LineRules[lines];
         Arrays.fill(what, "");
-        Arrays.fill(why, "");
         for (int i = 0; i < lines; i++) shape(i);
     }
 
@@ -41,11 +40,11 @@ final class Accounting {
             case FRONT_MATTER -> LineUse.FRONT_MATTER;
             case TEXT, GUIDANCE, MARKUP -> LineUse.PROSE;
         };
-        why[line] = switch (outline.shapes().get(line)) {
-            case TEXT -> IgnoredLines.NO_DEMAND;
-            case GUIDANCE -> IgnoredLines.GUIDANCE;
-            case MARKUP -> IgnoredLines.MARKUP;
-            case BLANK, HEADING, CODE, TABLE, FRONT_MATTER -> "";
+        rules[line] = switch (outline.shapes().get(line)) {
+            case TEXT -> LineRules.ignored(IgnoredLines.NO_DEMAND);
+            case GUIDANCE -> LineRules.ignored(IgnoredLines.GUIDANCE);
+            case MARKUP -> LineRules.ignored(IgnoredLines.MARKUP);
+            case BLANK, HEADING, CODE, TABLE, FRONT_MATTER -> LineRules.shape(uses[line]);
         };
     }
 
@@ -55,17 +54,20 @@ final class Accounting {
         for (var placeholder : study.found().unfilled) pass(placeholder.at(), IgnoredLines.PLACEHOLDER);
         for (var aside : study.context())
             for (var trace : aside.traces()) if (trace.use() == LineUse.TASK) pass(trace.at(), IgnoredLines.SET_ASIDE);
-        for (var part : study.found().named) use(part.at(), LineUse.COMPONENT, part.words());
-        for (var constraint : study.constraints()) use(constraint.at(), LineUse.CONSTRAINT, constraint.text());
-        for (var boundary : study.found().boundaries) use(boundary.at(), LineUse.BOUNDARY, boundary.text());
+        for (var part : study.found().named) use(part.at(), LineUse.COMPONENT, part.words(), LineRules.component());
+        for (var constraint : study.constraints())
+            use(constraint.at(), LineUse.CONSTRAINT, constraint.text(), LineRules.constraint(constraint.text()));
+        for (var boundary : study.found().boundaries)
+            use(boundary.at(), LineUse.BOUNDARY, boundary.text(), LineRules.boundary());
         for (var task : study.tasks()) task(task);
         return this;
     }
 
     /** Enters lines that name components or say what uses what. */
     Accounting structure(List<Note> components, List<Note> dependencies) {
-        for (var part : components) use(part.at(), LineUse.COMPONENT, part.words());
-        for (var edge : dependencies) use(edge.at(), LineUse.DEPENDENCY, edge.words());
+        for (var part : components) use(part.at(), LineUse.COMPONENT, part.words(), LineRules.component());
+        for (var edge : dependencies)
+            use(edge.at(), LineUse.DEPENDENCY, edge.words(), new LineRules("says what uses what", Sureness.CERTAIN));
         return this;
     }
 
@@ -74,7 +76,7 @@ final class Accounting {
         var name = requirement.id().orElse(requirement.title());
         for (var trace : task.traces()) {
             var use = trace.use() == LineUse.TASK && requirement.done() ? LineUse.DONE_TASK : trace.use();
-            use(trace.at(), use, name);
+            use(trace.at(), use, name, LineRules.of(task, use));
         }
     }
 
@@ -85,16 +87,16 @@ final class Accounting {
                     || outline.shapes().get(i) == LineShape.TABLE;
             if (!plain) continue;
             uses[i] = outline.shapes().get(i) == LineShape.TABLE ? LineUse.TABLE : LineUse.PROSE;
-            why[i] = reason;
+            rules[i] = LineRules.ignored(reason);
         }
     }
 
-    private void use(SourceSpan at, LineUse use, String name) {
+    private void use(SourceSpan at, LineUse use, String name, LineRules rule) {
         for (int i = first(at); i <= last(at); i++) {
             if (uses[i] == LineUse.BLANK) continue;
             uses[i] = use;
             what[i] = shortened(name);
-            why[i] = "";
+            rules[i] = rule;
         }
     }
 
@@ -115,7 +117,8 @@ final class Accounting {
     /** The account as it stands. */
     LineAccount account() {
         var lines = new ArrayList<LineAccount.Line>(uses.length);
-        for (int i = 0; i < uses.length; i++) lines.add(new LineAccount.Line(i + 1, uses[i], what[i], why[i]));
+        for (int i = 0; i < uses.length; i++)
+            lines.add(new LineAccount.Line(i + 1, uses[i], what[i], rules[i].words(), rules[i].sureness()));
         return new LineAccount(outline.path(), lines);
     }
 }

@@ -4,6 +4,7 @@ import io.taskweaver.requirements.document.Block;
 
 /** Why nothing is made of some lines, in words for the writer of the document. */
 final class IgnoredLines {
+    static final String ASIDE = "is ignored, since ";
     static final String LABEL = "names what follows";
     static final String MENTIONED = "is about a task that is stated elsewhere";
     static final String STRUCK = "is struck through";

@@ -22,11 +22,11 @@ public record LineAccount(String path, List<Line> lines) {
      *
      * @param number from 1
      * @param what id or title of what it became or belongs to; empty if it belongs to nothing
-     * @param why why nothing was made of it; empty only where something was, or where its shape says it all
+     * @param why the rule by which it was taken for that; empty only for blank lines
      */
-    public record Line(int number, LineUse use, String what, String why) {
+    public record Line(int number, LineUse use, String what, String why, Sureness sureness) {
         public Line {
-            if (use == LineUse.PROSE && why.isBlank())
+            if (use != LineUse.BLANK && why.isBlank())
                 throw new IllegalArgumentException("line " + number + " needs a reason");
         }
     }

@@ -23,7 +23,6 @@ sealed interface Specification {
 
     /** What is made of a document while it is read. */
     final class Draft {
-        private static final String NO_DEMAND = IgnoredLines.NO_DEMAND;
 
         private final Document document;
         private final String[] lines;
@@ -76,8 +75,10 @@ sealed interface Specification {
             var account = new ArrayList<LineAccount.Line>();
             for (int i = 0; i < lines.length; i++) {
                 var use = lines[i].isBlank() ? LineUse.BLANK : uses[i] == null ? LineUse.PROSE : uses[i];
-                account.add(new LineAccount.Line(
-                        i + 1, use, what[i] == null ? "" : what[i], use == LineUse.PROSE ? NO_DEMAND : ""));
+                var rule = use == LineUse.BLANK
+                        ? ""
+                        : use == LineUse.PROSE ? IgnoredLines.NO_DEMAND : "is said in the language of the document";
+                account.add(new LineAccount.Line(i + 1, use, what[i] == null ? "" : what[i], rule, Sureness.CERTAIN));
             }
             var analysis = new Analysis(title, requirements, constraints, List.of(), List.of(), entities, List.of());
             return new Read(new AnalyzedDocument(analysis, new LineAccount(document.path(), account)));

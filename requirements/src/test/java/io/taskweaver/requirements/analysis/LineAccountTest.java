@@ -130,7 +130,7 @@ class LineAccountTest {
                         IgnoredLines.GUIDANCE,
                         IgnoredLines.GUIDANCE,
                         IgnoredLines.GUIDANCE,
-                        "",
+                        "has an id",
                         IgnoredLines.MARKUP);
     }
 

@@ -1,0 +1,74 @@
+package io.taskweaver.requirements.analysis;
+
+import io.taskweaver.requirements.analysis.Findings.Candidate;
+import io.taskweaver.requirements.analysis.Findings.Tier;
+
+/** By which rule a line was taken for what it is, in words for the writer of the document, and how sure that is. */
+record LineRules(String words, Sureness sureness) {
+    private static final LineRules PART = new LineRules("belongs to the task above it", Sureness.LIKELY);
+
+    /** The rule for a line of a task. */
+    static LineRules of(Candidate task, LineUse use) {
+        return switch (use) {
+            case CRITERION -> new LineRules("says what has to hold when the task is done", Sureness.LIKELY);
+            case DEPENDENCY -> new LineRules("names what the task waits for", Sureness.CERTAIN);
+            case TASK, DONE_TASK -> stated(task);
+            default -> PART;
+        };
+    }
+
+    private static LineRules stated(Candidate task) {
+        var requirement = task.requirement();
+        if (requirement.id().isPresent()) return new LineRules("has an id", Sureness.CERTAIN);
+        if (task.boxed()) return new LineRules("has a box", Sureness.CERTAIN);
+        boolean demands = Modality.demands(requirement.text());
+        if (task.tier() == Tier.STATED)
+            return new LineRules("stands in a section of requirements", demands ? Sureness.CERTAIN : Sureness.LIKELY);
+        if (task.tier() == Tier.STEP) return new LineRules("is a step of a list of steps", Sureness.LIKELY);
+        if (Titles.isStory(requirement.text())) return new LineRules("is a user story", Sureness.CERTAIN);
+        if (demands) return new LineRules("demands something", Sureness.LIKELY);
+        return new LineRules("is listed where nothing says otherwise", Sureness.UNSURE);
+    }
+
+    /** The rule for what binds all tasks. */
+    static LineRules constraint(String text) {
+        return Modality.forbids(text)
+                ? new LineRules("forbids something", Sureness.CERTAIN)
+                : new LineRules("holds for all tasks by its section or its words", Sureness.LIKELY);
+    }
+
+    static LineRules boundary() {
+        return new LineRules("is not to be done by its section, its mark or its words", Sureness.LIKELY);
+    }
+
+    static LineRules component() {
+        return new LineRules("is in a list of parts of the product", Sureness.LIKELY);
+    }
+
+    /** The rule for a line by its shape alone. */
+    static LineRules shape(LineUse use) {
+        var words = switch (use) {
+            case HEADING -> "is a heading";
+            case FRONT_MATTER -> "is front matter";
+            case CODE -> "is code that belongs to no task";
+            case TABLE -> "is the frame of a table";
+            default -> "";
+        };
+        return new LineRules(words, Sureness.CERTAIN);
+    }
+
+    /** The rule for a line of which nothing is made. */
+    static LineRules ignored(String reason) {
+        boolean marked = switch (reason) {
+            case IgnoredLines.LABEL,
+                    IgnoredLines.STRUCK,
+                    IgnoredLines.PLACEHOLDER,
+                    IgnoredLines.GUIDANCE,
+                    IgnoredLines.MARKUP -> true;
+            default -> false;
+        };
+        if (marked) return new LineRules(reason, Sureness.CERTAIN);
+        boolean aside = reason.startsWith(IgnoredLines.ASIDE);
+        return new LineRules(reason, aside ? Sureness.UNSURE : Sureness.LIKELY);
+    }
+}
