@@ -139,8 +139,12 @@ final class Modality {
     /** Whether a label ends with words that forbid: "Guests may not". */
     static boolean endsProhibiting(String label) {
         var words = Words.normalised(label);
-        for (var phrase : PROHIBITIONS)
-            if (words.endsWith(Words.isUnspaced(phrase.charAt(0)) ? phrase : " " + phrase)) return true;
+        for (var phrase : PROHIBITIONS) {
+            // The verb of "may not ask for the following" follows in scripts without blanks.
+            boolean isUnspaced = Words.isUnspaced(phrase.charAt(0));
+            if (isUnspaced ? words.contains(phrase) && words.contains("以下") || words.endsWith(phrase) : words.endsWith(" " + phrase))
+                return true;
+        }
         return false;
     }
 }

@@ -4,11 +4,13 @@ import io.taskweaver.requirements.analysis.Findings.Tier;
 import io.taskweaver.requirements.document.Block;
 import io.taskweaver.requirements.document.Phrase;
 import io.taskweaver.requirements.document.Section;
+import io.taskweaver.requirements.text.Lexicon;
 import io.taskweaver.requirements.text.Words;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads sections that are a requirement as a whole: the heading names it, the text describes it, lists below are its
@@ -16,6 +18,10 @@ import java.util.Optional;
  * acceptance criteria or above Given/When/Then.
  */
 final class StoryReader {
+    private static final int FEWEST_WORDS = 6;
+    /** Of a sentence without blanks between its words. */
+    private static final int FEWEST_LETTERS = 12;
+
     private final RequirementFinder finder;
 
     StoryReader(RequirementFinder finder) {
@@ -37,7 +43,65 @@ final class StoryReader {
         return hasCriteria(section)
                 || storiesIn(section) == 1
                 || isScenario(section)
+                || (role.asks() && role != Role.STEPS && isOneThing(section))
                 || (role == Role.REQUIREMENT && own == Role.NEUTRAL && isStatement(section));
+    }
+
+    /**
+     * Whether a section describes one thing: it begins with sentences about it, which lists make more precise, or most of its
+     * labels say what of it they are about ("Flow", "Error handling").
+     */
+    private static boolean isOneThing(Section section) {
+        if (hasBoxes(section.blocks())) return false;
+        boolean hasList = section.blocks().stream()
+                .anyMatch(block -> block instanceof Block.Items || block instanceof Block.Table);
+        return isOfAspects(section.blocks(), Block.Paragraph.class)
+                || isOfAspects(section.blocks(), Block.Items.class)
+                || hasList
+                        && section.sections().isEmpty()
+                        && section.blocks().stream().anyMatch(StoryReader::describes);
+    }
+
+    private static boolean isOfAspects(List<Block> blocks, Class<? extends Block> kind) {
+        int labels = 0;
+        int aspects = 0;
+        for (var block : blocks) {
+            if (!kind.isInstance(block)) continue;
+            for (var phrase : phrases(block)) {
+                var label = phrase.label().isEmpty() && phrase.isBold() ? phrase.text() : phrase.label();
+                if (label.isEmpty()) continue;
+                labels++;
+                if (Lexicon.is("label.aspect", label)) aspects++;
+            }
+        }
+        return aspects > 1 && 2 * aspects >= labels;
+    }
+
+    /** Whether a block is sentences, and not what introduces a list. */
+    private static boolean describes(Block block) {
+        if (!(block instanceof Block.Paragraph paragraph)) return false;
+        var text = paragraph.joined().text().strip();
+        boolean isWhole = text.endsWith(".") || text.endsWith("。") || text.endsWith("!");
+        return isWhole
+                && paragraph.joined().label().isEmpty()
+                && (Words.plain(text).size() >= FEWEST_WORDS
+                        || text.chars().filter(letter -> Words.isUnspaced((char) letter)).count() >= FEWEST_LETTERS);
+    }
+
+    private static List<Phrase> phrases(Block block) {
+        return switch (block) {
+            case Block.Items items ->
+                items.items().stream().map(Block.Item::phrase).toList();
+            case Block.Paragraph text -> text.lines();
+            case Block.Table _, Block.Code _, Block.Quote _, Block.Other _ -> List.<Phrase>of();
+        };
+    }
+
+    private static boolean hasBoxes(List<Block> blocks) {
+        return blocks.stream()
+                .anyMatch(block -> block instanceof Block.Items items
+                        && items.items().stream()
+                                .anyMatch(item -> item.box() != Block.Box.NONE || hasBoxes(item.blocks())));
     }
 
     /** Whether a section is a heading and sentences that demand what it names: its heading is the better title. */
@@ -85,7 +149,9 @@ final class StoryReader {
         absorb(draft, section, own, apart);
         draft.settleBoxes();
         outer.progress().ifPresent(draft::say);
-        finder.findings.candidate(draft.id.isPresent() ? Tier.NUMBERED : Tier.STATED, draft);
+        boolean isListed = draft.id.isEmpty() && outer.role() == Role.NEUTRAL && own.role() == Role.NEUTRAL && isOneThing(section);
+        finder.findings.candidate(
+                draft.id.isPresent() ? Tier.NUMBERED : isListed ? Tier.LISTED : Tier.STATED, draft);
         if (!apart.isEmpty()) {
             var items = new Block.Items(false, apart, section.wholeSpan());
             finder.items(items, scope, "");
@@ -144,13 +210,7 @@ final class StoryReader {
         boolean hasId = false;
         int others = 0;
         for (var block : section.blocks()) {
-            var phrases = switch (block) {
-                case Block.Items items ->
-                    items.items().stream().map(Block.Item::phrase).toList();
-                case Block.Paragraph text -> text.lines();
-                case Block.Table _, Block.Code _, Block.Quote _, Block.Other _ -> List.<Phrase>of();
-            };
-            for (var phrase : phrases) {
+            for (var phrase : phrases(block)) {
                 var label = phrase.label();
                 if (label.isEmpty()) continue;
                 if (Cells.isId(label)
@@ -180,10 +240,14 @@ final class StoryReader {
 
     /** Whether anything in the section or below defines an id. */
     private boolean holdsIds(Section section) {
+        @Nullable Block above = null;
         for (var block : section.blocks()) {
+            // "CA1" below "Acceptance criteria" numbers a criterion.
+            boolean isBelowCriteria = above instanceof Block.Paragraph label && namesCriteria(label);
             boolean holds = switch (block) {
                 case Block.Items items ->
-                    items.items().stream()
+                    !isBelowCriteria
+                            && items.items().stream()
                             .anyMatch(item ->
                                     finder.ids.leading(item.phrase().text()).isPresent());
                 case Block.Paragraph text ->
@@ -193,6 +257,7 @@ final class StoryReader {
                 case Block.Code _, Block.Quote _, Block.Other _ -> false;
             };
             if (holds) return true;
+            above = block;
         }
         return section.sections().stream()
                 .anyMatch(inner -> finder.ids.leading(heading(inner)).isPresent() || holdsIds(inner));
@@ -201,11 +266,15 @@ final class StoryReader {
     private static boolean hasCriteria(Section section) {
         for (var inner : section.sections()) if (Role.of(inner.heading().text()) == Role.CRITERIA) return true;
         for (var block : section.blocks()) {
-            if (!(block instanceof Block.Paragraph text)) continue;
-            for (var line : text.lines()) {
-                boolean bold = line.isBold() && Role.of(line.text()) == Role.CRITERIA;
-                if (bold || (!line.label().isEmpty() && Role.of(line.label()) == Role.CRITERIA)) return true;
-            }
+            if (block instanceof Block.Paragraph text && namesCriteria(text)) return true;
+        }
+        return false;
+    }
+
+    private static boolean namesCriteria(Block.Paragraph text) {
+        for (var line : text.lines()) {
+            boolean bold = line.isBold() && Role.of(line.text()) == Role.CRITERIA;
+            if (bold || (!line.label().isEmpty() && Role.of(line.label()) == Role.CRITERIA)) return true;
         }
         return false;
     }
