@@ -81,12 +81,13 @@ public final class PlanJson {
         var done = nodes.stream().filter(Task::done).map(Task::id).collect(Collectors.toSet());
         for (var task : nodes) {
             var definition = task.component().filter(name -> fits || task.kind() == Task.Kind.CONTRACT);
-            (task.done() ? before : tasks).add(task(
-                    task,
-                    view.task(task.id()),
-                    view.task(task.id()).map(view::duration).orElse(Duration.ZERO),
-                    done,
-                    definition.flatMap(name -> Optional.ofNullable(definitions.get(name)))));
+            (task.done() ? before : tasks)
+                    .add(task(
+                            task,
+                            view.task(task.id()),
+                            view.task(task.id()).map(view::duration).orElse(Duration.ZERO),
+                            done,
+                            definition.flatMap(name -> Optional.ofNullable(definitions.get(name)))));
         }
         json.set("components", tree(plan.components()));
         json.set("component_boundaries", tree(ContextMap.of(plan)));

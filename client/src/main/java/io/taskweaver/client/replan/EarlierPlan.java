@@ -22,8 +22,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * A plan as an earlier run wrote it: what {@link io.taskweaver.reports.PlanJson} writes, read back.
@@ -85,7 +85,8 @@ public record EarlierPlan(Plan plan, Set<TaskId> merged, Set<TaskId> finishedBef
         var tasks = new ArrayList<Task>();
         var merged = new LinkedHashSet<TaskId>();
         var before = new LinkedHashSet<TaskId>();
-        var nodes = Stream.concat(json.path("done").valueStream(), json.path("tasks").valueStream());
+        var nodes = Stream.concat(
+                json.path("done").valueStream(), json.path("tasks").valueStream());
         for (var node : nodes.toList()) {
             var task = task(node);
             if (task.kind() == Task.Kind.RECONCILE) continue; // Made on the way; no document asks for it.

@@ -1,7 +1,6 @@
 package io.taskweaver.requirements.analysis;
 
 import io.taskweaver.requirements.analysis.Findings.Candidate;
-import io.taskweaver.requirements.analysis.Findings.Tier;
 import io.taskweaver.requirements.document.Section;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +33,6 @@ record AnalysisTrace(
         if (taken.isEmpty()) taken = Templates.toFillIn(root, title, found, remarks);
         else if (!found.unfilled.isEmpty()) remarks.add(Findings.unfilled(found.unfilled));
         var constraints = new ArrayList<>(found.constraints);
-        if (selection.tier() == Tier.BINDING) constraints.clear();
         var ordered = Orders.applied(Milestones.applied(taken, root, remarks), found.orders, found.groupNeeds);
         var rules = new Rules(ordered, constraints);
         var tasks = Glossary.assign(rules.tasks, found.terms, title);

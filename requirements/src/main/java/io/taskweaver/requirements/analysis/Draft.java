@@ -197,8 +197,7 @@ final class Draft {
         switch (block) {
             case Block.Paragraph paragraph -> paragraph(paragraph);
             case Block.Items items -> {
-                for (var item : items.items())
-                    if (isPart(item) || !apart.test(item)) item(item, apart);
+                for (var item : items.items()) if (isPart(item) || !apart.test(item)) item(item, apart);
             }
             case Block.Table table -> table.rows().forEach(row -> criterion(Cells.joined(row), row.at()));
             case Block.Code code -> {

@@ -133,7 +133,8 @@ final class DuplicateMerging {
     private void takesFeature(Candidate feature) {
         var requirement = feature.requirement();
         // A feature describes the steps that build it; another statement has to say the same.
-        boolean isDescription = feature.tier() == Tier.LISTED && base.getFirst().first.tier() == Tier.STEP;
+        boolean isDescription =
+                feature.tier() == Tier.LISTED && base.getFirst().first.tier() == Tier.STEP;
         int like = isDescription
                 ? likeness().mostCovered(requirement.title() + " " + requirement.text(), SAME_FEATURE)
                 : likeness().mostCovering(requirement.title(), SAME_STATEMENT);

@@ -80,7 +80,12 @@ final class Findings {
 
     /** How many statements were found so far. */
     int statements() {
-        return candidates.size() + constraints.size() + boundaries.size() + unfilled.size() + mentions.size() + orders.size();
+        return candidates.size()
+                + constraints.size()
+                + boundaries.size()
+                + unfilled.size()
+                + mentions.size()
+                + orders.size();
     }
 
     int nextList() {

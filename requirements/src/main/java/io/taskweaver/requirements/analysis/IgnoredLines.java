@@ -38,5 +38,4 @@ final class IgnoredLines {
             case CONSTRAINT, PROHIBITION, NEUTRAL, REQUIREMENT, STEPS, FEATURE -> NO_DEMAND + where;
         };
     }
-
 }

@@ -63,8 +63,10 @@ final class Milestones {
         if (!closed.isEmpty())
             remarks.add(new ReadingNotice(
                     "done-by-phase",
-                    closed.size() + (closed.size() == 1 ? " requirement" : " requirements") + " of parts that complete phases built, from "
-                            + closed.getFirst().id().orElse("") + " on, are taken as done, since no step of another phase"
+                    closed.size() + (closed.size() == 1 ? " requirement" : " requirements")
+                            + " of parts that complete phases built, from "
+                            + closed.getFirst().id().orElse("")
+                            + " on, are taken as done, since no step of another phase"
                             + " speaks of them. Give what is open the status 'open'.",
                     Optional.of(closed.getFirst().at())));
         return settled;
@@ -89,23 +91,22 @@ final class Milestones {
                 .collect(Collectors.joining());
         long acronyms = ACRONYM.matcher(step)
                 .results()
-                .filter(match -> initials.contains(match.group().toLowerCase(Locale.ROOT))
-                        || text.contains(match.group()))
+                .filter(match ->
+                        initials.contains(match.group().toLowerCase(Locale.ROOT)) || text.contains(match.group()))
                 .count();
         return words.size() + 2 * (int) acronyms;
     }
 
     private static Set<String> stems(String text) {
-        return Words.content(text).stream()
-                .map(Words::stem)
-                .collect(Collectors.toCollection(HashSet::new));
+        return Words.content(text).stream().map(Words::stem).collect(Collectors.toCollection(HashSet::new));
     }
 
     /** Reads what each phase is about. */
     private void survey(Section section, String phase) {
         var heading = HEADING.matcher(section.heading().text());
         var within = heading.find() ? key(heading.group(1), heading.group(2)) : phase;
-        if (!within.equals(phase) && complete.contains(within)) built.addAll(stems(section.heading().text()));
+        if (!within.equals(phase) && complete.contains(within))
+            built.addAll(stems(section.heading().text()));
         for (var block : section.blocks()) {
             if (block instanceof Block.Table table) table(table);
             if (block instanceof Block.Items items && !within.isEmpty())

@@ -142,8 +142,9 @@ final class Modality {
         for (var phrase : PROHIBITIONS) {
             // The verb of "may not ask for the following" follows in scripts without blanks.
             boolean isUnspaced = Words.isUnspaced(phrase.charAt(0));
-            if (isUnspaced ? words.contains(phrase) && words.contains("以下") || words.endsWith(phrase) : words.endsWith(" " + phrase))
-                return true;
+            if (isUnspaced
+                    ? words.contains(phrase) && words.contains("以下") || words.endsWith(phrase)
+                    : words.endsWith(" " + phrase)) return true;
         }
         return false;
     }

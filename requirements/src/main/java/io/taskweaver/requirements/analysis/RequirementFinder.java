@@ -22,6 +22,7 @@ final class RequirementFinder {
     private static final int MOST_WORDS_IN_LABEL = 8;
     /** A question mark at the end, or at that of a first sentence with words about it behind. */
     private static final Pattern QUESTION = Pattern.compile("^[^.!?？؟;]+[?？؟](?:[\\s*_)]*$|\\s+[(（\\p{Lu}–—-])");
+
     private static final int DEEPEST = 6;
     private static final int FEWEST_WORDS_OF_DESCRIPTION = 4;
     private static final Set<String> COMPONENT_LISTS = Set.copyOf(Words.phrases("""

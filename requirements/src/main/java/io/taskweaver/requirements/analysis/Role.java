@@ -65,6 +65,7 @@ enum Role {
             Set.of("of", "for", "in", "an", "für", "von", "pour", "de", "para", "per", "di", "к", "на", "для");
     private static final int MOST_WORDS_IN_PROHIBITION = 8;
     private static final int LONGEST_OPENING = 7;
+    private static final int MOST_WORDS_ABOUT_LATER = 4;
 
     /** What a heading or label says by itself. */
     static Role of(String heading) {
@@ -145,6 +146,7 @@ enum Role {
     /** "What we don't do now", "Out of scope for the first release". */
     private static boolean isExcluding(List<String> words) {
         var text = String.join(" ", words);
+        if (words.getFirst().equals("future") && words.size() <= MOST_WORDS_ABOUT_LATER) return true;
         if (words.getFirst().equals("what") && (text.contains(" don t ") || text.contains(" not "))) return true;
         var opening = Lexicon.opening(BOUNDARY_KIND, text);
         return opening.split(" ", -1).length > 1 && isOf(opening, words);

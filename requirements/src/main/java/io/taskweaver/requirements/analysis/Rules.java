@@ -99,8 +99,13 @@ final class Rules {
     /** Whether a non-functional requirement is kept rather than built. */
     private static boolean isLimit(Requirement requirement) {
         var text = requirement.text();
-        if (requirement.id().filter(id -> Ids.kindOf(id).equalsIgnoreCase("CON")).isPresent()) return true;
-        if (MEASURED.matcher(text).find() || STATE.matcher(text).find() || ALL.matcher(text).find()) return true;
+        if (requirement
+                .id()
+                .filter(id -> Ids.kindOf(id).equalsIgnoreCase("CON"))
+                .isPresent()) return true;
+        if (MEASURED.matcher(text).find()
+                || STATE.matcher(text).find()
+                || ALL.matcher(text).find()) return true;
         if (Lexicon.mentions("quality", text)) return true;
         return Verbs.leading(requirement.title()).isEmpty() && !Lexicon.mentions("build", text);
     }

@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -15,9 +16,8 @@ import java.util.stream.Collectors;
  *
  * @param taken statements that are planned, in document order
  * @param context statements that are context only
- * @param tier how sure the surest of those are that were taken
  */
-record StatementSelection(List<Candidate> taken, List<Candidate> context, Tier tier) {
+record StatementSelection(List<Candidate> taken, List<Candidate> context) {
     /** Of a statement that a person has to look at: it may ask for nothing. */
     static final String CHECK = "check-this";
 
@@ -26,14 +26,15 @@ record StatementSelection(List<Candidate> taken, List<Candidate> context, Tier t
     private static final double BESIDE_NUMBERED = 0.75;
 
     private static final double ALONE = 0.5;
+    private static final Pattern ENDPOINT = Pattern.compile("^`?(?:GET|POST|PUT|PATCH|DELETE)\\s+/");
     /** What is less sure than this is never planned. */
     private static final double LEAST = 0.3;
 
     /** The statements that are sure enough where they stand; a remark names those that are left out. */
     static StatementSelection of(Findings found, List<ReadingNotice> remarks) {
         var all = found.candidates;
-        var surest = all.stream().map(Candidate::tier).min(Tier::compareTo);
-        if (surest.isEmpty()) return new StatementSelection(List.of(), List.of(), Tier.LISTED);
+        var surest = all.stream().map(Candidate::tier).min(Tier::compareTo).filter(tier -> tier != Tier.BINDING);
+        if (surest.isEmpty()) return new StatementSelection(List.of(), List.of());
         var tier = surest.get();
         var chapters = new Chapters(all);
         var base = new ArrayList<Candidate>();
@@ -55,7 +56,7 @@ record StatementSelection(List<Candidate> taken, List<Candidate> context, Tier t
             else context.add(other);
         folding.report(remarks);
         if (!context.isEmpty()) remarks.add(leftOut(context));
-        return new StatementSelection(folding.result(), context, tier);
+        return new StatementSelection(folding.result(), context);
     }
 
     private static boolean isSure(Candidate candidate) {
@@ -67,21 +68,25 @@ record StatementSelection(List<Candidate> taken, List<Candidate> context, Tier t
         if (isSure(candidate)) return 1;
         var requirement = candidate.requirement();
         boolean demands = Modality.demands(requirement.text()) || Titles.isStory(requirement.text());
-        double base =
-                switch (candidate.tier()) {
-                    case NUMBERED -> 1;
-                    case STATED -> 0.8;
-                    case STEP -> 0.7;
-                    case LISTED -> listed(candidate);
-                    case BINDING -> 0;
-                };
+        double base = switch (candidate.tier()) {
+            case NUMBERED -> 1;
+            case STATED -> 0.8;
+            case STEP -> 0.7;
+            case LISTED -> listed(candidate);
+            case BINDING -> 0;
+        };
         return demands ? Math.min(1, base + 0.2) : base;
     }
 
     private static double listed(Candidate candidate) {
         return switch (candidate.role()) {
             case FEATURE -> 0.6;
-            case NEUTRAL -> Verbs.leading(candidate.requirement().title()).isEmpty() ? 0.3 : 0.6;
+            case NEUTRAL -> {
+                var title = candidate.requirement().title();
+                boolean acts = !Verbs.leading(title).isEmpty()
+                        || ENDPOINT.matcher(title).find();
+                yield acts ? 0.6 : 0.3;
+            }
             case REQUIREMENT, STEPS, CRITERIA, CONSTRAINT, PROHIBITION, BOUNDARY, ORDER, CONTEXT, REFERENCE -> 0.2;
         };
     }
@@ -151,7 +156,8 @@ record StatementSelection(List<Candidate> taken, List<Candidate> context, Tier t
         return new ReadingNotice(
                 "taken-as-context",
                 left.size() + (left.size() == 1 ? " other statement is" : " other statements are")
-                        + " context, since others are more certain: in " + names + (more > 0 ? " and " + more + " more" : "")
+                        + " context, since others are more certain: in " + names
+                        + (more > 0 ? " and " + more + " more" : "")
                         + ". Give them ids or boxes to plan them too.",
                 Optional.of(left.getFirst().requirement().at()));
     }

@@ -85,7 +85,10 @@ final class StoryReader {
         return isWhole
                 && paragraph.joined().label().isEmpty()
                 && (Words.plain(text).size() >= FEWEST_WORDS
-                        || text.chars().filter(letter -> Words.isUnspaced((char) letter)).count() >= FEWEST_LETTERS);
+                        || text.chars()
+                                        .filter(letter -> Words.isUnspaced((char) letter))
+                                        .count()
+                                >= FEWEST_LETTERS);
     }
 
     private static List<Phrase> phrases(Block block) {
@@ -149,9 +152,9 @@ final class StoryReader {
         absorb(draft, section, own, apart);
         draft.settleBoxes();
         outer.progress().ifPresent(draft::say);
-        boolean isListed = draft.id.isEmpty() && outer.role() == Role.NEUTRAL && own.role() == Role.NEUTRAL && isOneThing(section);
-        finder.findings.candidate(
-                draft.id.isPresent() ? Tier.NUMBERED : isListed ? Tier.LISTED : Tier.STATED, draft);
+        boolean isListed =
+                draft.id.isEmpty() && outer.role() == Role.NEUTRAL && own.role() == Role.NEUTRAL && isOneThing(section);
+        finder.findings.candidate(draft.id.isPresent() ? Tier.NUMBERED : isListed ? Tier.LISTED : Tier.STATED, draft);
         if (!apart.isEmpty()) {
             var items = new Block.Items(false, apart, section.wholeSpan());
             finder.items(items, scope, "");
@@ -248,8 +251,9 @@ final class StoryReader {
                 case Block.Items items ->
                     !isBelowCriteria
                             && items.items().stream()
-                            .anyMatch(item ->
-                                    finder.ids.leading(item.phrase().text()).isPresent());
+                                    .anyMatch(item -> finder.ids
+                                            .leading(item.phrase().text())
+                                            .isPresent());
                 case Block.Paragraph text ->
                     text.lines().stream()
                             .anyMatch(line -> finder.ids.leading(line.text()).isPresent());

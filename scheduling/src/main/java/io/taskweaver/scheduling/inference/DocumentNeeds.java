@@ -1,6 +1,7 @@
 package io.taskweaver.scheduling.inference;
 
 import io.taskweaver.model.effort.Effort;
+import io.taskweaver.requirements.text.Words;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -29,8 +30,8 @@ public final class DocumentNeeds {
     private final List<Subject> subjects;
     private final DocumentModel model;
     private static final Pattern NUMBERS = Pattern.compile("[0-9]+");
-    /** Titles without their numbers. */
-    private final List<String> kinds;
+    /** Words of titles, without their numbers. */
+    private final List<List<String>> kinds;
 
     private final DocumentEvidence evidence;
     private final Rules rules;
@@ -43,9 +44,19 @@ public final class DocumentNeeds {
     private final AcyclicGraph acyclic;
     private final List<Inferred> found = new ArrayList<>();
 
-    private static String kind(Subject subject) {
-        var numbers = NUMBERS.matcher(subject.title());
-        return numbers.find() ? numbers.replaceAll("#") : subject.title();
+    private static List<String> kind(Subject subject) {
+        return Words.plain(NUMBERS.matcher(subject.title()).replaceAll("0"));
+    }
+
+    /**
+     * Whether two titles do the same to different things: "Add feature 1" and "Add feature 2", "Search by title" and "Search by
+     * author". What they share says nothing of an order.
+     */
+    private static boolean isOfAKind(List<String> one, List<String> other) {
+        if (one.size() != other.size() || one.isEmpty() || !one.getFirst().equals(other.getFirst())) return false;
+        int differing = 0;
+        for (int i = 1; i < one.size(); i++) if (!one.get(i).equals(other.get(i))) differing++;
+        return differing < 2;
     }
 
     /** What holds besides what subjects say. */
@@ -103,8 +114,7 @@ public final class DocumentNeeds {
             if (isCheck(of)) continue;
             for (int on : evidence.candidates(of)) {
                 if (!isMade(on) || isInLaterPhase(of, on) || needs.get(of).contains(on)) continue;
-                // "Add feature 1" and "Add feature 2" are of a kind: what they share says nothing of an order.
-                if (kinds.get(of).equals(kinds.get(on))) continue;
+                if (isOfAKind(kinds.get(of), kinds.get(on))) continue;
                 var measured = evidence.measure(of, on);
                 double score = DocumentEvidence.rounded(model.score(measured));
                 boolean likely = DocumentEvidence.speaks(measured) && score >= model.threshold();
@@ -200,7 +210,7 @@ public final class DocumentNeeds {
         @Override
         public boolean isAboutTheWhole(int subject) {
             return switch (evidence.type(subject)) {
-                case TESTS, DOCUMENTATION, DEPLOYMENT -> counts[subject] == 0;
+                case TESTS, DEPLOYMENT -> counts[subject] == 0;
                 default -> isCheck(subject);
             };
         }

@@ -12,9 +12,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Lets what checks, describes or releases the whole come after the ends of what is made: those that nothing else that is
- * made waits for. What checks waits for all of them; a description or a release for the ends of the longest chains only,
- * since little of it is lost where the others come later.
+ * Lets what checks or releases the whole come after the ends of what is made: those that nothing else that is made waits for.
+ * What checks waits for all of them; a release for the ends of the longest chains only, since little of it is lost where the
+ * others come later. What describes is written beside the work.
  */
 public final class WholeNeeds {
     private static final int MOST_ENDS = 40;
@@ -68,7 +68,7 @@ public final class WholeNeeds {
         var reasons = new Reasons(subjects);
         for (int of : wholes) {
             var type = WorkType.of(subjects.get(of));
-            int left = type == WorkType.DOCUMENTATION || type == WorkType.DEPLOYMENT ? LONGEST_CHAINS : MOST_ENDS;
+            int left = type == WorkType.DEPLOYMENT ? LONGEST_CHAINS : MOST_ENDS;
             for (int on : ends.getOrDefault(tasks.document(of), List.of())) {
                 if (left == 0) break;
                 if (!tasks.allows(of, on) || isImplied(of, on, needs) || !acyclic.add(of, on)) continue;
@@ -81,11 +81,7 @@ public final class WholeNeeds {
     }
 
     private static String because(WorkType type, String end) {
-        var what = switch (type) {
-            case DOCUMENTATION -> "describes";
-            case DEPLOYMENT -> "releases";
-            default -> "checks";
-        };
+        var what = type == WorkType.DEPLOYMENT ? "releases" : "checks";
         return what + " the whole, and nothing else that is built comes after " + end;
     }
 

@@ -71,8 +71,8 @@ class CorpusTest {
         assertThat(ids(plan))
                 .filteredOn(id -> id.indexOf('.') < 0)
                 .filteredOn(id -> Character.isUpperCase(id.charAt(0)))
-                .containsExactlyInAnyOrderElementsOf(both(
-                        numbered("FR-%03d", 38), List.of("NFR-005", "NFR-012", "NFR-014", "NFR-016", "NFR-019")));
+                .containsExactlyInAnyOrderElementsOf(
+                        both(numbered("FR-%03d", 38), List.of("NFR-005", "NFR-012", "NFR-014", "NFR-016", "NFR-019")));
         assertThat(ids(plan))
                 .as("parts of 'assignment creation, update, and deletion'")
                 .filteredOn(id -> id.indexOf('.') > 0)
