@@ -38,6 +38,7 @@ final class RequirementFinder {
     final Findings findings = new Findings();
     private final StoryReader stories = new StoryReader(this);
     private final TableReader tables = new TableReader(this);
+    private final Deltas deltas = new Deltas(this);
 
     RequirementFinder(Section root) {
         ids = new Ids(root);
@@ -56,6 +57,7 @@ final class RequirementFinder {
     }
 
     void section(Section section, Scope outer) {
+        if (deltas.read(section, outer)) return;
         boolean isNumbered = stories.idOf(section).isPresent();
         var scope = isNumbered ? outer.intoRequirement(section) : outer.into(section);
         if (stories.accepts(section, scope)) {
@@ -81,7 +83,7 @@ final class RequirementFinder {
                 && !Placeholders.isUnfilled(paragraph.joined().text());
     }
 
-    private void inside(Section section, Scope scope) {
+    void inside(Section section, Scope scope) {
         blocks(section.blocks(), scope, section.heading().text());
         for (var inner : section.sections()) section(inner, scope);
     }

@@ -69,6 +69,97 @@ class ReadingCasesTest {
     }
 
     @Nested
+    class Changes {
+        @Test
+        void are_added_changed_removed_and_renamed() throws IOException {
+            var plan = shared("a-04-openspec-delta.md");
+            assertThat(open(plan))
+                    .containsExactly(
+                            "Locker map",
+                            "Pickup code",
+                            "Remove fax notice",
+                            "Remove paper receipt",
+                            "Sign-in of couriers");
+            assertThat(Plans.task(plan, "Pickup code").tags()).contains("modified");
+            assertThat(Plans.task(plan, "Sign-in of couriers").description()).contains("it was 'Login'");
+            assertThat(plan.components())
+                    .noneMatch(component -> component.name().matches("[A-Z]{5,}.*"));
+        }
+
+        @Test
+        void of_other_shapes_are_read_too() {
+            assertThat(
+                            open(
+                                    plan(
+                                            "# X\n## REMOVED Requirements\n### Requirement: SMS codes\n**Reason**: Unsafe.\n### Requirement: Faxes\n**Migration**: Send mails.\n")))
+                    .containsExactly("Remove SMS codes", "Remove faxes");
+            assertThat(
+                            open(
+                                    plan(
+                                            "# X\n## RENAMED Requirements\n- FROM: Baskets\n- TO: Carts\n- FROM: `### Requirement: Users`\n- TO: `### Requirement: People`\n")))
+                    .containsExactly("Carts", "People");
+            assertThat(
+                            open(
+                                    plan(
+                                            "# X\n## ADDED Requirements\n### Requirement: Karte der Schließfächer\nDas System SHALL eine Karte zeigen.\n")))
+                    .containsExactly("Karte der Schließfächer");
+        }
+    }
+
+    @Nested
+    class Features {
+        @Test
+        void that_text_describes_are_one_task_and_their_lists_its_parts() {
+            var plan = plan("""
+                    # Helper
+                    ## Features
+                    ### Step cards
+                    The helper turns the text into large step cards.
+
+                    A step card supports:
+
+                    - previous step
+                    - next step
+                    ### Scenes
+                    - Choose a scene
+                    - Paste a text
+                    """);
+            assertThat(open(plan)).containsExactly("Step cards", "Choose a scene", "Paste a text");
+            assertThat(Plans.task(plan, "Step cards").acceptanceCriteria()).contains("previous step", "next step");
+        }
+
+        @Test
+        void of_aspects_are_one_task_in_other_languages() {
+            assertThat(open(plan("# 店\n## 功能\n### 商品列表\n**流程**：\n1. 显示商品卡片\n2. 点击进入详情\n\n**异常处理**：\n- 没有结果时显示提示\n")))
+                    .containsExactly("商品列表");
+            assertThat(
+                            open(
+                                    plan(
+                                            "# Laden\n## Funktionen\n### Warenkorb\n**Ablauf:**\n1. Artikel einlegen\n2. Menge ändern\n\n**Fehlerbehandlung:**\n- Ausverkaufte Artikel markieren\n")))
+                    .containsExactly("Warenkorb");
+            assertThat(
+                            open(
+                                    plan(
+                                            "# Tienda\n## Funcionalidades\n### Pedido\n**Objetivo:** Pedir sin cuenta.\n\n**Flujo:** Elegir, pagar, confirmar.\n")))
+                    .containsExactly("Pedido");
+        }
+
+        @Test
+        void keep_their_numbered_criteria() {
+            var plan = plan(
+                    "# Turnos\n## Historias\n### 1. Registro\n**Como** barbero,\n**Quiero** registrarme,\n**Para** usar la app.\n\n**Criterios de aceptación:**\n- CA1. El correo es único.\n- CA2. Falta un campo: mensaje.\n### 2. Entrar\n**Como** barbero,\n**Quiero** entrar,\n**Para** ver mis turnos.\n\n**Criterios de aceptación:**\n- CA1. Solo registrados.\n");
+            assertThat(open(plan)).containsExactly("Registro", "Entrar");
+            assertThat(Plans.task(plan, "Registro").acceptanceCriteria()).hasSize(2);
+        }
+
+        @Test
+        void that_are_open_questions_are_no_work() {
+            var plan = plan("# X\n## Features\n- Search\n- Do we need a login?\n- **Question:** which languages\n");
+            assertThat(open(plan)).containsExactly("Search");
+        }
+    }
+
+    @Nested
     class WordsInHeadings {
         @Test
         void what_carries_an_id_is_a_requirement_whatever_its_words() throws IOException {
