@@ -22,10 +22,13 @@ record StatementSelection(List<Candidate> taken, List<Candidate> context) {
     static final String CHECK = "check-this";
 
     private static final int MOST_NAMED_SECTIONS = 5;
-    /** How sure a statement has to be where others of its section, or of its chapter, have ids. */
+    /** How sure a statement has to be where others of its section or of its chapter have ids, or most of the document. */
     private static final double BESIDE_NUMBERED = 0.75;
 
     private static final double ALONE = 0.5;
+    /** From so many statements with ids on, a document numbers what it asks for. */
+    private static final int ENOUGH_NUMBERED = 10;
+
     private static final Pattern ENDPOINT = Pattern.compile("^`?(?:GET|POST|PUT|PATCH|DELETE)\\s+/");
     /** What is less sure than this is never planned. */
     private static final double LEAST = 0.3;
@@ -46,7 +49,7 @@ record StatementSelection(List<Candidate> taken, List<Candidate> context) {
             else if (sureness(candidate) >= chapters.bar(candidate)) more.add(candidate);
             else left.add(candidate);
         }
-        boolean isDropping = left.size() > base.size() + more.size();
+        boolean isDropping = !chapters.isNumbered && left.size() > base.size() + more.size();
         var folding = new DuplicateMerging(base);
         if (tier == Tier.STEP) folding.chain(remarks);
         for (var other : more) folding.takes(other);
@@ -103,6 +106,7 @@ record StatementSelection(List<Candidate> taken, List<Candidate> context) {
         private final int depth;
         private final Set<List<String>> numbered;
         private final Set<List<String>> sure;
+        private final boolean isNumbered;
 
         Chapters(List<Candidate> all) {
             var paths = all.stream()
@@ -113,6 +117,10 @@ record StatementSelection(List<Candidate> taken, List<Candidate> context) {
                     .filter(candidate -> candidate.tier() == Tier.NUMBERED)
                     .map(candidate -> candidate.requirement().section())
                     .collect(Collectors.toSet());
+            isNumbered = all.stream()
+                            .filter(candidate -> candidate.tier() == Tier.NUMBERED)
+                            .count()
+                    >= ENOUGH_NUMBERED;
             sure = all.stream()
                     .filter(StatementSelection::isSure)
                     .map(candidate -> chapter(candidate.requirement().section()))
@@ -138,7 +146,8 @@ record StatementSelection(List<Candidate> taken, List<Candidate> context) {
         /** How sure a statement has to be to be planned. */
         double bar(Candidate candidate) {
             var section = candidate.requirement().section();
-            return numbered.contains(section) || sure.contains(chapter(section)) ? BESIDE_NUMBERED : ALONE;
+            boolean isBeside = isNumbered || numbered.contains(section) || sure.contains(chapter(section));
+            return isBeside && candidate.tier() != Tier.STEP ? BESIDE_NUMBERED : ALONE;
         }
     }
 
