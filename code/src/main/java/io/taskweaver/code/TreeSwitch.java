@@ -152,7 +152,13 @@ final class TreeSwitch {
                     + ", and the files are as they were. Run the command again when it has ended. If no git runs there,"
                     + " delete " + lock + " first.");
         }
-        Files.move(lock, index, StandardCopyOption.ATOMIC_MOVE);
+        try {
+            Files.move(lock, index, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            // It would keep Git from the index.
+            Files.deleteIfExists(lock);
+            throw e;
+        }
     }
 
     /** Makes the lock as Git does, with the content that the index is to have; as a link it is never there without. */

@@ -80,6 +80,9 @@ final class Executor implements AutoCloseable {
     private final Optional<ArchivedPlans> archived;
     private final OtherExecutors others;
     private final Heartbeats heartbeats;
+    /** Whether the fleet knows of this executor. */
+    private volatile boolean beating;
+
     private final List<SearchLoop> searches;
     private final RecordLookup<TaskReady> issued;
     private final AttemptIntake intake;
@@ -220,6 +223,7 @@ final class Executor implements AutoCloseable {
         var known = new Known();
         var recovery = new RunRecovery(
                 machine::id,
+                pool.configured()::contains,
                 known,
                 started -> journal.known(started.attempt()),
                 run -> others.isLive(run.executor()),
@@ -360,7 +364,7 @@ final class Executor implements AutoCloseable {
         journal.close();
         issued.close();
         outputs.close();
-        if (started) heartbeats.close();
+        if (beating) heartbeats.close();
         producer.close();
         code.close();
         admin.close(Duration.ofSeconds(1));
@@ -393,6 +397,7 @@ final class Executor implements AutoCloseable {
             awaitGroup(cluster);
             code.start();
             heartbeats.start();
+            beating = true;
             intake.start();
             var followers = List.of(commands.follower(), others.follower(), journal.follower());
             for (var follower : followers) follower.start();

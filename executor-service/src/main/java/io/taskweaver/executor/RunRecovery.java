@@ -17,6 +17,7 @@ final class RunRecovery {
     private static final Logger LOG = Logger.getLogger(RunRecovery.class);
 
     private final Supplier<String> machine;
+    private final Predicate<String> agents;
     private final OrphanedRuns.View view;
     private final States states;
     private final Predicate<AttemptState.Created> isLive;
@@ -32,6 +33,7 @@ final class RunRecovery {
 
     /**
      * @param machine id of this machine
+     * @param agents whether an agent is configured here: only then can its run be continued
      * @param isLive whether the executor that has a run is another one, and alive
      * @param slots of this executor
      * @param issued the attempt of a run; empty if its record is no longer retained
@@ -39,6 +41,7 @@ final class RunRecovery {
      */
     RunRecovery(
             Supplier<String> machine,
+            Predicate<String> agents,
             OrphanedRuns.View view,
             States states,
             Predicate<AttemptState.Created> isLive,
@@ -46,6 +49,7 @@ final class RunRecovery {
             Function<RunPlace, Optional<IssuedAttempt>> issued,
             Function<IssuedAttempt, Taken> taker) {
         this.machine = machine;
+        this.agents = agents;
         this.view = view;
         this.states = states;
         this.isLive = isLive;
@@ -58,7 +62,8 @@ final class RunRecovery {
     void search() {
         for (var started : view.unfinished()) {
             if (!(states.of(started) instanceof AttemptState.Created run) || !run.isOn(machine.get())) continue;
-            if (isLive.test(run)
+            if (!agents.test(started.last().agent())
+                    || isLive.test(run)
                     || view.isHeld(started)
                     || view.unwanted(started).isPresent()) continue;
             if (take(started, run))

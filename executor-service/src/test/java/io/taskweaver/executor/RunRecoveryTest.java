@@ -24,6 +24,7 @@ class RunRecoveryTest {
     private boolean isGone;
     private boolean isHeld;
     private boolean isLive;
+    private boolean isConfigured = true;
     private RunPlace failing = new RunPlace("none", 0, 0);
     private Optional<Reason> unwanted = Optional.empty();
 
@@ -67,6 +68,7 @@ class RunRecoveryTest {
         index.apply(events.created(Some.ready(Some.attempt(1), false).event(), "run", place, 1), 0, 0);
         new RunRecovery(
                         () -> "here",
+                        agent -> isConfigured,
                         view,
                         started -> index.of(started.attempt()),
                         run -> isLive,
@@ -117,6 +119,12 @@ class RunRecoveryTest {
         assertThat(found(Optional.of(HERE))).isEmpty();
         isHeld = false;
         isLive = true;
+        assertThat(found(Optional.of(HERE))).isEmpty();
+    }
+
+    @Test
+    void one_of_an_agent_that_is_not_configured_here_is_left_to_those_who_have_it() {
+        isConfigured = false;
         assertThat(found(Optional.of(HERE))).isEmpty();
     }
 

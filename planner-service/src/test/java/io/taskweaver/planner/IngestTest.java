@@ -65,7 +65,7 @@ final class IngestTest {
     private static final List<Finding> FINDINGS = List.of(new Finding(
             Finding.Subject.REQUIREMENT,
             Optional.of("FR-001"),
-            "Customers shall be able to see all products",
+            "Customers must be able to see all products",
             Optional.of(new SourceSpan("SHOP.md", 5, 5)),
             Verdict.EXISTS,
             0.9,
