@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /**
  * Objects with a {@code tasks} array: task JSON and task-master's {@code tasks.json}, which share most names. Ids may be
@@ -33,7 +34,9 @@ final class TaskJsonReader {
                     + "estimated_time assignee component operation interface_definition parent kind files "
                     + "expected_files relevantFiles outputs references source subtasks metadata critical "
                     + "unlocks needs place estimate earliest_start slack dependents dependent_minutes "
-                    + "attempts duration_ms used parentId parentTaskId parentTask isSubtask");
+                    + "attempts duration_ms used parentId parentTaskId parentTask isSubtask position");
+
+    private static final Pattern POSITION = Pattern.compile("[0-9]{1,9}");
 
     private final TaskListBuilder builder = new TaskListBuilder();
     private final UnreadFields unread = new UnreadFields();
@@ -120,8 +123,15 @@ final class TaskJsonReader {
         object.texts("constraints").forEach(builder::constraint);
         object.texts("boundaries").forEach(builder::boundary);
         var tasks = new ArrayList<>(object.list("tasks"));
-        tasks.addAll(object.list("done"));
+        for (var done : object.list("done")) tasks.add(position(done, tasks.size()), done);
         tasks(tasks, "");
+    }
+
+    /** Where a task that is done belongs among the others; at the end if that is not said. */
+    private static int position(Json done, int end) {
+        boolean isSaid = done instanceof Json.Fields fields
+                && POSITION.matcher(fields.text("position")).matches();
+        return isSaid ? Math.min(Integer.parseInt(((Json.Fields) done).text("position")), end) : end;
     }
 
     private void tasks(List<Json> elements, String parentId) {

@@ -31,7 +31,7 @@ import java.util.stream.Collectors;
 
 /**
  * A plan and how far it has come, as task JSON (schema: {@code taskweaver export --schema}) with more fields. {@code tasks} are
- * those that the plan does, {@code done} what its documents say is done. Estimates are minutes, durations milliseconds.
+ * those that the plan does, {@code done} what its documents say is done, each with its position among all (from 0). Estimates are minutes, durations milliseconds.
  */
 public final class PlanJson {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
@@ -79,15 +79,16 @@ public final class PlanJson {
                         .sum()
                 <= MOST_DEFINED;
         var done = nodes.stream().filter(Task::done).map(Task::id).collect(Collectors.toSet());
-        for (var task : nodes) {
-            var definition = task.component().filter(name -> fits || task.kind() == Task.Kind.CONTRACT);
-            (task.done() ? before : tasks)
-                    .add(task(
-                            task,
-                            view.task(task.id()),
-                            view.task(task.id()).map(view::duration).orElse(Duration.ZERO),
-                            done,
-                            definition.flatMap(name -> Optional.ofNullable(definitions.get(name)))));
+        for (int position = 0; position < nodes.size(); position++) {
+            var task = nodes.get(position);
+            var definition = task.component()
+                    .filter(name -> fits || task.kind() == Task.Kind.CONTRACT)
+                    .flatMap(name -> Optional.ofNullable(definitions.get(name)));
+            var seen = view.task(task.id());
+            var duration = seen.map(view::duration).orElse(Duration.ZERO);
+            var entry = task(task, seen, duration, done, definition);
+            if (task.done()) before.add(entry.put("position", position));
+            else tasks.add(entry);
         }
         json.set("components", tree(plan.components()));
         json.set("component_boundaries", tree(ContextMap.of(plan)));

@@ -23,7 +23,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * A plan as an earlier run wrote it: what {@link io.taskweaver.reports.PlanJson} writes, read back.
@@ -85,9 +84,7 @@ public record EarlierPlan(Plan plan, Set<TaskId> merged, Set<TaskId> finishedBef
         var tasks = new ArrayList<Task>();
         var merged = new LinkedHashSet<TaskId>();
         var before = new LinkedHashSet<TaskId>();
-        var nodes = Stream.concat(
-                json.path("done").valueStream(), json.path("tasks").valueStream());
-        for (var node : nodes.toList()) {
+        for (var node : nodes(json)) {
             var task = task(node);
             if (task.kind() == Task.Kind.RECONCILE) continue; // Made on the way; no document asks for it.
             tasks.add(task);
@@ -114,6 +111,14 @@ public record EarlierPlan(Plan plan, Set<TaskId> merged, Set<TaskId> finishedBef
                                         PlanOptions.class)
                                 : PlanOptions.DEFAULT);
         return new EarlierPlan(plan, merged, before);
+    }
+
+    /** All tasks, in the order in which they were planned. */
+    private static List<JsonNode> nodes(JsonNode json) {
+        var nodes = new ArrayList<>(json.path("tasks").valueStream().toList());
+        for (var done : json.path("done"))
+            nodes.add(Math.clamp(done.path("position").asInt(), 0, nodes.size()), done);
+        return nodes;
     }
 
     private static boolean isDone(JsonNode task) {
