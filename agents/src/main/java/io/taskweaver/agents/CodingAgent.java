@@ -73,7 +73,7 @@ public interface CodingAgent extends AutoCloseable {
     /**
      * Stops a run because its executor stops, if it cannot be left to the next one.
      *
-     * @return its outcome; empty if it goes on, or has ended by itself
+     * @return its outcome; empty if it continues, or has ended by itself
      */
     default Optional<Outcome.Interrupted> interrupt(String runId) throws InterruptedException {
         return Optional.empty();

@@ -115,8 +115,8 @@ final class AttemptRun {
     private List<CodeObjects> objects = List.of();
 
     private @Nullable String runId;
-    /** Whether this executor awaits, or has awaited, that run. */
-    private boolean awaited;
+    /** Whether that run is this executor's, by its entry in the journal. */
+    private boolean isOurs;
 
     private boolean mayHaveRun;
     /** Creations in a row that failed because of this machine's storage. */
@@ -386,7 +386,7 @@ final class AttemptRun {
         // What was created here is of no use, unless it is the run of another executor of this machine.
         boolean isOfAnother = before instanceof AttemptState.Created first && first.isOn(rules.machine());
         if (!(next instanceof Step.Await) && !isOfAnother) preparing = true;
-        return next;
+        return owned(next);
     }
 
     /** Before all that takes time: an executor of this machine that is given the attempt meanwhile leaves it here. */
@@ -395,8 +395,17 @@ final class AttemptRun {
         if (ports.isLive().test(run.executor())) return new Step.Leave(run.executor() + " has the run, and is alive");
         since(run);
         var entry = ports.events().takenUp(issued, run, here);
-        var next = Steps.takenUp(ports.journal().append(entry, ready.trace()), run);
+        var next = owned(Steps.takenUp(ports.journal().append(entry, ready.trace()), run));
         return next instanceof Step.Await await ? permitted(await) : next;
+    }
+
+    /** From here on the run ends with this executor, also if it is stopped before it comes to await it. */
+    private Step owned(Step next) {
+        if (next instanceof Step.Await await) {
+            runId = await.runId();
+            isOurs = true;
+        }
+        return next;
     }
 
     /** It may not have started yet. */
@@ -427,8 +436,7 @@ final class AttemptRun {
     }
 
     private Step await(Step.Await await) throws Stopped, InterruptedException {
-        runId = await.runId();
-        awaited = true;
+        owned(await);
         boolean verifies = agent.name().equals(Verifications.AGENT);
         var listener = new RepeatedListener(outputs.listener(
                 Optional.of(await.runId()), verifies ? OutputSource.VERIFICATION : OutputSource.AGENT));
@@ -614,7 +622,7 @@ final class AttemptRun {
 
     private Optional<Outcome.Interrupted> interrupted() throws InterruptedException {
         var run = runId;
-        return run == null || !awaited ? Optional.empty() : agent.interrupt(run);
+        return run == null || !isOurs ? Optional.empty() : agent.interrupt(run);
     }
 
     private void since(AttemptState recorded) {

@@ -52,7 +52,7 @@ import org.jspecify.annotations.Nullable;
  * step, and keeps in {@link KafkaJournal} what must not be lost or paid twice; {@link Heartbeats} renew the leases of
  * running attempts; {@link PlanCommands} stops cancelled attempts, {@link RunRecovery} takes up runs of this machine whose
  * executor died, {@link OrphanedRuns} stops those that are not wanted any more, and {@link WorkCleanup} removes folders that
- * nobody uses any more.
+ * are not used any more.
  */
 final class Executor implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Executor.class);

@@ -54,7 +54,7 @@ final class SearchLoop implements AutoCloseable {
         }
     }
 
-    /** Ends the search: nothing that it does comes afterwards. */
+    /** Interrupts the search and waits for its end; one that does not end in time is named in the log. */
     @Override
     public void close() {
         thread.interrupt();

@@ -474,6 +474,29 @@ class CrashTest {
     }
 
     @Test
+    void so_does_one_that_is_stopped_before_it_is_awaited() throws InterruptedException {
+        for (boolean isTakenUp : List.of(false, true)) {
+            var world = new World();
+            if (isTakenUp) {
+                var first = on("one", world, "first", NEVER);
+                first.whileAwaiting = () -> {
+                    throw new Crash();
+                };
+                assertThat(dies(first, false)).isTrue();
+            }
+            var stopped = on("one", world, "stopped", NEVER);
+            stopped.beforeNoting = () -> stopped.stop.request(StopSignal.Reason.SHUTDOWN);
+
+            assertThat(stopped.run(Some.ready(ATTEMPT, isTakenUp)))
+                    .as("taken up: %s", isTakenUp)
+                    .isInstanceOf(AttemptRun.Result.Ended.class);
+
+            assertThat(on("two", world, "next", NEVER).run(Some.ready(ATTEMPT, true)))
+                    .isEqualTo(new AttemptRun.Result.Repeated());
+        }
+    }
+
+    @Test
     void a_run_that_does_not_stop_with_its_executor_is_left_to_the_next_one() throws InterruptedException {
         var world = new World();
         var stopped = world.executor("stopped", NEVER);

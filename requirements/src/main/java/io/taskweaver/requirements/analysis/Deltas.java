@@ -6,6 +6,7 @@ import io.taskweaver.requirements.document.Block;
 import io.taskweaver.requirements.document.Phrase;
 import io.taskweaver.requirements.document.Section;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -17,6 +18,7 @@ import java.util.regex.Pattern;
 final class Deltas {
     private static final Pattern HEADING = Pattern.compile("^(ADDED|MODIFIED|REMOVED|RENAMED)\\s+Requirements\\s*:?$");
     private static final Pattern NAME = Pattern.compile("^[`#*\\s]*(?:Requirement:)?\\s*(.*?)[`*\\s]*$");
+    private static final Pattern REQUIREMENT = Pattern.compile("^[`#*\\s]*Requirement:");
     private static final Pattern SIDE = Pattern.compile("^\\**(FROM|TO)\\**\\s*:\\**\\s*(.*)$");
 
     private final RequirementFinder finder;
@@ -51,20 +53,21 @@ final class Deltas {
             var draft = new Draft(scope, inner.wholeSpan());
             remove(draft, inner.heading().text());
             draft.statedAt(inner.headingAt());
-            draft.absorb(
-                    inner.blocks().stream()
-                            .filter(block -> !(block instanceof Block.Items))
-                            .toList(),
-                    item -> false);
+            var named = new ArrayList<Block.Item>();
+            draft.absorb(inner.blocks(), item -> names(item) && named.add(item));
             take(draft, "removed");
-            for (var block : inner.blocks()) removed(block, scope);
+            removed(named, scope);
         }
-        for (var block : section.blocks()) removed(block, scope);
+        for (var block : section.blocks()) if (block instanceof Block.Items items) removed(items.items(), scope);
     }
 
-    private void removed(Block block, Scope scope) {
-        if (!(block instanceof Block.Items items)) return;
-        for (var item : items.items()) {
+    /** Whether an item is another requirement, and no reason for which the one above it is removed. */
+    private static boolean names(Block.Item item) {
+        return REQUIREMENT.matcher(item.phrase().text()).find();
+    }
+
+    private void removed(List<Block.Item> items, Scope scope) {
+        for (var item : items) {
             var draft = new Draft(scope, item.at());
             remove(draft, item.phrase().text());
             draft.statedAt(item.ownSpan());
@@ -88,7 +91,10 @@ final class Deltas {
             if (!(block instanceof Block.Items items)) continue;
             for (var item : items.items()) {
                 var side = SIDE.matcher(item.phrase().text().strip());
-                if (!side.matches()) continue;
+                if (!side.matches()) {
+                    unclear(new Draft(scope, item.at()).headed(item.phrase(), item.ownSpan()));
+                    continue;
+                }
                 if (side.group(1).equals("FROM")) {
                     from = Optional.of(name(side.group(2)));
                     finder.findings.pass(item.at(), IgnoredLines.MENTIONED);
@@ -100,6 +106,12 @@ final class Deltas {
                 from = Optional.empty();
             }
         }
+    }
+
+    /** Neither "FROM:" nor "TO:": a person has to say what is to be renamed. */
+    private void unclear(Draft draft) {
+        draft.tag(StatementSelection.CHECK);
+        take(draft, "renamed");
     }
 
     private void take(Draft draft, String tag) {

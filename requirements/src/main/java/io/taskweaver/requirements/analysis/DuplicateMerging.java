@@ -111,18 +111,24 @@ final class DuplicateMerging {
         return !step.first.requirement().dependences().isEmpty();
     }
 
-    /** Plans a statement of another kind: within one that is like it, or as one of its own. */
-    void takes(Candidate other) {
-        if (other.tier() == Tier.STEP) takesStep(other);
-        else takesFeature(other);
+    /**
+     * Plans a statement of another kind: within one that is like it, or as one of its own.
+     *
+     * @return whether it does; not if it is a step that only names what is done in it
+     */
+    boolean takes(Candidate other) {
+        if (other.tier() == Tier.STEP) return takesStep(other);
+        takesFeature(other);
+        return true;
     }
 
-    private void takesStep(Candidate step) {
+    private boolean takesStep(Candidate step) {
         var requirement = step.requirement();
-        if (namesIds(requirement)) return;
+        if (namesIds(requirement)) return false;
         int like = likeness().mostCovering(requirement.title(), SAME_STEP);
         if (like >= 0) takeIn(base.get(like), step, requirement.text(), requirement.criteria());
         else alone(step);
+        return true;
     }
 
     /** A step that says by ids what is done in it adds nothing. */

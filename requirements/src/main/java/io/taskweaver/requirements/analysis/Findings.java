@@ -63,6 +63,9 @@ final class Findings {
     final List<Component> components = new ArrayList<>();
     final List<Component> entities = new ArrayList<>();
     final List<Requirement> unfilled = new ArrayList<>();
+    /** What is still to be answered. */
+    final List<Statement> questions = new ArrayList<>();
+
     /** What is said elsewhere about the order of statements. */
     final List<Orders.Entry> orders = new ArrayList<>();
 
@@ -127,6 +130,25 @@ final class Findings {
                 unfilled.size() + " placeholders are not filled in and were left out (lines " + lines
                         + (unfilled.size() > MOST_NAMED_LINES ? ", ..." : "") + ").",
                 Optional.of(unfilled.getFirst().at()));
+    }
+
+    void question(String text, SourceSpan at) {
+        questions.add(new Statement(oneLine(text), at));
+        pass(at, IgnoredLines.QUESTION);
+    }
+
+    /** Says which questions are to be answered. */
+    static ReadingNotice open(List<Statement> questions) {
+        var named = questions.stream()
+                .limit(MOST_NAMED_LINES)
+                .map(question ->
+                        "'" + question.text() + "' (line " + question.at().firstLine() + ")")
+                .collect(Collectors.joining(", "));
+        return new ReadingNotice(
+                "open-questions",
+                "Open questions are not planned: " + named + (questions.size() > MOST_NAMED_LINES ? ", ..." : "")
+                        + ". Answer them in the document, or give what is asked for an id or a box.",
+                Optional.of(questions.getFirst().at()));
     }
 
     private static boolean isUnfilled(Requirement requirement) {

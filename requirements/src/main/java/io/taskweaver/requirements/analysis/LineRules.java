@@ -17,17 +17,22 @@ record LineRules(String words, Sureness sureness) {
         };
     }
 
+    /** As sure as it was chosen by. */
     private static LineRules stated(Candidate task) {
+        double sure = StatementSelection.sureness(task);
+        var sureness = sure >= 0.9 ? Sureness.CERTAIN : sure >= 0.6 ? Sureness.LIKELY : Sureness.UNSURE;
+        return new LineRules(rule(task), sureness);
+    }
+
+    private static String rule(Candidate task) {
         var requirement = task.requirement();
-        if (requirement.id().isPresent()) return new LineRules("has an id", Sureness.CERTAIN);
-        if (task.boxed()) return new LineRules("has a box", Sureness.CERTAIN);
-        boolean demands = Modality.demands(requirement.text());
-        if (task.tier() == Tier.STATED)
-            return new LineRules("stands in a section of requirements", demands ? Sureness.CERTAIN : Sureness.LIKELY);
-        if (task.tier() == Tier.STEP) return new LineRules("is a step of a list of steps", Sureness.LIKELY);
-        if (Titles.isStory(requirement.text())) return new LineRules("is a user story", Sureness.CERTAIN);
-        if (demands) return new LineRules("demands something", Sureness.LIKELY);
-        return new LineRules("is listed where nothing says otherwise", Sureness.UNSURE);
+        if (requirement.id().isPresent()) return "has an id";
+        if (task.boxed()) return "has a box";
+        if (Titles.isStory(requirement.text())) return "is a user story";
+        if (task.tier() == Tier.STATED) return "stands in a section of requirements";
+        if (task.tier() == Tier.STEP) return "is a step of a list of steps";
+        if (task.role() == Role.FEATURE) return "stands among features";
+        return Modality.demands(requirement.text()) ? "demands something" : "is listed where nothing says otherwise";
     }
 
     /** The rule for what binds all tasks. */

@@ -32,7 +32,11 @@ final class Milestones {
     private static final int ENOUGH_IN_COMMON = 2;
 
     private final Set<String> complete = new HashSet<>();
-    /** Words of what complete phases built. */
+    /** Words of the names of complete phases. */
+    private final Set<String> names = new HashSet<>();
+    /** Words of each part or step that complete phases built. */
+    private final List<Set<String>> parts = new ArrayList<>();
+    /** All of these words. */
     private final Set<String> built = new HashSet<>();
     /** What other phases are to do. */
     private final List<String> open = new ArrayList<>();
@@ -75,9 +79,17 @@ final class Milestones {
     private boolean isBuilt(Requirement requirement) {
         if (HEADING.matcher(String.join("\n", requirement.section())).find()) return false;
         boolean ofBuilt = requirement.section().stream()
-                .flatMap(heading -> stems(Headings.withoutNumber(heading)).stream())
-                .anyMatch(built::contains);
+                .map(heading -> stems(Headings.withoutNumber(heading)))
+                .anyMatch(this::isOfPart);
         return ofBuilt && open.stream().noneMatch(step -> inCommon(step, requirement.text()) >= ENOUGH_IN_COMMON);
+    }
+
+    /** A heading that has but a word of a part, as "User reports" has of "User login", is about something else. */
+    private boolean isOfPart(Set<String> heading) {
+        if (heading.stream().anyMatch(names::contains)) return true;
+        return parts.stream()
+                .anyMatch(part -> part.equals(heading)
+                        || part.stream().filter(heading::contains).count() >= ENOUGH_IN_COMMON);
     }
 
     /** Words that two texts share and that what is built does not; an acronym that the other writes out counts as two. */
@@ -105,8 +117,10 @@ final class Milestones {
     private void survey(Section section, String phase) {
         var heading = HEADING.matcher(section.heading().text());
         var within = heading.find() ? key(heading.group(1), heading.group(2)) : phase;
-        if (!within.equals(phase) && complete.contains(within))
-            built.addAll(stems(section.heading().text()));
+        if (!within.equals(phase) && complete.contains(within)) {
+            names.addAll(stems(section.heading().text().substring(heading.end())));
+            built.addAll(names);
+        }
         for (var block : section.blocks()) {
             if (block instanceof Block.Table table) table(table);
             if (block instanceof Block.Items items && !within.isEmpty())
@@ -116,8 +130,14 @@ final class Milestones {
     }
 
     private void step(String text, boolean isDone) {
-        if (isDone) built.addAll(stems(text));
+        if (isDone) built(text);
         else open.add(text);
+    }
+
+    private void built(String text) {
+        var words = stems(text);
+        parts.add(words);
+        built.addAll(words);
     }
 
     /** A table that says of each part in which phase it is built. */
@@ -129,7 +149,7 @@ final class Milestones {
                 if (row.cells().size() <= column) continue;
                 var number = NUMBER.matcher(row.cells().get(column).text());
                 if (number.matches() && complete.contains(key(named.group(1), number.group(1))))
-                    built.addAll(stems(row.cells().getFirst().text()));
+                    built(row.cells().getFirst().text());
             }
         }
     }

@@ -24,7 +24,6 @@ final class RequirementFinder {
     private static final Pattern QUESTION = Pattern.compile("^[^.!?？؟;]+[?？؟](?:[\\s*_)]*$|\\s+[(（\\p{Lu}–—-])");
 
     private static final int DEEPEST = 6;
-    private static final int FEWEST_WORDS_OF_DESCRIPTION = 4;
     private static final Set<String> COMPONENT_LISTS = Set.copyOf(Words.phrases("""
         system components, components, modules, services, main components, key components, subsystems,
         architecture components, microservices
@@ -74,13 +73,7 @@ final class RequirementFinder {
         return (outer.role() == Role.FEATURE || outer.role() == Role.REQUIREMENT)
                 && section.sections().isEmpty()
                 && Role.of(section.heading().text()) == Role.NEUTRAL
-                && section.blocks().stream().anyMatch(RequirementFinder::describes);
-    }
-
-    private static boolean describes(Block block) {
-        return block instanceof Block.Paragraph paragraph
-                && Words.plain(paragraph.joined().text()).size() >= FEWEST_WORDS_OF_DESCRIPTION
-                && !Placeholders.isUnfilled(paragraph.joined().text());
+                && section.blocks().stream().anyMatch(StoryReader::describes);
     }
 
     void inside(Section section, Scope scope) {
@@ -248,7 +241,7 @@ final class RequirementFinder {
     private void askingParagraph(Phrase whole, Scope scope, SourceSpan at) {
         var text = whole.text().strip();
         if (QUESTION.matcher(text).find()) {
-            findings.pass(at, IgnoredLines.QUESTION);
+            findings.question(text, at);
             return;
         }
         boolean asks = Titles.isStory(text) || (Modality.demands(text) && !text.endsWith(":"));
@@ -387,8 +380,8 @@ final class RequirementFinder {
             group(item, scope);
             return;
         }
-        if (found.isEmpty() && !boxed && isQuestion(phrase)) {
-            findings.pass(item.at(), IgnoredLines.QUESTION);
+        if (found.isEmpty() && !boxed && role.asks() && isQuestion(phrase)) {
+            findings.question(phrase.text(), item.at());
             return;
         }
         var labelled = found.isEmpty() && !boxed ? Role.of(phrase.label()) : Role.NEUTRAL;

@@ -70,7 +70,11 @@ final class Rules {
         for (var candidate : taken)
             for (var dependence : candidate.requirement().dependences())
                 for (var reference : dependence.references())
-                    if (reference instanceof Reference.Id(var id)) ids.add(id);
+                    switch (reference) {
+                        case Reference.Id(var id) -> ids.add(id);
+                        case Reference.Range(var from, var to) -> ids.addAll(List.of(from, to));
+                        case Reference.Ordinal _, Reference.Name _ -> {}
+                    }
         return ids;
     }
 

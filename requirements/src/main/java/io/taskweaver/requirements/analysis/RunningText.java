@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** Reads the lines of a paragraph as they are meant: one that was broken within a sentence goes on in the next. */
+/** Reads the lines of a paragraph as they are meant: one that was broken within a sentence continues in the next. */
 final class RunningText {
     private static final String ENDS = ".!?:;。！？：；";
     /** A line that ends with one of these says nothing yet. */
@@ -21,20 +21,20 @@ final class RunningText {
 
     private RunningText() {}
 
-    /** A line with all that it goes on with. */
+    /** A line with those that continue it. */
     record Line(Phrase phrase, SourceSpan at) {}
 
     static List<Line> lines(Block.Paragraph paragraph) {
         var lines = new ArrayList<Line>();
         for (int i = 0; i < paragraph.lines().size(); i++) {
             var next = new Line(paragraph.lines().get(i), paragraph.at(i));
-            boolean goesOn = !lines.isEmpty() && goesOn(lines.getLast().phrase(), next.phrase());
-            lines.add(goesOn ? joined(lines.removeLast(), next) : next);
+            boolean continues = !lines.isEmpty() && continues(lines.getLast().phrase(), next.phrase());
+            lines.add(continues ? joined(lines.removeLast(), next) : next);
         }
         return lines;
     }
 
-    private static boolean goesOn(Phrase before, Phrase next) {
+    private static boolean continues(Phrase before, Phrase next) {
         var text = before.text().strip();
         if (text.isEmpty() || next.isBlank() || before.isBold() || before.struck() || next.struck()) return false;
         char last = text.charAt(text.length() - 1);

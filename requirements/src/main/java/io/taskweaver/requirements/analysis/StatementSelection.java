@@ -26,7 +26,7 @@ record StatementSelection(List<Candidate> taken, List<Candidate> context) {
     private static final double BESIDE_NUMBERED = 0.75;
 
     private static final double ALONE = 0.5;
-    /** From so many statements with ids on, a document numbers what it asks for. */
+    /** A document with at least so many ids numbers its requirements. */
     private static final int ENOUGH_NUMBERED = 10;
 
     private static final Pattern ENDPOINT = Pattern.compile("^`?(?:GET|POST|PUT|PATCH|DELETE)\\s+/");
@@ -52,11 +52,12 @@ record StatementSelection(List<Candidate> taken, List<Candidate> context) {
         boolean isDropping = !chapters.isNumbered && left.size() > base.size() + more.size();
         var folding = new DuplicateMerging(base);
         if (tier == Tier.STEP) folding.chain(remarks);
-        for (var other : more) folding.takes(other);
         var context = new ArrayList<Candidate>();
-        for (var other : left)
-            if (isDropping && sureness(other) >= LEAST) folding.takes(checked(other));
-            else context.add(other);
+        for (var other : more) if (!folding.takes(other)) context.add(other);
+        for (var other : left) {
+            boolean isKept = isDropping && sureness(other) >= LEAST;
+            if (!isKept || !folding.takes(checked(other))) context.add(other);
+        }
         folding.report(remarks);
         if (!context.isEmpty()) remarks.add(leftOut(context));
         return new StatementSelection(folding.result(), context);

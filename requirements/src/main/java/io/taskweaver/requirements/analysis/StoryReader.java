@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * acceptance criteria or above Given/When/Then.
  */
 final class StoryReader {
-    private static final int FEWEST_WORDS = 6;
+    private static final int FEWEST_WORDS = 4;
     /** Of a sentence without blanks between its words. */
     private static final int FEWEST_LETTERS = 12;
 
@@ -78,11 +78,12 @@ final class StoryReader {
     }
 
     /** Whether a block is sentences, and not what introduces a list. */
-    private static boolean describes(Block block) {
+    static boolean describes(Block block) {
         if (!(block instanceof Block.Paragraph paragraph)) return false;
         var text = paragraph.joined().text().strip();
         boolean isWhole = text.endsWith(".") || text.endsWith("。") || text.endsWith("!");
         return isWhole
+                && !Placeholders.isUnfilled(text)
                 && paragraph.joined().label().isEmpty()
                 && (Words.plain(text).size() >= FEWEST_WORDS
                         || text.chars()

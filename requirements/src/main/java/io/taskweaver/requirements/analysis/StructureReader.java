@@ -259,7 +259,7 @@ public final class StructureReader {
         };
     }
 
-    /** What a label or the heading of a column stands for; empty if it is unknown. */
+    /** The meaning of a label or of the heading of a column; empty if it is unknown. */
     static String word(String label) {
         return Lexicon.first(KINDS, label)
                 .map(meaning -> meaning.kind().substring(meaning.kind().indexOf('.') + 1))

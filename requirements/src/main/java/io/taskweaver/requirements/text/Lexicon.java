@@ -108,7 +108,7 @@ public final class Lexicon {
     }
 
     /**
-     * What a word stands for.
+     * The meaning of a word.
      *
      * @param rank how many phrases of the kind stand before it in the table
      */

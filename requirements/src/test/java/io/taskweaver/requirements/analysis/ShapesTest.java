@@ -333,6 +333,40 @@ class ShapesTest {
         }
 
         @Test
+        void what_complete_phases_built_is_done_and_what_only_shares_a_word_with_it_is_not() {
+            var analysis = analyse("""
+                    # Shop
+                    > Phase 1: COMPLETE
+                    ## Event bus
+                    - EB-1: Deliver messages in order
+                    - EB-2: Retry failed messages
+                    ## User reports
+                    - UR-1: Print the turnover of a day
+                    ## Plan
+                    ### Phase 1
+                    - Event bus with ordered delivery
+                    - User login
+                    ### Phase 2
+                    - Retry of failed work with a limit
+                    """);
+
+            assertThat(analysis.requirements())
+                    .filteredOn(requirement -> requirement.id().isPresent() && requirement.done())
+                    .extracting(requirement -> requirement.id().orElseThrow())
+                    .containsExactly("EB-1");
+            assertThat(analysis.remarks()).extracting(ReadingNotice::code).contains("done-by-phase");
+        }
+
+        @Test
+        void a_limit_that_others_depend_on_stays_a_task_also_in_a_range() {
+            var analysis = analyse(
+                    "# X\n- FR-1: Sell\n- NFR-1: Pages load within 2 s\n- NFR-2: Uptime of 99 %\n- FR-2: Report (depends on NFR-1..NFR-2)\n");
+            assertThat(analysis.requirements())
+                    .extracting(requirement -> requirement.id().orElseThrow())
+                    .contains("NFR-1", "NFR-2");
+        }
+
+        @Test
         void a_limit_binds_what_it_speaks_of_and_what_is_built_binds_nothing() {
             var analysis = analyse("""
                     # App

@@ -135,6 +135,7 @@ class CorpusTest {
         assertThat(Plans.task(plan, "Deploy OpenClaw with Telegram channel").done())
                 .as("the document says that phase 1 is complete")
                 .isTrue();
+        assertThat(Plans.task(plan, "SC-07").priority()).isEqualTo(Task.Priority.MEDIUM);
         assertThat(Plans.task(plan, "WK-02").done())
                 .as("a part that complete phases built")
                 .isTrue();

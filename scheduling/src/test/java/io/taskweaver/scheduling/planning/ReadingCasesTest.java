@@ -93,6 +93,12 @@ class ReadingCasesTest {
                                     plan(
                                             "# X\n## REMOVED Requirements\n### Requirement: SMS codes\n**Reason**: Unsafe.\n### Requirement: Faxes\n**Migration**: Send mails.\n")))
                     .containsExactly("Remove SMS codes", "Remove faxes");
+            var reasoned = plan(
+                    "# X\n## REMOVED Requirements\n### Requirement: Faxes\n- **Reason**: Unused.\n- **Migration**: Send mails.\n");
+            assertThat(open(reasoned)).containsExactly("Remove faxes");
+            assertThat(open(plan("# X\n## RENAMED Requirements\n- Baskets are carts now\n")))
+                    .as("what says neither from nor to is not lost")
+                    .containsExactly("Baskets are carts now");
             assertThat(
                             open(
                                     plan(
@@ -156,6 +162,11 @@ class ReadingCasesTest {
         void that_are_open_questions_are_no_work() {
             var plan = plan("# X\n## Features\n- Search\n- Do we need a login?\n- **Question:** which languages\n");
             assertThat(open(plan)).containsExactly("Search");
+            assertThat(plan.notices())
+                    .filteredOn(notice -> notice.code().equals("open-questions"))
+                    .singleElement()
+                    .satisfies(notice ->
+                            assertThat(notice.message()).contains("'Do we need a login?' (line 4)", "which languages"));
         }
     }
 
