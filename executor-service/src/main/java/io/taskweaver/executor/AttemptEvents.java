@@ -158,16 +158,28 @@ final class AttemptEvents {
      * yields an identical event.
      *
      * @param of the issued attempt, or its journal entry
+     * @param cause id of the issued attempt's event, or of the entry of the executor that has the run, if that is another
+     *     one: then the end counts while that is the last entry
      * @param run the agent's id of the run, if there was one
      */
-    ExecutionJournal ended(Ticketed of, Optional<String> run, long contextVersion, Instant startedAt, Outcome outcome) {
+    ExecutionJournal ended(
+            Ticketed of, String cause, Optional<String> run, long contextVersion, Instant startedAt, Outcome outcome) {
         var start = startedAt.truncatedTo(ChronoUnit.MILLIS);
         var time = Duration.between(startedAt, clock.instant()).truncatedTo(ChronoUnit.MILLIS);
         // The difference is negative if the clock was set back, or is another machine's.
         var duration = time.isNegative() ? Duration.ZERO : time;
         var end = start.plus(duration);
         return new ExecutionJournal(
-                meta(ExecutionJournal.class, of, end, executor, State.FINISHED, 0),
+                Meta.of(
+                        ExecutionJournal.class,
+                        of.plan(),
+                        end,
+                        Optional.of(cause),
+                        of.task(),
+                        of.attempt(),
+                        executor,
+                        State.FINISHED,
+                        cause),
                 of.task(),
                 of.attempt(),
                 State.FINISHED,

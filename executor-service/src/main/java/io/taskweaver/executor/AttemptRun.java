@@ -118,6 +118,9 @@ final class AttemptRun {
     /** Whether that run is this executor's, by its entry in the journal. */
     private boolean isOurs;
 
+    /** What an end of this attempt follows: its issue, or the entry of the run on another machine that is waited for. */
+    private String cause;
+
     private boolean mayHaveRun;
     /** Creations in a row that failed because of this machine's storage. */
     private int unstored;
@@ -139,6 +142,7 @@ final class AttemptRun {
         this.place = agent.startsWhenAwaited() ? Optional.of(here) : Optional.empty();
         this.startedAt = ports.clock().instant();
         this.begun = startedAt;
+        this.cause = issued.eventId();
         this.progress =
                 new ProgressReporter(ports.reports(), ports.events(), ready, rules.progressInterval(), ports.clock());
         this.storage = new StorageWait(attempt, ports.pause(), stop, progress);
@@ -206,8 +210,7 @@ final class AttemptRun {
                     attempt.task(),
                     attempt.number());
             var outcome = new Outcome.InfraFailed("Internal error of the executor: " + e);
-            var _ = publish(Optional.ofNullable(runId), outcome, inputs.version());
-            return new Result.Ended(outcome);
+            return publish(Optional.ofNullable(runId), outcome, inputs.version());
         } finally {
             outputs.leave();
             if (preparing) abandon();
@@ -412,19 +415,24 @@ final class AttemptRun {
     private Step permitted(Step.Await await) throws Stopped, InterruptedException {
         return switch (inputs.at(await.contextVersion())) {
             case Loaded.NotInTime(String reason) -> new Step.Leave(reason);
-            case Loaded.Denied(String reason) -> denied(reason, await.contextVersion());
+            case Loaded.Denied(String reason) -> notContinued(await, new Outcome.InfraFailed(reason));
             case Loaded.Here(AttemptInput given) -> {
                 var refused = refusal(given);
-                yield refused.isPresent()
-                        ? new Step.Finish(Optional.empty(), refused.get(), await.contextVersion())
-                        : await;
+                yield refused.isPresent() ? notContinued(await, refused.get()) : await;
             }
         };
+    }
+
+    /** It may have outlived its executor. */
+    private Step notContinued(Step.Await await, Outcome why) throws InterruptedException {
+        agent.cancel(await.runId());
+        return new Step.Finish(Optional.of(await.runId()), why, await.contextVersion());
     }
 
     private Step awaitMachine(Step.AwaitMachine await) throws Stopped, InterruptedException {
         var run = await.run();
         if (ports.isLive().test(run.executor())) return new Step.Leave(run.executor() + " has the run, and is alive");
+        cause = run.entry();
         progress.waiting("waiting for an executor on the machine of " + run.executor() + ", where the run is");
         var wait = rules.machineWait();
         var now = stop.interruptibly(() -> ports.journal().awaitOther(attempt, run, wait));
@@ -501,29 +509,22 @@ final class AttemptRun {
                     objects = taken.objects();
                 }
             }
-        AttemptState before;
         try {
-            before = publish(finish.runId(), outcome, finish.contextVersion());
+            return publish(finish.runId(), outcome, finish.contextVersion());
         } catch (CompletionException e) {
             if (!(e.getCause() instanceof RecordTooLargeException)) throw e;
             outcome = AgentResults.refusedByBroker(outcome, e.getCause());
-            before = publish(finish.runId(), outcome, finish.contextVersion());
+            return publish(finish.runId(), outcome, finish.contextVersion());
         }
-        return before instanceof AttemptState.Finished first
-                ? repeat(new Step.Repeat(first.partition(), first.offset()))
-                : new Result.Ended(outcome);
     }
 
     /**
      * The code is sent before the outcome: whoever reads that must find its commit. After a crash in between, whoever
      * continues sends the same commit again. Journal entry and outcome are sent together. If only the outcome arrives before a crash, it counts; if only the
      * journal entry does, the outcome is republished from it. Of a run that only executors of one machine can continue, others
-     * may have given up: there the first entry counts, and is read back before the outcome is published.
-     *
-     * @return the state just before the end; where it is finished, nothing was published
+     * may have given up: there the first entry that counts does, and is read back before the outcome is published.
      */
-    private AttemptState publish(Optional<String> run, Outcome unmasked, long contextVersion)
-            throws InterruptedException {
+    private Result publish(Optional<String> run, Outcome unmasked, long contextVersion) throws InterruptedException {
         var outcome = unmasked.masked(inputs.secrets().hidden());
         started.join();
         boolean isWanted =
@@ -532,17 +533,25 @@ final class AttemptRun {
         if (outcome instanceof Outcome.Succeeded)
             CompletableFuture.allOf(objects.stream().map(this::send).toArray(CompletableFuture[]::new))
                     .join();
-        var end = ports.events().ended(issued, run, contextVersion, startedAt, outcome);
-        AttemptState before = new AttemptState.Nothing();
+        var end = ports.events().ended(issued, cause, run, contextVersion, startedAt, outcome);
         if (place.isEmpty()) ports.reports().sendEnd(end, ready.trace()).join();
         else {
-            before = ports.journal().append(end, ready.trace());
-            if (!(before instanceof AttemptState.Finished))
-                send(end.outcome().orElseThrow()).join();
+            var before = ports.journal().append(end, ready.trace());
+            if (before instanceof AttemptState.Created other && !JournalIndex.ends(other, end))
+                return new Result.Left(other.executor() + " continues the run");
+            if (before instanceof AttemptState.Finished first) {
+                release(run, outcome);
+                return repeat(new Step.Repeat(first.partition(), first.offset()));
+            }
+            send(end.outcome().orElseThrow()).join();
         }
+        release(run, outcome);
+        return new Result.Ended(outcome);
+    }
+
+    private void release(Optional<String> run, Outcome outcome) {
         boolean continuing = outcome instanceof Outcome.Unsuccessful unsuccessful && unsuccessful.runGoesOn();
         if (!continuing) run.ifPresent(this::release);
-        return before;
     }
 
     /** The outcome stands, even if cleaning up fails. */
@@ -594,7 +603,7 @@ final class AttemptRun {
     /** The outcome exists but cannot be published: the next attempt repeats the task. */
     private Result lost(String reason) throws InterruptedException {
         var outcome = new Outcome.InfraFailed(reason);
-        var end = ports.events().ended(issued, Optional.empty(), 0, startedAt, outcome);
+        var end = ports.events().ended(issued, cause, Optional.empty(), 0, startedAt, outcome);
         ports.reports().sendEnd(end, ready.trace()).join();
         return new Result.Ended(outcome);
     }
@@ -605,24 +614,27 @@ final class AttemptRun {
                 var interrupted = interrupted();
                 if (interrupted.isEmpty()) yield new Result.Left(reason.text());
                 // Otherwise an executor elsewhere would wait for one here.
-                var _ = publish(Optional.ofNullable(runId), interrupted.get(), inputs.version());
-                yield new Result.Ended(interrupted.get());
+                yield publish(Optional.ofNullable(runId), interrupted.get(), inputs.version());
             }
             case PLAN_CANCELLED, TASK_CANCELLED, SUPERSEDED -> {
                 // The stop may have arrived during the creation, or after another executor's creation.
                 if (runId == null && mayHaveRun && agent.find(attempt) instanceof Lookup.Found(String found))
                     runId = found;
                 if (runId != null) agent.cancel(runId);
-                var outcome = new Outcome.Cancelled(reason.text());
-                var _ = publish(Optional.ofNullable(runId), outcome, inputs.version());
-                yield new Result.Ended(outcome);
+                yield publish(Optional.ofNullable(runId), new Outcome.Cancelled(reason.text()), inputs.version());
             }
         };
     }
 
     private Optional<Outcome.Interrupted> interrupted() throws InterruptedException {
         var run = runId;
-        return run == null || !isOurs ? Optional.empty() : agent.interrupt(run);
+        return run == null || !isOurs || isLost() ? Optional.empty() : agent.interrupt(run);
+    }
+
+    /** Whether another executor of this machine took the run up, while this one was suspended. */
+    private boolean isLost() {
+        return ports.journal().known(attempt) instanceof AttemptState.Created now
+                && !now.executor().equals(ports.events().executor());
     }
 
     private void since(AttemptState recorded) {

@@ -353,7 +353,7 @@ final class Executor implements AutoCloseable {
         condition = Condition.DRAINING;
         heartbeats.soon();
         intake.close();
-        searches.forEach(SearchLoop::close);
+        SearchLoop.closeAll(searches);
         if (started) drain(settings.drainTimeout());
         running.shutDown();
         drain(LEAVING);
@@ -518,7 +518,7 @@ final class Executor implements AutoCloseable {
     /** No run was created and nothing is in the journal, so that an executor that has the agent can still run it. */
     private AttemptRun.Result refuse(IssuedAttempt ready) {
         var outcome = configured.missing(ready.event().agent());
-        var end = events.ended(ready.event(), Optional.empty(), 0, clock.instant(), outcome);
+        var end = events.ended(ready.event(), ready.event().eventId(), Optional.empty(), 0, clock.instant(), outcome);
         producer.send(end.outcome().orElseThrow(), ready.trace()).join();
         return new AttemptRun.Result.Ended(outcome);
     }

@@ -57,15 +57,32 @@ final class JournalIndex {
         var known = newest.get(task(attempt));
         var before = recorded(attempt, known);
         if (entry.state() == State.FINISHED) {
-            unfinished.remove(attempt);
-            goingOn.removeIf(other -> task(other).equals(task(attempt)) && other.number() < attempt.number());
-            if (entry.failed().filter(TaskFailed::runGoesOn).isPresent()) goingOn.add(attempt);
+            if (ends(before, entry)) end(attempt, entry);
         } else if (counts(before, entry)) unfinished.merge(attempt, new Begun(entry, entry.agentRun()), Begun::then);
         if (!(before instanceof AttemptState.Superseded))
             newest.put(
                     task(attempt),
                     new Known(attempt, after(before, entry, partition, offset), earlier(attempt, known)));
         return before;
+    }
+
+    private void end(Attempt attempt, ExecutionJournal entry) {
+        unfinished.remove(attempt);
+        goingOn.removeIf(other -> task(other).equals(task(attempt)) && other.number() < attempt.number());
+        if (entry.failed().filter(TaskFailed::runGoesOn).isPresent()) goingOn.add(attempt);
+    }
+
+    /**
+     * Whether an end counts: a run of one machine is ended by the executor that has it, or by another one that knows the
+     * last entry. One that gives up while the run is taken up does not.
+     *
+     * @param before state just before it
+     */
+    static boolean ends(AttemptState before, ExecutionJournal end) {
+        return !(before instanceof AttemptState.Created run)
+                || run.place().isEmpty()
+                || run.executor().equals(end.executor())
+                || continues(run, end);
     }
 
     /** Whether an entry that is no end says who has the attempt now. */
@@ -132,7 +149,8 @@ final class JournalIndex {
         return switch (before) {
             case AttemptState.Finished finished -> finished;
             case AttemptState other
-            when entry.state() == State.FINISHED -> new AttemptState.Finished(partition, offset);
+            when entry.state() == State.FINISHED && ends(other, entry) -> new AttemptState.Finished(partition, offset);
+            case AttemptState.Created created when entry.state() == State.FINISHED -> created;
             case AttemptState.Created created
             when continues(created, entry) -> created(entry, created.runId(), created.since());
             case AttemptState.Created created -> created;

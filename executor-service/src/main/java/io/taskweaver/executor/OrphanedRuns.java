@@ -90,7 +90,8 @@ final class OrphanedRuns {
         }
         if (run.isPresent()) agent.cancel(run.get());
         var last = started.last();
-        var end = events.ended(last, run, last.contextVersion(), last.at(), new Outcome.Cancelled(reason.text()));
+        var end = events.ended(
+                last, last.eventId(), run, last.contextVersion(), last.at(), new Outcome.Cancelled(reason.text()));
         reports.sendEnd(end, TraceContext.ofPlan(started.attempt().plan())).join();
         run.ifPresent(agent::release);
         LOG.infof(

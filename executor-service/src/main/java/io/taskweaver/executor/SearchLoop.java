@@ -1,6 +1,7 @@
 package io.taskweaver.executor;
 
 import java.time.Duration;
+import java.util.List;
 import org.jboss.logging.Logger;
 
 /** Repeats a search at an interval, on a thread of its own. One that fails is logged and repeated. */
@@ -52,6 +53,12 @@ final class SearchLoop implements AutoCloseable {
             if (Thread.currentThread().isInterrupted()) throw new InterruptedException(e.toString());
             LOG.errorf(e, "The %s failed and is retried", what);
         }
+    }
+
+    /** Interrupts all searches, so that they end beside each other. */
+    static void closeAll(List<SearchLoop> searches) {
+        searches.forEach(search -> search.thread.interrupt());
+        searches.forEach(SearchLoop::close);
     }
 
     /** Interrupts the search and waits for its end; one that does not end in time is named in the log. */

@@ -274,6 +274,7 @@ class AgentResultsTest {
         var end = new AttemptEvents("e1", InstantSource.fixed(BEGUN))
                 .ended(
                         Some.ready(Some.attempt(1), false).event(),
+                        "cause",
                         Optional.of("run"),
                         1,
                         BEGUN,

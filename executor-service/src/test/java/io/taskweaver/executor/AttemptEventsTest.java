@@ -37,7 +37,7 @@ class AttemptEventsTest {
     private final AttemptEvents events = new AttemptEvents("e1", InstantSource.fixed(T));
 
     private ExecutionJournal ended(Outcome outcome) {
-        return events.ended(ORDER, Optional.of("run-1"), 7, T.minusMillis(1500), outcome);
+        return events.ended(ORDER, ORDER.eventId(), Optional.of("run-1"), 7, T.minusMillis(1500), outcome);
     }
 
     @TestFactory
@@ -76,13 +76,14 @@ class AttemptEventsTest {
 
     @Test
     void no_attempt_took_less_than_nothing_when_the_clock_was_set_back() {
-        var end = events.ended(ORDER, Optional.empty(), 7, T.plusSeconds(3600), FAILED);
+        var end = events.ended(ORDER, ORDER.eventId(), Optional.empty(), 7, T.plusSeconds(3600), FAILED);
         assertThat(end.outcome().orElseThrow().duration()).isZero();
     }
 
     @Test
     void an_outcome_has_the_same_id_whoever_reports_it() {
-        var elsewhere = new AttemptEvents("e2", InstantSource.fixed(T)).ended(ORDER, Optional.empty(), 9, T, FAILED);
+        var elsewhere = new AttemptEvents("e2", InstantSource.fixed(T))
+                .ended(ORDER, ORDER.eventId(), Optional.empty(), 9, T, FAILED);
         assertThat(elsewhere.outcome().orElseThrow().eventId())
                 .isEqualTo(ended(FAILED).outcome().orElseThrow().eventId());
     }

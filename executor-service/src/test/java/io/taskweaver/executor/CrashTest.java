@@ -141,6 +141,7 @@ class CrashTest {
                 .ended(
                         Some.ready(Some.attempt(7), true, Optional.empty(), end.ticket())
                                 .event(),
+                        "cause",
                         Optional.empty(),
                         1,
                         Instant.EPOCH,
@@ -276,6 +277,15 @@ class CrashTest {
         return executor;
     }
 
+    /** It dies when its run is noted, and starts. */
+    private static World.Host dyingAtWork(String machine, World world, String name) {
+        var executor = on(machine, world, name, NEVER);
+        executor.whileAwaiting = () -> {
+            throw new Crash();
+        };
+        return executor;
+    }
+
     @Test
     void a_crash_on_one_machine_costs_nothing_twice_whoever_is_given_the_attempt() throws InterruptedException {
         int points = 0;
@@ -372,6 +382,38 @@ class CrashTest {
         assertThat(world.published)
                 .isNotEmpty()
                 .allSatisfy(outcome -> assertThat(outcome).isInstanceOf(TaskFailed.class));
+    }
+
+    @Test
+    void an_executor_elsewhere_that_gives_up_while_the_run_is_taken_up_ends_nothing() throws InterruptedException {
+        var world = new World();
+        assertThat(dies(dyingAtWork("one", world, "first"), false)).isTrue();
+        var impatient = on("two", world, "impatient", NEVER);
+        // It has the run, and is at work, when the end of the other arrives.
+        impatient.beforeEnding = () ->
+                assertThat(diesOrFails(dyingAtWork("one", world, "second"))).isTrue();
+
+        assertThat(impatient.run(Some.ready(ATTEMPT, true)))
+                .isEqualTo(new AttemptRun.Result.Left("second continues the run"));
+
+        assertThat(dies(on("one", world, "third", NEVER), true)).isFalse();
+        assertPaidOnceAndPublished(world);
+    }
+
+    @Test
+    void an_executor_that_lost_its_run_while_it_was_suspended_neither_stops_nor_ends_it() throws InterruptedException {
+        var world = new World();
+        var suspended = on("one", world, "suspended", NEVER);
+        suspended.whileAwaiting = () -> {
+            assertThat(diesOrFails(dyingAtWork("one", world, "second"))).isTrue();
+            suspended.stop.request(StopSignal.Reason.SHUTDOWN);
+        };
+
+        assertThat(suspended.run(Some.ready(ATTEMPT, false)))
+                .isEqualTo(new AttemptRun.Result.Left(StopSignal.Reason.SHUTDOWN.text()));
+
+        assertThat(dies(on("one", world, "third", NEVER), true)).isFalse();
+        assertPaidOnceAndPublished(world);
     }
 
     @Test
@@ -478,11 +520,7 @@ class CrashTest {
         for (boolean isTakenUp : List.of(false, true)) {
             var world = new World();
             if (isTakenUp) {
-                var first = on("one", world, "first", NEVER);
-                first.whileAwaiting = () -> {
-                    throw new Crash();
-                };
-                assertThat(dies(first, false)).isTrue();
+                assertThat(dies(dyingAtWork("one", world, "first"), false)).isTrue();
             }
             var stopped = on("one", world, "stopped", NEVER);
             stopped.beforeNoting = () -> stopped.stop.request(StopSignal.Reason.SHUTDOWN);

@@ -328,7 +328,12 @@ class ExecutorOnKafkaTest {
         var order =
                 Some.ready(attempt, false, Optional.empty(), Optional.empty()).event();
         fleet.send(dead().ended(
-                        order, Optional.of("run-1"), 1, Instant.now(), new Outcome.TaskFailed("it does not compile")));
+                        order,
+                        order.eventId(),
+                        Optional.of("run-1"),
+                        1,
+                        Instant.now(),
+                        new Outcome.TaskFailed("it does not compile")));
         fleet.executor("e1", agent, TestSettings.slots(4));
         fleet.order(attempt, false);
         TaskFailed failed = fleet.awaitEvents(Topics.TASK_FAILED, 1).getFirst();
@@ -345,6 +350,7 @@ class ExecutorOnKafkaTest {
         fleet.send(dead().created(Some.ready(begun, false).event(), agent.existing(begun), Optional.empty(), 5));
         fleet.send(dead().ended(
                         Some.ready(ended, false).event(),
+                        "cause",
                         Optional.of("run-1"),
                         1,
                         Instant.now(),

@@ -32,7 +32,13 @@ class JournalIndexTest {
             case CLAIMED -> events.claimed(order, version);
             case CREATED -> events.created(order, "run-" + attempt, Optional.empty(), version);
             case FINISHED ->
-                events.ended(order, Optional.of("run-" + attempt), version, T, new Outcome.InfraFailed("no answer"));
+                events.ended(
+                        order,
+                        order.eventId(),
+                        Optional.of("run-" + attempt),
+                        version,
+                        T,
+                        new Outcome.InfraFailed("no answer"));
         };
     }
 
@@ -82,7 +88,10 @@ class JournalIndexTest {
         var order = Some.ready(Some.attempt(1), false).event();
         var goesOn = new Outcome.Interrupted("The executor stops.", true);
         index.apply(
-                new AttemptEvents("a", InstantSource.fixed(T)).ended(order, Optional.of("run-1"), 3, T, goesOn), 0, 0);
+                new AttemptEvents("a", InstantSource.fixed(T))
+                        .ended(order, order.eventId(), Optional.of("run-1"), 3, T, goesOn),
+                0,
+                0);
         assertThat(index.over()).isEmpty();
         index.apply(entry(2, State.CREATED, "a", 3), 0, 1);
         assertThat(index.over()).isEmpty();
