@@ -5,7 +5,6 @@ import io.taskweaver.model.PlanId;
 import io.taskweaver.model.PlanOptions;
 import io.taskweaver.model.Rejection;
 import io.taskweaver.model.SourceFiles;
-import io.taskweaver.model.Submission;
 import io.taskweaver.model.TaskId;
 import io.taskweaver.model.Usage;
 import io.taskweaver.model.effort.LimitExceeded;
@@ -24,9 +23,7 @@ import io.taskweaver.scheduling.dispatch.PlanState;
 import io.taskweaver.scheduling.dispatch.Scheduler;
 import io.taskweaver.scheduling.dispatch.SchedulerInput;
 import io.taskweaver.scheduling.dispatch.TaskState;
-import io.taskweaver.scheduling.planning.Planning;
 import io.taskweaver.scheduling.planning.SubmissionLimits;
-import io.taskweaver.scheduling.refine.Refinery;
 import io.taskweaver.wire.CurrentWork;
 import io.taskweaver.wire.DeadLetters;
 import io.taskweaver.wire.DecodedRecord;
@@ -41,21 +38,14 @@ import io.taskweaver.wire.Topics;
 import io.taskweaver.wire.TraceContext;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.SequencedSet;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -75,18 +65,8 @@ final class PlanProcessor implements Processor<String, byte[], byte[], Outgoing>
     /** Tolerated clock difference of other machines; beyond it a reissue is not marked as one. */
     private static final Duration CLOCK_SKEW = Duration.ofSeconds(1);
 
-    /** Header of an event that was forwarded to its plan's partition, so that it is never forwarded again. */
-    private static final String FORWARDED = "taskweaver-sent-home";
-
-    /** Largest submission that can be stored: a changelog record holds it with its key, uncompressed. */
-    private static final int MOST_KEPT_BYTES = Topics.MAX_MESSAGE_BYTES - 64 * 1024;
-
-    /** How many planners may die while they plan a submission. */
-    private static final int MOST_STARTS = 3;
-
+    private final PlannerTopology parts;
     private final PlannerRules rules;
-    private final Function<Submission, Planning> planner;
-    private final PlanningThread planning;
     private final CurrentWork work;
     private final EventReader reader;
     private final EventWriter writer;
@@ -100,17 +80,15 @@ final class PlanProcessor implements Processor<String, byte[], byte[], Outgoing>
     private PlanStore store;
     private final PlannerMetrics.Share counts;
     private final Set<PlanId> resumed = new HashSet<>();
-    private final SequencedSet<PlanId> waiting = new LinkedHashSet<>();
-    private @Nullable Underway underway;
+    private SubmissionQueue queue;
+    private EventSender events;
     private @Nullable Cancellable ticks;
-    private boolean hasLooked;
     private Instant startedAt = Instant.MAX;
 
     @SuppressWarnings("NullAway.Init") // Kafka Streams calls init before anything else.
     PlanProcessor(PlannerTopology parts) {
+        this.parts = parts;
         this.rules = parts.rules();
-        this.planner = parts.planner();
-        this.planning = parts.planning();
         this.fleet = parts.fleet();
         this.metrics = parts.metrics();
         this.counts = metrics.share();
@@ -126,9 +104,11 @@ final class PlanProcessor implements Processor<String, byte[], byte[], Outgoing>
     @Override
     public void init(ProcessorContext<byte[], Outgoing> context) {
         this.context = context;
-        this.store = new PlanStore(context.getStateStore(PlanStore.NAME));
-        this.startedAt = now();
         forgetAll(); // May be the second call: Kafka Streams reuses a processor after it restored its store.
+        this.store = new PlanStore(context.getStateStore(PlanStore.NAME));
+        this.events = new EventSender(context, writer, store.stored());
+        this.queue = new SubmissionQueue(parts, counts, store, events, new Planned());
+        this.startedAt = now();
         for (var head : store.stored().heads()) opened(head);
         tickWhileNeeded();
     }
@@ -138,7 +118,7 @@ final class PlanProcessor implements Processor<String, byte[], byte[], Outgoing>
      * runs only while time can change anything.
      */
     private void tickWhileNeeded() {
-        boolean needed = !hasLooked || !open.isEmpty() || !waiting.isEmpty() || underway != null || planning.isBusy();
+        boolean needed = !open.isEmpty() || queue.isBusy();
         if (needed && ticks == null) {
             ticks = context.schedule(rules.tick(), PunctuationType.WALL_CLOCK_TIME, timestamp -> tick());
         } else if (!needed) stopTicking();
@@ -175,7 +155,7 @@ final class PlanProcessor implements Processor<String, byte[], byte[], Outgoing>
         if (forged.isPresent()) throw new Unprocessable(DeadLetters.UNTICKETED, forged.get());
         var cause =
                 new Cause(Optional.of(event.eventId()), TraceContext.of(record.headers()), isOld(record.timestamp()));
-        if (!isOnItsPartition(event.plan(), record, origin)) forward(event, cause);
+        if (!isOnItsPartition(event.plan(), record, origin)) events.forward(event, cause);
         else if (event instanceof RequirementsSubmitted submitted) submitted(submitted, cause);
         else reported(event, cause);
     }
@@ -188,23 +168,12 @@ final class PlanProcessor implements Processor<String, byte[], byte[], Outgoing>
     /** State besides the store. */
     private void forgetAll() {
         stopTicking();
-        if (underway != null) underway.attempt().stop();
-        underway = null;
-        waiting.clear();
-        hasLooked = false;
+        if (queue != null) queue.stop(); // Kafka Streams may close what it could not initialize.
         open.keySet().forEach(fleet::forget);
         open.clear();
         resumed.clear();
         counts.close();
     }
-
-    /**
-     * A plan that is being created.
-     *
-     * @param submitted its submission
-     * @param cause what caused it
-     */
-    private record Underway(PlanningThread.Attempt attempt, RequirementsSubmitted submitted, Cause cause) {}
 
     /** Stores a submission and schedules its planning; other plans continue meanwhile. */
     private void submitted(RequirementsSubmitted submitted, Cause cause) {
@@ -217,13 +186,13 @@ final class PlanProcessor implements Processor<String, byte[], byte[], Outgoing>
             case PlanHead.Waiting known -> LOG.infof("Plan was submitted again and is being planned plan=%s", plan);
             case PlanHead.Refused refused -> {
                 counts.again(refused);
-                await(submitted, cause);
+                queue.await(submitted, cause);
             }
             case PlanHead.Archived archived -> {
-                send(announcements(cause).rejected(plan, List.of(isArchived(archived))), cause);
+                events.send(events.announcements(cause).rejected(plan, List.of(isArchived(archived))), cause);
                 LOG.infof("Plan was submitted again and is archived plan=%s", plan);
             }
-            case null -> await(submitted, cause);
+            case null -> queue.await(submitted, cause);
         }
     }
 
@@ -268,195 +237,16 @@ final class PlanProcessor implements Processor<String, byte[], byte[], Outgoing>
     /** Announces that a plan is archived, and removes it from the compacted topics. */
     private void drop(PlanHead.Archived archived, Cause cause) {
         var plan = archived.id();
-        send(announcements(cause).archived(archived), cause);
-        send(writer.tombstone(Topics.PLAN_CREATED, EventKeys.plan(plan.value())));
+        events.send(events.announcements(cause).archived(archived), cause);
+        events.send(writer.tombstone(Topics.PLAN_CREATED, EventKeys.plan(plan.value())));
         for (var planned : store.stored().tasks(plan))
-            send(writer.tombstone(
+            events.send(writer.tombstone(
                     Topics.TASK_PLANNED,
                     EventKeys.planAnd(plan.value(), planned.task().id().value())));
         for (var component : store.stored().components(plan))
-            send(writer.tombstone(
+            events.send(writer.tombstone(
                     Topics.CONTRACT_PUBLISHED,
                     EventKeys.contract(plan, component.spec().name())));
-    }
-
-    private void await(RequirementsSubmitted submitted, Cause cause) {
-        var plan = submitted.plan();
-        store.awaitNoMore(plan);
-        var kept = PlanFormats.SUBMITTED.encode(submitted);
-        var head = new PlanHead.Waiting(plan, now(), 0);
-        if (kept.length > MOST_KEPT_BYTES) {
-            // Too large for the store's changelog, and only stored submissions can be planned.
-            store.put(head);
-            counts.ended(head);
-            reject(plan, tooLarge(kept.length), cause);
-            return;
-        }
-        store.await(head, kept, cause.trace());
-        counts.ended(head);
-        waiting.add(plan);
-        if (underway == null) planNext(cause.mayBeRepeated(), rules.promptly());
-    }
-
-    /** Handles a finished planning, and starts the next. */
-    private void planNext(boolean mayBeRepeated, Duration timeout) {
-        while (underway != null || startNext(mayBeRepeated)) {
-            var now = underway;
-            if (now == null) return;
-            var result = result(now.attempt(), timeout);
-            if (result.isEmpty()) return;
-            underway = null;
-            settle(now, result.get());
-            planning.settled(now.attempt().plan());
-        }
-    }
-
-    private static Optional<Planning> result(PlanningThread.Attempt attempt, Duration timeout) {
-        try {
-            return attempt.result(timeout);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return Optional.empty();
-        }
-    }
-
-    /** Whether there is a submission to plan. One that repeatedly killed the planner is not tried again. */
-    private boolean startNext(boolean mayBeRepeated) {
-        while (!waiting.isEmpty()) {
-            var plan = waiting.removeFirst();
-            if (!(store.stored().head(plan).orElse(null) instanceof PlanHead.Waiting head)) continue;
-            RequirementsSubmitted submitted;
-            try {
-                submitted = store.stored().submission(plan);
-            } catch (LimitExceeded e) {
-                // An earlier version may have stored what this one rejects.
-                var cause = new Cause(Optional.empty(), store.stored().trace(plan.value()), mayBeRepeated);
-                reject(plan, new Planning.Rejected(List.of(SubmissionLimits.rejection(e))), cause);
-                store.awaitNoMore(plan);
-                continue;
-            }
-            var cause = new Cause(
-                    Optional.of(submitted.eventId()),
-                    store.stored().trace(plan.value()),
-                    mayBeRepeated || head.starts() > 0);
-            // Threads also end when Kafka fails. Planners count, not threads: each counts its start once.
-            if (!planning.isCounted(plan, head.starts())) {
-                if (head.starts() >= MOST_STARTS) {
-                    reject(plan, interrupted(), cause);
-                    store.awaitNoMore(plan);
-                    continue;
-                }
-                var started = head.begun();
-                store.put(started);
-                planning.counted(plan, started.starts());
-            }
-            var attempt = planning.begin(
-                    plan,
-                    () -> Refinery.refined(planner.apply(submitted.submission()), submitted.changes(), rules.limits()));
-            underway = new Underway(attempt, submitted, cause);
-            return true;
-        }
-        return false;
-    }
-
-    private void settle(Underway made, Planning planned) {
-        var plan = made.submitted().plan();
-        // The plan may have been cancelled meanwhile.
-        if (!isWaiting(plan)) return;
-        switch (planned) {
-            case Planning.Planned done -> {
-                metrics.planned("planned", made.attempt().took());
-                store.stored().head(plan).ifPresent(counts::again);
-                begin(done.plan(), made.submitted(), made.cause());
-            }
-            case Planning.Rejected rejected -> {
-                metrics.planned(
-                        PlanningThread.isFailure(rejected) ? "failed" : "rejected",
-                        made.attempt().took());
-                reject(plan, rejected, made.cause());
-            }
-        }
-        resume(plan);
-    }
-
-    private void reject(PlanId plan, Planning.Rejected rejected, Cause cause) {
-        var refused = new PlanHead.Refused(plan, now(), rejected.rejections());
-        store.stored().head(plan).ifPresent(counts::again);
-        store.put(refused);
-        counts.ended(refused);
-        send(announcements(cause).rejected(plan, rejected.rejections()), cause);
-        LOG.infof(
-                "Submission rejected plan=%s reasons=%d",
-                plan, rejected.rejections().size());
-    }
-
-    private static Planning.Rejected tooLarge(int bytes) {
-        return new Planning.Rejected(List.of(new Rejection(
-                "too-large",
-                String.format(
-                        Locale.ROOT,
-                        "The submission has %,d bytes, including options and code inventory; the limit is %,d.",
-                        bytes,
-                        MOST_KEPT_BYTES),
-                "Split the documents into several submissions, or leave files out of the code inventory.",
-                Optional.empty())));
-    }
-
-    private static Planning.Rejected interrupted() {
-        return new Planning.Rejected(List.of(new Rejection(
-                "planning-interrupted",
-                "The planner died " + MOST_STARTS
-                        + " times while it planned this submission, possibly for lack of memory.",
-                "Split the documents into several plans, or give the planner more" + " memory.",
-                Optional.empty())));
-    }
-
-    /** Continues the work of an earlier planner: submissions to plan and commands to apply. */
-    private void takeUpWaiting() {
-        var left = new ArrayList<PlanHead.Waiting>();
-        var ordered = new ArrayList<PlanId>();
-        for (var plan : store.stored().awaited()) {
-            if (!(store.stored().head(plan).orElse(null) instanceof PlanHead.Waiting head)) ordered.add(plan);
-            else if (!waiting.contains(plan) && !isUnderway(plan)) left.add(head);
-        }
-        left.sort(Comparator.comparing(PlanHead.Waiting::at));
-        left.forEach(head -> waiting.add(head.id()));
-        hasLooked = true;
-        resumeEach(ordered);
-    }
-
-    /** A failure of one plan does not affect others; it is retried at the next start. */
-    private void resumeEach(List<PlanId> plans) {
-        RuntimeException failure = null;
-        for (var plan : plans)
-            try {
-                resume(plan);
-            } catch (RuntimeException e) {
-                if (failure == null) failure = e;
-                else failure.addSuppressed(e);
-            }
-        if (failure != null) throw failure;
-    }
-
-    private boolean isUnderway(PlanId plan) {
-        return underway != null && underway.attempt().plan().equals(plan);
-    }
-
-    private boolean isWaiting(PlanId plan) {
-        return store.stored().head(plan).orElse(null) instanceof PlanHead.Waiting;
-    }
-
-    /** Applies the commands that arrived during planning. */
-    private void resume(PlanId plan) {
-        var trace = store.stored().trace(plan.value());
-        for (var command : store.stored().commands(plan)) {
-            try {
-                reported(plan, SchedulerInput.of(command), new Cause(Optional.of(command.eventId()), trace, true));
-            } catch (Unprocessable e) {
-                LOG.warnf("Command is invalid plan=%s cause=%s", plan, e.getMessage());
-            }
-        }
-        store.awaitNoMore(plan);
     }
 
     private void begin(Plan plan, RequirementsSubmitted submitted, Cause cause) {
@@ -479,35 +269,11 @@ final class PlanProcessor implements Processor<String, byte[], byte[], Outgoing>
     private void reported(PlanEvent event, Cause cause) {
         var plan = event.plan();
         if (event instanceof PlanCommand(var _, ArchivePlan archive)) archive(plan, archive, cause);
-        else if (!(event instanceof PlanCommand command) || open.containsKey(plan) || !isWaiting(plan)) {
+        else if (!(event instanceof PlanCommand command) || open.containsKey(plan) || !queue.isWaiting(plan)) {
             reported(plan, SchedulerInput.of(event), cause);
             if (event instanceof MergeConflicted conflicted) store.keep(conflicted);
-        } else if (command.command() instanceof CancelPlan) cancelWaiting(plan, cause);
-        else await(command);
-    }
-
-    private void await(PlanCommand command) {
-        if (store.stored().isFull(command.plan()))
-            throw new Unprocessable(
-                    DeadLetters.INVALID,
-                    StoredPlans.MOST_COMMANDS + " commands wait for the plan " + command.plan()
-                            + ", which is still being planned. Send the command when status shows its tasks.");
-        store.await(command);
-    }
-
-    private void cancelWaiting(PlanId plan, Cause cause) {
-        var rejection = new Rejection(
-                "cancelled",
-                "The submission was cancelled before it was planned.",
-                "Submit it again to have it planned.",
-                Optional.empty());
-        reject(plan, new Planning.Rejected(List.of(rejection)), cause);
-        store.awaitNoMore(plan);
-        if (underway != null && isUnderway(plan)) {
-            underway.attempt().stop();
-            underway = null;
-        }
-        planning.settled(plan);
+        } else if (command.command() instanceof CancelPlan) queue.cancel(plan, cause);
+        else queue.await(command);
     }
 
     private void reported(PlanId id, SchedulerInput input, Cause cause) {
@@ -586,9 +352,7 @@ final class PlanProcessor implements Processor<String, byte[], byte[], Outgoing>
     }
 
     private void look() {
-        if (!hasLooked) takeUpWaiting();
-        planning.giveUpOverdue();
-        planNext(false, Duration.ZERO);
+        queue.look();
         if (startedAt.isAfter(now())) startedAt = now(); // the clock was set back
         for (var plan : List.copyOf(open.values())) {
             var cause = new Cause(Optional.empty(), Optional.empty(), false);
@@ -643,7 +407,7 @@ final class PlanProcessor implements Processor<String, byte[], byte[], Outgoing>
         plan.at(now());
         for (var change : decision.changes()) {
             measure(plan, change);
-            store.keep(plan.id(), change, announcements(cause));
+            store.keep(plan.id(), change, events.announcements(cause));
             plan.apply(change);
         }
         for (var command : decision.commands()) send(plan.id(), command, cause);
@@ -667,24 +431,33 @@ final class PlanProcessor implements Processor<String, byte[], byte[], Outgoing>
 
     private void send(PlanId plan, Action command, Cause cause) {
         switch (command) {
-            case Action.SpecifyComponent specify -> send(store.stored().component(plan, specify.task()), cause);
+            case Action.SpecifyComponent specify -> events.send(store.stored().component(plan, specify.task()), cause);
             case Action.IssueAttempt issue -> {
                 var ticket = tickets.of(
                         plan.value(), issue.task().value(), issue.attempts().number());
-                send(announcements(cause).ready(plan, optionsOf(plan), issue, Optional.ofNullable(ticket)), cause);
+                events.send(
+                        events.announcements(cause).ready(plan, optionsOf(plan), issue, Optional.ofNullable(ticket)),
+                        cause);
             }
-            case Action.AnnounceTask announce -> send(store.stored().task(plan, announce.task()), cause);
-            case Action.AnnounceResolution settled -> send(announcements(cause).resolved(plan, settled), cause);
-            case Action.StopAttempts stop -> send(announcements(cause).stopped(plan, stop), cause);
-            case Action.ApproveResult approve -> send(announcements(cause).approved(plan, approve), cause);
-            case Action.Withdraw withdraw -> send(announcements(cause).withdrawn(plan, withdraw), cause);
+            case Action.AnnounceTask announce -> events.send(store.stored().task(plan, announce.task()), cause);
+            case Action.AnnounceResolution settled ->
+                events.send(events.announcements(cause).resolved(plan, settled), cause);
+            case Action.StopAttempts stop ->
+                events.send(events.announcements(cause).stopped(plan, stop), cause);
+            case Action.ApproveResult approve ->
+                events.send(events.announcements(cause).approved(plan, approve), cause);
+            case Action.Withdraw withdraw ->
+                events.send(events.announcements(cause).withdrawn(plan, withdraw), cause);
             case Action.AnnouncePlan announce -> announce(plan, cause);
             case Action.AnnounceStanding announce -> {
                 var progress = open.get(plan);
-                if (progress != null) send(announcements(cause).standing(progress, announce.warning()), cause);
+                if (progress != null)
+                    events.send(events.announcements(cause).standing(progress, announce.warning()), cause);
             }
             case Action.AnnounceEnd announce -> {
-                send(announcements(cause).ended(plan, announce.end(), store.createdAt(plan), used(plan)), cause);
+                events.send(
+                        events.announcements(cause).ended(plan, announce.end(), store.createdAt(plan), used(plan)),
+                        cause);
                 LOG.infof(
                         "Plan ended plan=%s end=%s",
                         plan, announce.end().getClass().getSimpleName());
@@ -703,8 +476,8 @@ final class PlanProcessor implements Processor<String, byte[], byte[], Outgoing>
     }
 
     private void announce(PlanId plan, Cause cause) {
-        send(store.stored().created(plan), cause);
-        for (var planned : store.stored().tasks(plan)) send(planned, cause);
+        events.send(store.stored().created(plan), cause);
+        for (var planned : store.stored().tasks(plan)) events.send(planned, cause);
     }
 
     private void refuse(Record<String, byte[]> record, DecodedRecord.Invalid<?> invalid) {
@@ -717,42 +490,18 @@ final class PlanProcessor implements Processor<String, byte[], byte[], Outgoing>
                         Optional.empty());
         var routing = record.key() == null || record.key().isEmpty() ? "unknown" : record.key();
         var trace = TraceContext.of(record.headers(), EventKeys.planOf(routing));
-        send(writer.rejected(routing, invalid, why, now(), trace));
+        events.send(writer.rejected(routing, invalid, why, now(), trace));
         throw new Unprocessable(DeadLetters.INVALID, why.message());
     }
 
     /** Producers with another partitioner, or without a key, may write to a different partition than the plan's. */
     private boolean isOnItsPartition(PlanId plan, Record<String, byte[]> record, RecordMetadata origin) {
-        return record.headers().lastHeader(FORWARDED) != null
+        return EventSender.isForwarded(record)
                 || origin.partition() == PlanPartitioner.partition(plan.value(), rules.partitions());
     }
 
-    private void forward(PlanEvent event, Cause cause) {
-        var record = writer.record(event, traceOf(event.plan().value(), cause));
-        record.headers().add(FORWARDED, new byte[0]);
-        send(record);
-        LOG.debugf("Event arrived on another partition than its plan's plan=%s", event.plan());
-    }
-
-    private void send(PlanEvent event, Cause cause) {
-        send(writer.record(event, traceOf(event.plan().value(), cause)));
-    }
-
-    private void send(ProducerRecord<byte[], byte[]> record) {
-        context.forward(Outgoing.of(record, context.currentSystemTimeMs()));
-    }
-
-    /** The trace of the cause; of the plan, if the cause has none. */
-    private TraceContext traceOf(String plan, Cause cause) {
-        return cause.trace().or(() -> store.stored().trace(plan)).orElseGet(() -> TraceContext.ofPlan(plan));
-    }
-
-    private Announcements announcements(Cause cause) {
-        return new Announcements(now(), cause.eventId());
-    }
-
     private Instant now() {
-        return Instant.ofEpochMilli(context.currentSystemTimeMs());
+        return events.now();
     }
 
     /** Whether a killed planner may have processed a record before. */
@@ -760,12 +509,16 @@ final class PlanProcessor implements Processor<String, byte[], byte[], Outgoing>
         return timestamp <= startedAt.plus(CLOCK_SKEW).toEpochMilli();
     }
 
-    /**
-     * Cause of a decision.
-     *
-     * @param eventId empty for punctuation
-     * @param trace its trace
-     * @param mayBeRepeated whether it may have been processed before
-     */
-    private record Cause(Optional<String> eventId, Optional<TraceContext> trace, boolean mayBeRepeated) {}
+    /** What becomes of submissions here. */
+    private final class Planned implements SubmissionQueue.Plans {
+        @Override
+        public void begin(Plan plan, RequirementsSubmitted submitted, Cause cause) {
+            PlanProcessor.this.begin(plan, submitted, cause);
+        }
+
+        @Override
+        public void apply(PlanCommand command, Cause cause) {
+            reported(command.plan(), SchedulerInput.of(command), cause);
+        }
+    }
 }
