@@ -12,7 +12,7 @@ WORKDIR /build
 ARG MVNW_REPOURL
 ARG MODULES=planner-service,executor-service,interface-service,context-service,cli
 # Whether the code is right is for verify to say.
-ARG OPTIONS="-DskipTests -Dspotless.check.skip -Djacoco.skip -Derrorprone.plugin="
+ARG OPTIONS="-DskipTests -Dspotless.check.skip -Derrorprone.plugin="
 COPY mvnw pom.xml ./
 COPY .mvn .mvn
 COPY deploy/container/maven deploy/container/
