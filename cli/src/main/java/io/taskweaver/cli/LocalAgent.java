@@ -5,8 +5,9 @@ import io.taskweaver.agents.CodingAgent;
 import io.taskweaver.agents.command.CommandSettings;
 import io.taskweaver.agents.simulated.SimulatedCodegenServer;
 import io.taskweaver.agents.simulated.SimulatorSettings;
+import io.taskweaver.code.TemporaryFolder;
+import java.io.Closeable;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -18,9 +19,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * An agent that works for this process alone, without a runtime.
  *
- * @param server of the simulated one, which runs here for as long as it takes
+ * @param more what it needs for as long as it takes: the server of the simulated one, the folder of one with a command line
  */
-record LocalAgent(CodingAgent agent, @Nullable SimulatedCodegenServer server) implements AutoCloseable {
+record LocalAgent(CodingAgent agent, @Nullable Closeable more) implements AutoCloseable {
     private static final String OF_CODEGEN = "TASKWEAVER_AGENT_CODEGEN_";
 
     /**
@@ -41,19 +42,20 @@ record LocalAgent(CodingAgent agent, @Nullable SimulatedCodegenServer server) im
                         simulator.token(),
                         "simulated.poll-interval",
                         "10ms");
-                yield new LocalAgent(new Agents(settings).agent(name), server);
+                yield new LocalAgent(new Agents(settings).agent(name), server::close);
             }
             case Agents.CODEGEN -> new LocalAgent(new Agents(codegen(context)).agent(name), null);
             default -> {
                 // One with a command line works in an empty folder: the prompt holds all that it needs.
-                var folder = Files.createTempDirectory("taskweaver");
+                var folder = TemporaryFolder.create("agent");
                 yield new LocalAgent(
                         AgentChoice.described(context)
                                 .agent(
                                         name,
-                                        CommandSettings.in(folder, false).in(sandbox.here(context, folder)),
+                                        CommandSettings.in(folder.path(), false)
+                                                .in(sandbox.here(context, folder.path())),
                                         context.environment()),
-                        null);
+                        folder);
             }
         };
     }
@@ -80,6 +82,10 @@ record LocalAgent(CodingAgent agent, @Nullable SimulatedCodegenServer server) im
     @Override
     public void close() {
         agent.close();
-        if (server != null) server.close();
+        try {
+            if (more != null) more.close();
+        } catch (IOException e) {
+            // A folder that cannot be deleted is no reason to lose what the agent answered.
+        }
     }
 }

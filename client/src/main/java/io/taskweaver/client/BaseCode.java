@@ -8,8 +8,8 @@ import io.taskweaver.code.RemoteAccess;
 import io.taskweaver.code.RemoteBranches;
 import io.taskweaver.code.RemoteException;
 import io.taskweaver.code.RemoteRepository;
+import io.taskweaver.code.TemporaryFolder;
 import io.taskweaver.code.UserRepository;
-import io.taskweaver.code.WorkFolders;
 import io.taskweaver.model.BaseCommit;
 import io.taskweaver.model.CodeRemote;
 import io.taskweaver.model.PlanId;
@@ -18,7 +18,6 @@ import io.taskweaver.wire.code.CodePacks;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,12 +30,13 @@ import java.util.TreeMap;
 
 /** The code of a user as the base of a plan, in a temporary repository that is removed when this is closed. */
 public final class BaseCode implements AutoCloseable {
-    private final Path temporary;
+    private final TemporaryFolder temporary;
     private final CodeRepository repository;
     private final BaseCommit commit;
     private final Optional<String> brought;
 
-    private BaseCode(Path temporary, CodeRepository repository, BaseCommit commit, Optional<String> brought) {
+    private BaseCode(
+            TemporaryFolder temporary, CodeRepository repository, BaseCommit commit, Optional<String> brought) {
         this.temporary = temporary;
         this.repository = repository;
         this.commit = commit;
@@ -84,13 +84,13 @@ public final class BaseCode implements AutoCloseable {
     }
 
     private static BaseCode in(Taking taking) throws IOException, InterruptedException {
-        var temporary = Files.createTempDirectory("taskweaver-base");
-        var repository = CodeRepository.open(temporary.resolve("code.git"));
+        var temporary = TemporaryFolder.create("base");
+        var repository = CodeRepository.open(temporary.path().resolve("code.git"));
         try {
             return new BaseCode(temporary, repository, taking.into(repository), Optional.empty());
         } catch (IOException | InterruptedException | RuntimeException e) {
             repository.close();
-            WorkFolders.delete(temporary);
+            temporary.close();
             throw e;
         }
     }
@@ -172,7 +172,7 @@ public final class BaseCode implements AutoCloseable {
     public void close() {
         repository.close();
         try {
-            WorkFolders.delete(temporary);
+            temporary.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -8,8 +8,8 @@ import io.taskweaver.code.LineFolder;
 import io.taskweaver.code.LinePatch;
 import io.taskweaver.code.PlanDifference;
 import io.taskweaver.code.PlanLine;
+import io.taskweaver.code.TemporaryFolder;
 import io.taskweaver.code.UserRepository;
-import io.taskweaver.code.WorkFolders;
 import io.taskweaver.model.BaseCommit;
 import io.taskweaver.model.PlanId;
 import io.taskweaver.model.TaskId;
@@ -31,9 +31,10 @@ public final class PlanCode implements AutoCloseable {
     private final PlanLine line;
     private final CodeRepository code;
     private final Path target;
-    private final @Nullable Path temporary;
+    private final @Nullable TemporaryFolder temporary;
 
-    private PlanCode(PlanId plan, PlanLine line, CodeRepository code, Path target, @Nullable Path temporary) {
+    private PlanCode(
+            PlanId plan, PlanLine line, CodeRepository code, Path target, @Nullable TemporaryFolder temporary) {
         this.plan = plan;
         this.line = line;
         this.code = code;
@@ -144,8 +145,8 @@ public final class PlanCode implements AutoCloseable {
 
     private static Found fetched(LineClient client, PlanId plan, BaseCommit base, Optional<String> result, Path target)
             throws IOException, InterruptedException {
-        var temporary = Files.createTempDirectory("taskweaver-code");
-        var code = CodeRepository.open(temporary.resolve("git"));
+        var temporary = TemporaryFolder.create("code");
+        var code = CodeRepository.open(temporary.path().resolve("git"));
         boolean isKept = false;
         try {
             var have = Optional.<String>empty();
@@ -161,7 +162,7 @@ public final class PlanCode implements AutoCloseable {
         } finally {
             if (!isKept) {
                 code.close();
-                WorkFolders.delete(temporary);
+                temporary.close();
             }
         }
     }
@@ -259,6 +260,6 @@ public final class PlanCode implements AutoCloseable {
     @Override
     public void close() throws IOException {
         code.close();
-        if (temporary != null) WorkFolders.delete(temporary);
+        if (temporary != null) temporary.close();
     }
 }

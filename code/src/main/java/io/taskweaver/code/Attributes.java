@@ -19,10 +19,10 @@ final class Attributes implements AutoCloseable {
     private static final String NAME = ".gitattributes";
 
     private final CodeRepository code;
-    private final Path folder;
+    private final TemporaryFolder folder;
     private final boolean mayUnite;
 
-    private Attributes(CodeRepository code, Path folder, boolean mayUnite) {
+    private Attributes(CodeRepository code, TemporaryFolder folder, boolean mayUnite) {
         this.code = code;
         this.folder = folder;
         this.mayUnite = mayUnite;
@@ -45,7 +45,7 @@ final class Attributes implements AutoCloseable {
             index.writeBytes(GitPath.bytes(path));
             index.write(0);
         }
-        var made = new Attributes(code, Files.createTempDirectory("taskweaver-attributes"), mayUnite);
+        var made = new Attributes(code, TemporaryFolder.create("attributes"), mayUnite);
         try {
             Files.createDirectory(made.files());
             if (index.size() > 0) made.checkOut(index.toByteArray());
@@ -58,13 +58,14 @@ final class Attributes implements AutoCloseable {
 
     /** By Git, which knows how to name files that Java cannot name in every locale. */
     private void checkOut(byte[] index) throws IOException, InterruptedException {
-        var git = git().with(Map.of("GIT_INDEX_FILE", folder.resolve("index").toString()));
+        var git = git().with(
+                        Map.of("GIT_INDEX_FILE", folder.path().resolve("index").toString()));
         git.piped(index, "update-index", "-z", "--index-info");
         git.bytes("checkout-index", "--all");
     }
 
     private Path files() {
-        return folder.resolve("files");
+        return folder.path().resolve("files");
     }
 
     /** Git with them, on the repository. */
@@ -111,6 +112,6 @@ final class Attributes implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        WorkFolders.delete(folder);
+        folder.close();
     }
 }

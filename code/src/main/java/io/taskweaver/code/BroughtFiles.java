@@ -65,14 +65,12 @@ public record BroughtFiles(Path root, Map<String, Path> files, List<String> need
             return find(root, git, patterns, CodeSnapshot.outside(root, without));
         }
         // Git lists files by patterns only in a repository.
-        var temporary = Files.createTempDirectory("taskweaver-bring");
-        try (var empty = CodeRepository.open(temporary.resolve("code.git"))) {
+        try (var temporary = TemporaryFolder.create("bring");
+                var empty = CodeRepository.open(temporary.path().resolve("code.git"))) {
             var ours = Git.in(real)
                     .options("-c", "core.bare=false")
                     .with(Map.of("GIT_DIR", empty.folder().toString(), "GIT_WORK_TREE", real.toString()));
             return find(real, ours, patterns, CodeSnapshot.outside(real, without));
-        } finally {
-            WorkFolders.delete(temporary);
         }
     }
 

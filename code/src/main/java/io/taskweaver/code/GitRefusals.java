@@ -3,7 +3,6 @@ package io.taskweaver.code;
 import io.taskweaver.model.EntryChange;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -57,16 +56,14 @@ public final class GitRefusals {
     /** What Git says of a tree with these changes only, which is made elsewhere; empty if it takes it. */
     private static Optional<String> said(CodeRepository code, List<EntryChange> changes)
             throws IOException, InterruptedException {
-        var folder = Files.createTempDirectory("taskweaver-check");
-        try (var checked = CodeRepository.open(folder.resolve("git"))) {
+        try (var folder = TemporaryFolder.create("check");
+                var checked = CodeRepository.open(folder.path().resolve("git"))) {
             BorrowedObjects.borrow(
                     checked.folder(), code.folder().resolve("objects").toRealPath());
             var pack = new ByteArrayOutputStream();
             checked.packs().writeTree(checked.edit(checked.emptyTree(), changes), checked.emptyTree(), pack);
             var end = checked.git().run(List.of("index-pack", "--stdin", "--fsck-objects"), pack.toByteArray());
             return end.code() == 0 ? Optional.empty() : Optional.of(explained(end.errors()));
-        } finally {
-            WorkFolders.delete(folder);
         }
     }
 

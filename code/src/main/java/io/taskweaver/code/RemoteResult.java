@@ -88,8 +88,8 @@ public final class RemoteResult {
     public static Taken take(
             RemoteRepository remote, CodeRepository code, Start start, List<AgentBranch> answered, Rules rules)
             throws IOException, InterruptedException {
-        var folder = Files.createTempDirectory("taskweaver-remote");
-        try (var scratch = CodeRepository.open(folder.resolve("git"))) {
+        try (var folder = TemporaryFolder.create("remote");
+                var scratch = CodeRepository.open(folder.path().resolve("git"))) {
             return new Taken.Result(new RemoteResult(remote, code, start).take(scratch, answered, rules));
         } catch (RefusedException e) {
             return new Taken.Refused(String.valueOf(e.getMessage()));
@@ -98,8 +98,6 @@ public final class RemoteResult {
                     "The agent's branch is too large: " + e.getMessage() + ". Change fewer or smaller files.");
         } catch (WorkTree.UnusableException e) {
             return new Taken.Refused("The agent's branch cannot be used: " + e.getMessage() + ".");
-        } finally {
-            WorkFolders.delete(folder);
         }
     }
 

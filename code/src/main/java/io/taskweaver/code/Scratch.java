@@ -1,15 +1,13 @@
 package io.taskweaver.code;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 
 /** A repository of ours for the time of one command: it reads the objects of others, and leaves them as they are. */
 final class Scratch implements AutoCloseable {
-    private final Path folder;
+    private final TemporaryFolder folder;
     private final CodeRepository code;
 
-    private Scratch(Path folder, CodeRepository code) {
+    private Scratch(TemporaryFolder folder, CodeRepository code) {
         this.folder = folder;
         this.code = code;
     }
@@ -30,8 +28,8 @@ final class Scratch implements AutoCloseable {
     }
 
     private static Scratch open() throws IOException {
-        var folder = Files.createTempDirectory("taskweaver-line");
-        return new Scratch(folder, CodeRepository.open(folder.resolve("git")));
+        var folder = TemporaryFolder.create("line");
+        return new Scratch(folder, CodeRepository.open(folder.path().resolve("git")));
     }
 
     CodeRepository code() {
@@ -41,6 +39,6 @@ final class Scratch implements AutoCloseable {
     @Override
     public void close() throws IOException {
         code.close();
-        WorkFolders.delete(folder);
+        folder.close();
     }
 }

@@ -2,7 +2,7 @@ package io.taskweaver.agents.simulated;
 
 import io.taskweaver.agents.simulated.SimulatedRun.Delivered;
 import io.taskweaver.code.Git;
-import io.taskweaver.code.WorkFolders;
+import io.taskweaver.code.TemporaryFolder;
 import io.taskweaver.model.FileChange;
 import io.taskweaver.prompts.AnswerReader;
 import io.taskweaver.prompts.AnswerReading;
@@ -46,10 +46,9 @@ final class SimulatedPushes implements AutoCloseable {
 
     private static Delivered delivered(SimulatedRun run, Delivery.OnRemote place)
             throws IOException, InterruptedException {
-        var temporary = Files.createTempDirectory("taskweaver-simulated");
-        try {
-            var folder = temporary.resolve("clone");
-            Git.ofUser(temporary)
+        try (var temporary = TemporaryFolder.create("simulated")) {
+            var folder = temporary.path().resolve("clone");
+            Git.ofUser(temporary.path())
                     .text(
                             "clone",
                             "--quiet",
@@ -68,8 +67,6 @@ final class SimulatedPushes implements AutoCloseable {
             var branch = "simulated/" + run.attempt().replaceAll("[^A-Za-z0-9/_-]+", "-") + "-" + run.id();
             git.text("push", "--quiet", "--force", "origin", "HEAD:refs/heads/" + branch);
             return new Delivered(Optional.of(branch), Optional.empty());
-        } finally {
-            WorkFolders.delete(temporary);
         }
     }
 

@@ -2,7 +2,7 @@ package io.taskweaver.wire.context;
 
 import io.taskweaver.code.CodeRepository;
 import io.taskweaver.code.LineBundle;
-import io.taskweaver.code.WorkFolders;
+import io.taskweaver.code.TemporaryFolder;
 import io.taskweaver.model.Bytes;
 import io.taskweaver.model.event.ContextChange.ImportContext;
 import io.taskweaver.model.event.Meta;
@@ -11,7 +11,6 @@ import io.taskweaver.model.event.PlanEvent.ContextCommand;
 import io.taskweaver.wire.code.CodePacks;
 import io.taskweaver.wire.context.ContextDocument.Unusable;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -50,8 +49,8 @@ public final class ContextImport {
     }
 
     private static List<PlanEvent> code(ContextDocument document, Instant at) throws Unusable, IOException {
-        var temporary = Files.createTempDirectory("taskweaver-context");
-        try (var code = CodeRepository.open(temporary.resolve("git"))) {
+        try (var temporary = TemporaryFolder.create("context");
+                var code = CodeRepository.open(temporary.path().resolve("git"))) {
             var metadata = document.content().context().metadata();
             var base = document.content().context().codebase().base().commit();
             var line = line(document, code);
@@ -61,8 +60,6 @@ public final class ContextImport {
             for (var version : document.content().versions())
                 if (!code.has(version.commit())) throw unusable("its code has no commit " + version.commit());
             return packs(document, code, line, at);
-        } finally {
-            WorkFolders.delete(temporary);
         }
     }
 
