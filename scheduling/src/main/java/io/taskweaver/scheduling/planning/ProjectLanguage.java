@@ -17,7 +17,8 @@ import java.util.regex.Pattern;
 
 /**
  * What a project is written in. Its code says so if there is any: the language of most source files, else its build file.
- * Without code, its documents do: the files that they name, else the languages that its constraints name.
+ * Without code, its documents do: the files of their structure, else the technologies that its constraints name, else the files
+ * that they name, else the commands, frameworks and kinds of program that they speak of.
  *
  * @param name as people write it
  * @param takesJava whether Java files belong into the project: it is Java, or another language of the same platform has
@@ -57,26 +58,6 @@ record ProjectLanguage(String name, boolean takesJava, String because) {
     private static final Pattern FILE = Pattern.compile(
             "(?<![\\p{L}\\p{N}_@:.-])(?:[\\p{L}\\p{N}_.@-]++/)*+[\\p{L}\\p{N}_-]{2,60}+(?:\\.[\\p{L}\\p{N}_-]{1,20})?\\.[a-z]{1,6}(?![\\p{L}\\p{N}_/])");
 
-    /** Technologies as constraints name them, each with its language; many are ordinary words in lower case. */
-    private static final Map<Pattern, String> NAMED = named(Map.ofEntries(
-            Map.entry("Java(?: \\d+)?|JDK|JVM|Spring Boot|Quarkus|Maven|JUnit", SourceLanguages.JAVA),
-            Map.entry("Kotlin", "Kotlin"),
-            Map.entry("Scala", "Scala"),
-            Map.entry("TypeScript", "TypeScript"),
-            Map.entry("JavaScript|Node(?:\\.js|JS)?|npm|Vue(?:\\.js)?|React", "JavaScript"),
-            Map.entry("Python(?: ?\\d[\\d.]*)?|Django|FastAPI|Flask|pytest", "Python"),
-            Map.entry("Golang|Go \\d[\\d.]*|Go modules|(?<=\\bin )Go", "Go"),
-            Map.entry("Rust|Cargo", "Rust"),
-            Map.entry("Ruby(?: on Rails)?", "Ruby"),
-            Map.entry("PHP|Laravel|Symfony", "PHP"),
-            Map.entry("C#|\\.NET|ASP\\.NET", "C#"),
-            Map.entry("SwiftUI|(?<=\\bin )Swift", "Swift"),
-            Map.entry("Flutter|Dart", "Dart"),
-            Map.entry("Elixir", "Elixir")));
-
-    private static final Pattern DENIED = Pattern.compile(
-            "(?i)\\b(?:no|not|without|never|non|instead of|rather than)[^\\w.,;:]+(?:\\w+[^\\w.,;:]+){0,3}$");
-
     /** What the code shows; empty if there is none, or none in a language that is known. */
     static Optional<ProjectLanguage> of(List<CodeFile> code) {
         var sources = new Tally();
@@ -115,23 +96,13 @@ record ProjectLanguage(String name, boolean takesJava, String because) {
             while (match.find()) named.file(match.group());
         }
         var stated = new Tally();
-        for (var constraint : constraints)
-            NAMED.forEach((technology, language) -> {
-                var match = technology.matcher(constraint);
-                while (match.find())
-                    if (!DENIED.matcher(constraint.substring(0, match.start())).find())
-                        stated.add(language, match.group());
-            });
+        for (var constraint : constraints) Technologies.named(constraint).forEach(stated::add);
+        var spoken = new Tally();
+        for (var document : documents) Technologies.spokenOf(document.content()).forEach(spoken::add);
         return outline.said("STRUCTURE.md lists ")
                 .or(() -> stated.said("the constraints name "))
-                .or(() -> named.said("the documents name "));
-    }
-
-    private static Map<Pattern, String> named(Map<String, String> languages) {
-        var patterns = new TreeMap<Pattern, String>(Comparator.comparing(Pattern::pattern));
-        languages.forEach((technology, language) -> patterns.put(
-                Pattern.compile("(?<![\\p{L}\\p{N}.])(?:" + technology + ")(?![\\p{L}\\p{N}])"), language));
-        return patterns;
+                .or(() -> named.said("the documents name "))
+                .or(() -> spoken.said("the documents speak of "));
     }
 
     private static String ending(String path) {
@@ -145,6 +116,10 @@ record ProjectLanguage(String name, boolean takesJava, String because) {
     /** Counts what shows each language. */
     private static final class Tally {
         private final Map<String, Set<String>> shown = new TreeMap<>();
+
+        void add(Technologies.Technology technology) {
+            add(technology.language(), technology.phrase());
+        }
 
         void add(String language, String by) {
             shown.computeIfAbsent(language, first -> new LinkedHashSet<>()).add(by);
