@@ -27,6 +27,7 @@ import io.taskweaver.model.event.Event;
 import io.taskweaver.model.event.ExecutorHeartbeat;
 import io.taskweaver.model.event.Meta;
 import io.taskweaver.model.event.PlanEvent;
+import io.taskweaver.prompts.Delivery;
 import io.taskweaver.prompts.QueryWriter;
 import io.taskweaver.reports.picture.PictureFormat;
 import io.taskweaver.requirements.analysis.Analyst;
@@ -224,7 +225,10 @@ public final class TaskWeaver implements AutoCloseable {
                 .filter(task -> task.kind() == Task.Kind.WORK && !task.done() && wanted.test(task))
                 .sorted(Comparator.comparingInt(Task::phase))
                 .flatMap(task -> contexts.of(task.id()).stream()
-                        .map(context -> new TaskQuery(task, writer.write(context, Optional.empty()))))
+                        .map(context -> new TaskQuery(
+                                task,
+                                writer.write(context, Optional.empty(), new Delivery.InFolder()),
+                                writer.write(context, Optional.empty()))))
                 .toList();
     }
 

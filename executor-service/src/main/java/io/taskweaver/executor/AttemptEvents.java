@@ -51,7 +51,7 @@ final class AttemptEvents {
                 ready.attempt(),
                 executor,
                 ready.agent(),
-                query.text(),
+                query.whole(),
                 query.tokens(),
                 sandbox);
     }

@@ -270,11 +270,16 @@ final class AttemptRun {
                 ? place.get()
                 : agent.worksInFolder() ? new Delivery.InFolder() : new Delivery.Answered();
         var written = rules.queries().write(given.context(), feedback(), delivery);
+        var hidden = inputs.secrets().hiddenInPrompts();
         var query = new Query(
-                inputs.secrets().hiddenInPrompts().masked(written.text()), written.tokens(), written.leftOut());
+                hidden.masked(written.text()),
+                written.tokens(),
+                written.leftOut(),
+                written.aside().map(file -> new Query.Aside(file.path(), hidden.masked(file.text()))));
         // What verifies runs its text as a command.
         var text = agent.name().equals(Verifications.AGENT) ? written.text() : query.text();
-        var assignment = new Assignment(text, Optional.of(given.code().forAgent(inputs.preparation())), place);
+        var assignment =
+                new Assignment(text, query.aside(), Optional.of(given.code().forAgent(inputs.preparation())), place);
         preparing = true;
         inputs.preparation()
                 .setup()

@@ -22,6 +22,8 @@ import java.util.Optional;
  * @param expectedFiles files it is expected to touch: a guess, and no condition
  * @param checks what its result has to pass
  * @param source lines it comes from; empty for what the planner added
+ * @param section headings above these lines, outermost first
+ * @param passages parts of the documents that say what it means
  */
 @RecordBuilder
 @RecordBuilder.Options(enableWither = false, useImmutableCollections = true)
@@ -43,7 +45,9 @@ public record Task(
         List<String> expectedFiles,
         Checks checks,
         List<String> tags,
-        Optional<SourceSpan> source) {
+        Optional<SourceSpan> source,
+        List<String> section,
+        List<Passage> passages) {
 
     /** What a node does. */
     public enum Kind {
@@ -74,6 +78,8 @@ public record Task(
         unlocks = List.copyOf(unlocks);
         expectedFiles = List.copyOf(expectedFiles);
         tags = List.copyOf(tags);
+        section = List.copyOf(section);
+        passages = List.copyOf(passages);
     }
 
     /** A builder of a task; unset values are empty, and the priority is medium. */

@@ -4,6 +4,7 @@ import io.taskweaver.model.Contract;
 import io.taskweaver.model.FileConflict;
 import io.taskweaver.model.IsolatedContext;
 import io.taskweaver.model.Neighbourhood;
+import io.taskweaver.model.Passage;
 import io.taskweaver.model.Task;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,7 +18,7 @@ import java.util.stream.Collectors;
 
 /** What a context says, as variables of the templates: every value is safe to stand in a prompt. */
 final class QueryModel {
-    private static final int LONGEST_FEEDBACK = 12_000;
+    static final int LONGEST_FEEDBACK = 12_000;
 
     /** Facts in the list at the top of a query, one line each. */
     enum Fact {
@@ -28,6 +29,7 @@ final class QueryModel {
         EXPECTED_FILE("Expected file"),
         OUTPUT("Has to exist in the end"),
         COMMAND("Has to succeed in the end"),
+        SECTION("Stands in"),
         SOURCE("Comes from");
 
         final String label;
@@ -49,6 +51,8 @@ final class QueryModel {
                 .flatMap(component -> context.contracts().stream()
                         .filter(contract -> contract.component().equals(component))
                         .findFirst());
+        binding();
+        passages();
         ownContract();
         usedContracts();
         conflicts();
@@ -62,8 +66,12 @@ final class QueryModel {
         return parts;
     }
 
-    /** What stands in every prompt of the task. */
-    Map<String, Object> fixed(Optional<String> feedback) {
+    /**
+     * What stands in every prompt of the task.
+     *
+     * @param longest characters of the feedback
+     */
+    Map<String, Object> fixed(Optional<String> feedback, int longest) {
         var values = new LinkedHashMap<String, Object>();
         values.put("id", task.id().value());
         values.put("title", Quoting.oneLine(task.title()));
@@ -86,12 +94,10 @@ final class QueryModel {
         values.put("description", Quoting.quoted(task.description()));
         values.put("priority", task.priority().name().toLowerCase(Locale.ROOT));
         values.put("critical", task.critical());
+        values.put("section", section());
         values.put("waiting", Integer.toString(context.dependents().size()));
         values.put("waiting_text", waiting());
         values.put("expected_files", items(task.expectedFiles()));
-        list(values, "criteria", items(task.acceptanceCriteria()));
-        list(values, "constraints", items(context.constraints()));
-        list(values, "boundaries", items(context.boundaries()));
         values.put(
                 "has_collisions",
                 context.conflicts().stream()
@@ -105,7 +111,7 @@ final class QueryModel {
         values.put(
                 "feedback",
                 feedback.filter(text -> !text.isBlank())
-                        .map(QueryModel::shortened)
+                        .map(text -> shortened(text, longest))
                         .map(Quoting::quoted)
                         .orElse(""));
         return values;
@@ -140,6 +146,7 @@ final class QueryModel {
                 .forEach(path -> facts.add(fact(Fact.EXPECTED_FILE, path)));
         task.checks().outputs().forEach(path -> facts.add(fact(Fact.OUTPUT, path)));
         task.checks().command().ifPresent(command -> facts.add(fact(Fact.COMMAND, command)));
+        if (!task.section().isEmpty()) facts.add(fact(Fact.SECTION, section()));
         task.source().ifPresent(source -> facts.add(fact(Fact.SOURCE, source.toString())));
         return String.join("\n", facts);
     }
@@ -148,13 +155,58 @@ final class QueryModel {
         return "- " + fact.label + ": " + Quoting.oneLine(value);
     }
 
+    private String section() {
+        return Quoting.oneLine(String.join(" > ", task.section()));
+    }
+
+    /** Who waits for a result, which callers of a contract do not. */
     private String waiting() {
         int waiting = context.dependents().size();
+        boolean isCalled =
+                context.neighbourhood().dependents().stream().anyMatch(Neighbourhood.Dependent::caller);
         return switch (waiting) {
-            case 0 -> "Nothing else waits for it.";
-            case 1 -> "One other task waits for it.";
-            default -> waiting + " other tasks wait for it.";
+            case 0 ->
+                isCalled
+                        ? "No other task waits for it, but others call what it makes, by the contract."
+                        : "No other task of the plan waits for it.";
+            case 1 -> "One other task starts only when this one is done.";
+            default -> waiting + " other tasks start only when this one is done.";
         };
+    }
+
+    /** What has to hold, and what binds every task. */
+    private void binding() {
+        for (String criterion : task.acceptanceCriteria())
+            parts.add(QueryPart.of("criteria", "criteria", QueryPart.Use.CRITERION, text(criterion)));
+        for (String constraint : context.constraints())
+            parts.add(QueryPart.of("constraints", "constraints", QueryPart.Use.CONSTRAINT, text(constraint)));
+        for (String boundary : context.boundaries())
+            parts.add(QueryPart.of("boundaries", "boundaries", QueryPart.Use.BOUNDARY, text(boundary)));
+    }
+
+    /** What else the documents say about the task, in quotes. */
+    private void passages() {
+        for (Passage passage : task.passages()) {
+            var from = Quoting.oneLine(
+                    (passage.section().isEmpty() ? "" : String.join(" > ", passage.section()) + ", ") + passage.source());
+            switch (passage.kind()) {
+                case TERM ->
+                    parts.add(QueryPart.of(
+                            "terms", "meanings of words", QueryPart.Use.TERM, text(passage.text())));
+                case COMMAND ->
+                    parts.add(QueryPart.of(
+                            "commands",
+                            "commands",
+                            QueryPart.Use.COMMAND,
+                            Map.of("text", "`" + Quoting.name(passage.text()) + "`")));
+                case DATA, TEXT ->
+                    parts.add(QueryPart.of(
+                            "passages",
+                            passage.source().toString(),
+                            passage.kind() == Passage.Kind.DATA ? QueryPart.Use.DATA : QueryPart.Use.TEXT,
+                            Map.of("from", from, "quote", Quoting.quoted(passage.text()))));
+            }
+        }
     }
 
     private Optional<ImplementingClass> implementation() {
@@ -213,12 +265,12 @@ final class QueryModel {
     private void artifact(String list, Contract contract, Contract.Artifact artifact, QueryPart.Use use) {
         var path = artifact.path();
         if (contract.hasFiles()) {
-            parts.add(QueryPart.file(list, path, use, block(path, artifact.content())));
+            parts.add(QueryPart.file(list, path, use, block(path, artifact.content()), true));
             return;
         }
         var name = Heading.textOf(artifact.kind(), contract.component());
         var text = "### " + name + "\n" + Fence.enclose(path, artifact.content());
-        parts.add(QueryPart.file(list, name, use, text.stripTrailing()));
+        parts.add(QueryPart.file(list, name, use, text.stripTrailing(), false));
     }
 
     private void conflicts() {
@@ -235,7 +287,8 @@ final class QueryModel {
                     + side(QuerySection.ANCESTOR, conflict.path(), conflict.base())
                     + side(QuerySection.CURRENT, conflict.path(), conflict.current())
                     + side(QuerySection.PROPOSED, conflict.path(), conflict.proposed());
-            parts.add(QueryPart.file("conflicts", conflict.path(), QueryPart.Use.ESSENTIAL, block.stripTrailing()));
+            parts.add(QueryPart.file(
+                    "conflicts", conflict.path(), QueryPart.Use.ESSENTIAL, block.stripTrailing(), false));
         }
     }
 
@@ -257,7 +310,8 @@ final class QueryModel {
         var use = new FileRelevance(context);
         // In the order of paths.
         context.files().forEach((path, content) -> {
-            if (!shown.contains(path)) parts.add(QueryPart.file("files", path, use.of(path), block(path, content)));
+            if (!shown.contains(path))
+                parts.add(QueryPart.file("files", path, use.of(path), block(path, content), true));
         });
     }
 
@@ -335,9 +389,9 @@ final class QueryModel {
     }
 
     /** Beginning and end: what failed is mostly named in one of them. */
-    private static String shortened(String text) {
-        if (text.length() <= LONGEST_FEEDBACK) return text;
-        int half = LONGEST_FEEDBACK / 2;
+    private static String shortened(String text, int longest) {
+        if (text.length() <= longest) return text;
+        int half = longest / 2;
         return text.substring(0, half) + "\n[... " + (text.length() - 2 * half) + " characters left out ...]\n"
                 + text.substring(text.length() - half);
     }

@@ -18,7 +18,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * Templates of prompts, in Mustache: text with variables, and sections that are shown for each item of a list or where
  * something is there. They cannot run anything. {@code task.mustache} is for work, {@code reconcile.mustache} for
  * bringing two results together; {@code answer.mustache} says how to answer, {@code folder.mustache} how to work in a
- * folder of one's own, {@code remote.mustache} how to work on a branch of a repository, and these are part of both.
+ * folder of one's own, {@code remote.mustache} how to work on a branch of a repository, and these are part of both;
+ * {@code aside.mustache} is the file for what a short prompt has no room for.
  *
  * <p>Values are made safe before a template sees them: whatever a template does with them, texts of users stay in their
  * quotes, lists and fences.
@@ -32,6 +33,7 @@ public final class QueryTemplates {
     static final String ANSWER = "answer";
     static final String FOLDER = "folder";
     static final String REMOTE = "remote";
+    static final String ASIDE = "aside";
     static final List<String> LISTS_OF_PARTS = List.of(
             "implemented",
             "callable",
@@ -41,7 +43,13 @@ public final class QueryTemplates {
             "siblings",
             "dependents",
             "later",
-            "conventions");
+            "conventions",
+            "criteria",
+            "constraints",
+            "boundaries",
+            "terms",
+            "passages",
+            "commands");
 
     private static final Map<String, String> SOURCES = sources();
 
@@ -50,10 +58,12 @@ public final class QueryTemplates {
 
     private final Template work;
     private final Template reconcile;
+    private final Template aside;
 
-    private QueryTemplates(Template work, Template reconcile) {
+    private QueryTemplates(Template work, Template reconcile, Template aside) {
         this.work = work;
         this.reconcile = reconcile;
+        this.aside = aside;
     }
 
     /** The templates that come with the program, to begin one's own with: name of the file to text. */
@@ -74,14 +84,23 @@ public final class QueryTemplates {
     }
 
     String render(Task.Kind kind, Map<String, Object> values) {
+        return rendered(kind == Task.Kind.RECONCILE ? reconcile : work, values);
+    }
+
+    /** The file for what a prompt has no room for. */
+    String renderAside(Map<String, Object> values) {
+        return rendered(aside, values);
+    }
+
+    private static String rendered(Template template, Map<String, Object> values) {
         var text = new StringWriter();
-        (kind == Task.Kind.RECONCILE ? reconcile : work).execute(values, text);
+        template.execute(values, text);
         return text.toString().strip() + "\n";
     }
 
     private static QueryTemplates compiled(Map<String, String> sources) {
         var compiler = compiler(sources);
-        return new QueryTemplates(compiler.loadTemplate(WORK), compiler.loadTemplate(RECONCILE));
+        return new QueryTemplates(compiler.loadTemplate(WORK), compiler.loadTemplate(RECONCILE), compiler.loadTemplate(ASIDE));
     }
 
     /** A compiler that knows maps and lists only: no template reaches methods of objects. */
@@ -105,7 +124,7 @@ public final class QueryTemplates {
 
     private static Map<String, String> sources() {
         var sources = new LinkedHashMap<String, String>();
-        for (var name : List.of(WORK, RECONCILE, ANSWER, FOLDER, REMOTE))
+        for (var name : List.of(WORK, RECONCILE, ANSWER, FOLDER, REMOTE, ASIDE))
             sources.put(name + SUFFIX, Resources.text(QueryTemplates.class, name + SUFFIX));
         return Collections.unmodifiableMap(sources);
     }

@@ -22,14 +22,20 @@ public final class QueryWriter {
     /** Limit of {@link #DEFAULT}, tokens. */
     public static final int DEFAULT_LIMIT = 60_000;
 
+    /** Longest prompt for an agent with a work tree, bytes. */
+    public static final int DEFAULT_BYTES = 8_192;
+
     /** Writes by the templates that come with the program. Lengths are estimated, unless the limit is near. */
     public static final QueryWriter DEFAULT =
             new QueryWriter(QueryTemplates.DEFAULT, DEFAULT_LIMIT, TokenCount.estimated());
 
     private static final int NAMED_OMISSIONS = 30;
+    /** Longest feedback in a short prompt, characters; all of it is set aside then. */
+    private static final int LONGEST_FEEDBACK = 2_000;
 
     private final QueryTemplates templates;
     private final int limit;
+    private final int bytes;
     private final TokenCount shown;
 
     /**
@@ -38,9 +44,19 @@ public final class QueryWriter {
      * @param shown how the length of a query is given; the limit is kept exactly in any case
      */
     public QueryWriter(QueryTemplates templates, int limit, TokenCount shown) {
+        this(templates, limit, DEFAULT_BYTES, shown);
+    }
+
+    /**
+     * @param limit length to keep where all is in the prompt, in tokens
+     * @param bytes length to keep where a work tree has what is not in the prompt; only a requirement that is longer exceeds it
+     */
+    public QueryWriter(QueryTemplates templates, int limit, int bytes, TokenCount shown) {
         if (limit < 1) throw new IllegalArgumentException("a limit of " + limit + " tokens leaves no room");
+        if (bytes < 1) throw new IllegalArgumentException("a limit of " + bytes + " bytes leaves no room");
         this.templates = templates;
         this.limit = limit;
+        this.bytes = bytes;
         this.shown = shown;
     }
 
@@ -64,13 +80,26 @@ public final class QueryWriter {
         if (context.task().kind() == Task.Kind.VERIFY)
             return new Query(context.task().checks().command().orElseThrow(), 0, List.of());
         var model = new QueryModel(context);
-        var fixed = model.fixed(feedback);
+        var fixed = model.fixed(feedback, QueryModel.LONGEST_FEEDBACK);
         fixed.put("in_folder", delivery instanceof Delivery.InFolder);
         var remote =
                 delivery instanceof Delivery.OnRemote given ? Optional.of(given) : Optional.<Delivery.OnRemote>empty();
         fixed.put("on_remote", remote.isPresent());
         fixed.put("remote_url", remote.map(Delivery.OnRemote::url).orElse(""));
         fixed.put("remote_branch", remote.map(Delivery.OnRemote::branch).orElse(""));
+        fixed.put("aside_path", "");
+        fixed.put("aside_about", "");
+        QueryModel.list(fixed, "in_tree", List.of());
+        if (delivery instanceof Delivery.InFolder folder && folder.aside().isPresent()) {
+            var brief = fixed;
+            if (!feedback.orElse("").isBlank() && feedback.orElse("").length() > LONGEST_FEEDBACK) {
+                brief = new LinkedHashMap<>(fixed);
+                brief.put("feedback", model.fixed(feedback, LONGEST_FEEDBACK).get("feedback"));
+            }
+            return new ShortPrompt(
+                            templates, context.task(), fixed, brief, model.parts(), folder.aside().get(), bytes)
+                    .query(shown);
+        }
         var draft = new Draft(context.task().kind(), fixed, model.parts());
         if (BytePairs.certainlyWithin(limit, draft.text)) return draft.query(); // Nothing has to be counted.
         for (int tokens = BytePairs.count(draft.text); tokens > limit; tokens = BytePairs.count(draft.text))
@@ -101,7 +130,7 @@ public final class QueryWriter {
         boolean shorten(int tokens) {
             if (dropped.isEmpty())
                 parts.stream()
-                        .filter(part -> part.use() != QueryPart.Use.ESSENTIAL)
+                        .filter(part -> !part.use().stays())
                         .sorted(QueryPart.ORDER_OF_DROPPING)
                         .forEach(kept::add);
             if (kept.isEmpty()) {

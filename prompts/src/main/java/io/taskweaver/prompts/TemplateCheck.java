@@ -26,6 +26,10 @@ final class TemplateCheck {
             Map.entry("boundaries", Set.of("text")),
             Map.entry("conventions", Set.of("text")),
             Map.entry("left_out", Set.of("text")),
+            Map.entry("in_tree", Set.of("text")),
+            Map.entry("terms", Set.of("text")),
+            Map.entry("commands", Set.of("text")),
+            Map.entry("passages", Set.of("from", "quote")),
             Map.entry("expected_files", Set.of("text")),
             Map.entry("their_criteria", Set.of("text")),
             Map.entry("implemented", Set.of("path", "block")),
@@ -54,6 +58,9 @@ final class TemplateCheck {
             "waiting",
             "waiting_text",
             "feedback",
+            "section",
+            "aside_path",
+            "aside_about",
             "more_dependents",
             "remote_url",
             "remote_branch"));
@@ -81,17 +88,17 @@ final class TemplateCheck {
                                 file,
                                 1,
                                 "no template uses it; a template is called task.mustache, reconcile.mustache,"
-                                        + " answer.mustache, folder.mustache or remote.mustache, or is included by one of them with {{>name}}"));
+                                        + " answer.mustache, folder.mustache, remote.mustache or aside.mustache, or is included by one of them with {{>name}}"));
             else names(file);
         }
         if (faults.isEmpty()) samples();
         return faults;
     }
 
-    /** Files that the two templates are made of; what cannot be read is a fault. */
+    /** Files that the templates are made of; what cannot be read is a fault. */
     private Set<String> included() {
         var included = new LinkedHashSet<String>();
-        for (var root : List.of(QueryTemplates.WORK, QueryTemplates.RECONCILE))
+        for (var root : List.of(QueryTemplates.WORK, QueryTemplates.RECONCILE, QueryTemplates.ASIDE))
             include(root + QueryTemplates.SUFFIX, new ArrayList<>(), included);
         return included;
     }
@@ -143,7 +150,7 @@ final class TemplateCheck {
 
     /** Whether it can be written with everything there, and with nothing: items have variables that a list lacks. */
     private void samples() {
-        for (var root : List.of(QueryTemplates.WORK, QueryTemplates.RECONCILE))
+        for (var root : List.of(QueryTemplates.WORK, QueryTemplates.RECONCILE, QueryTemplates.ASIDE))
             for (boolean full : new boolean[] {true, false}) {
                 try {
                     QueryTemplates.compiler(sources).loadTemplate(root).execute(sample(full));

@@ -156,7 +156,7 @@ public final class CommandAgent implements CodingAgent {
                 var failed = prepared ? Optional.<Outcome.Unsuccessful>empty() : made(run, code, UNPREPARED);
                 if (failed.isPresent()) return new Creation.Refused(failed.get());
             }
-            Files.writeString(run.prompt(), assignment.prompt());
+            Files.writeString(run.prompt(), new AsideFile(run).write(assignment));
             var stdin = spec.stdin().flatMap(values(attempt, run)::fill);
             Files.writeString(run.stdin(), stdin.orElse(""));
             run.create(attempt);

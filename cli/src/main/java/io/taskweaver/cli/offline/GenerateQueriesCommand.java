@@ -33,8 +33,9 @@ import picocli.CommandLine.Option;
         name = "generate-queries",
         description = {
             "Writes the prompts of a plan's unfinished tasks.",
-            "A prompt is self-contained: the task and its purpose, contracts, relevant files, and the tasks that depend on"
-                    + " it."
+            "A prompt is self-contained: the task and its purpose, what the documents say about it, contracts, commands, and the"
+                    + " tasks around it. It is at most 8 kB long; what does not fit is a file in the agent's work tree that it names"
+                    + " (FILE.context.md beside it, with --output-dir). --whole puts everything into the prompt."
         })
 public final class GenerateQueriesCommand extends OfflineCommand {
     @Mixin
@@ -49,11 +50,17 @@ public final class GenerateQueriesCommand extends OfflineCommand {
     private List<String> tasks = List.of();
 
     @Option(
+            names = "--whole",
+            description =
+                    "Put all into the prompts, and how to answer, for agents without a work tree. The JSON output has both.")
+    private boolean whole;
+
+    @Option(
             names = "--limit",
             paramLabel = "TOKENS",
             defaultValue = "" + QueryWriter.DEFAULT_LIMIT,
             description =
-                    "Maximum length of a prompt. Above it the least useful parts are left out and reported (default:"
+                    "Maximum length of a whole prompt. Above it the least useful parts are left out and reported (default:"
                             + " ${DEFAULT-VALUE}).")
     private int limit;
 
@@ -132,8 +139,11 @@ public final class GenerateQueriesCommand extends OfflineCommand {
     }
 
     private void tellOmissions(TaskQuery each) {
-        var query = each.query();
+        var query = each.standalone();
         var id = each.task().id();
+        if (!whole && each.query().bytes() > QueryWriter.DEFAULT_BYTES)
+            input().note(id + ": the prompt has " + each.query().bytes() + " bytes, since the requirement alone is that long");
+        if (!whole && !output().json()) return;
         if (!query.leftOut().isEmpty())
             input().note(id + ": left out, because the limit is " + limit + " tokens: "
                     + query.leftOut().stream()
@@ -148,33 +158,46 @@ public final class GenerateQueriesCommand extends OfflineCommand {
                     + limit);
     }
 
-    private static String text(List<TaskQuery> queries) {
+    private String text(List<TaskQuery> queries) {
         var text = new StringBuilder();
-        for (var each : queries)
+        for (var each : queries) {
+            var query = shown(each);
             text.append("<!-- ")
                     .append(each.task().id())
                     .append(", phase ")
                     .append(each.task().phase())
                     .append(", ")
-                    .append(each.query().tokens())
+                    .append(query.tokens())
                     .append(" tokens -->\n\n")
-                    .append(each.query().text())
+                    .append(query.text())
                     .append('\n');
+            query.aside().ifPresent(file -> text.append("<!-- ")
+                    .append(each.task().id())
+                    .append(", ")
+                    .append(file.path())
+                    .append(" in the work tree -->\n\n")
+                    .append(file.text())
+                    .append('\n'));
+        }
         return text.toString();
+    }
+
+    private Query shown(TaskQuery each) {
+        return whole ? each.standalone() : each.query();
     }
 
     private void write(List<TaskQuery> queries, Path folder) {
         var files = new TreeMap<String, String>();
         for (var each : queries) {
             var name = each.task().id().value().replace(':', '_');
-            files.put(
-                    "phase-" + each.task().phase() + "/" + name + ".md",
-                    each.query().text());
+            var path = "phase-" + each.task().phase() + "/" + name;
+            files.put(path + ".md", shown(each).text());
+            shown(each).aside().ifPresent(file -> files.put(path + ".context.md", file.text()));
         }
         OutputPath.checkFolder(folder, "with --output-dir");
         try {
             var written = OutputFolder.open(folder).write(files, true);
-            input().note(written.files() + " prompts written to " + folder);
+            input().note(queries.size() + " prompts written to " + folder);
             written.refused().forEach(input()::note);
         } catch (OutputFolder.Refused e) {
             throw CommandFailure.badInput(String.valueOf(e.getMessage()), "Name another folder with --output-dir.");

@@ -17,7 +17,7 @@ import java.util.Optional;
  */
 public record Prompt(String id, String text) {
     private static final List<String> IDS = List.of("id", "task_id", "taskId");
-    private static final List<String> TEXTS = List.of("prompt", "query", "text");
+    private static final List<String> TEXTS = List.of("standalone_prompt", "prompt", "query", "text");
 
     /**
      * The prompts of a document.
@@ -32,7 +32,8 @@ public record Prompt(String id, String text) {
 
     /**
      * The prompts of a document: the output of {@code generate-queries --json}, or an array of texts, or of objects with a
-     * {@code prompt} (or {@code query}) and optionally an {@code id}.
+     * {@code prompt} (or {@code query}) and optionally an {@code id}. What stands in {@code standalone_prompt} needs no work tree,
+     * which no prompt has here, and comes first.
      *
      * @param name of the document in messages
      * @throws InvalidInput if it contains no prompts, or two with one id

@@ -14,7 +14,7 @@ public final class QueryJson {
     /**
      * The whole document, indented, with a line break at its end.
      *
-     * @param limit that the prompts keep, tokens
+     * @param limit that the standalone prompts keep, tokens
      */
     public static String write(Plan plan, List<TaskQuery> queries, int limit) {
         var json = PlanJson.of(plan).put("limit", limit);
@@ -26,9 +26,15 @@ public final class QueryJson {
                     .put("title", task.title())
                     .put("phase", task.phase())
                     .put("tokens", each.query().tokens())
+                    .put("bytes", each.query().bytes())
                     .put("prompt", each.query().text());
+            var files = entry.putArray("files");
+            each.query().aside().ifPresent(file -> files.addObject()
+                    .put("path", file.path())
+                    .put("text", file.text()));
+            entry.put("standalone_prompt", each.standalone().text());
             var leftOut = entry.putArray("left_out");
-            for (var part : each.query().leftOut())
+            for (var part : each.standalone().leftOut())
                 leftOut.addObject().put("name", part.name()).put("characters", part.characters());
             var needs = entry.putArray("depends_on");
             task.needs().forEach(need -> needs.add(need.on().value()));

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param boundaries what is not to be done, and what is taken for granted
  * @param components parts of the product that it lists, beside those that group requirements
  * @param entities what the product keeps data of, where the document lists it; also among the constraints
+ * @param background what else it says
  */
 public record Analysis(
         Optional<String> title,
@@ -20,7 +21,8 @@ public record Analysis(
         List<Statement> boundaries,
         List<Component> components,
         List<Component> entities,
-        List<ReadingNotice> remarks) {
+        List<ReadingNotice> remarks,
+        Background background) {
     public Analysis {
         requirements = List.copyOf(requirements);
         constraints = List.copyOf(constraints);

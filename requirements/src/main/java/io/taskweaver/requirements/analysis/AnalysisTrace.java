@@ -46,7 +46,8 @@ record AnalysisTrace(
                 Statement.distinct(found.boundaries),
                 found.components,
                 found.entities,
-                remarks);
+                remarks,
+                Background.NONE);
         return new AnalysisTrace(found, tasks, selection.context(), rules.binding(), analysis);
     }
 }

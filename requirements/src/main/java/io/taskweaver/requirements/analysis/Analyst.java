@@ -45,10 +45,9 @@ public final class Analyst {
         });
     }
 
-    /** An analysis that says what was read otherwise than it is written, and what could not be read by its words. */
+    /** An analysis with what else the document says, what was read otherwise than it is written, and what could not be read. */
     private static Analysis remarked(Analysis analysis, Outline outline, Document document) {
         var language = Language.unknown(document);
-        if (outline.repairs().isEmpty() && language.isEmpty()) return analysis;
         var remarks = new ArrayList<ReadingNotice>();
         language.ifPresent(remarks::add);
         for (var repair : outline.repairs())
@@ -61,6 +60,7 @@ public final class Analyst {
                 analysis.boundaries(),
                 analysis.components(),
                 analysis.entities(),
-                remarks);
+                remarks,
+                BackgroundReader.read(outline, document, analysis));
     }
 }

@@ -63,13 +63,13 @@ final class Reasons {
         files.retainAll(others.all());
         files.removeIf(name -> name.indexOf('.') < 0);
         files.removeAll(used);
-        if (!files.isEmpty()) found.add(new Reason(Basis.FILE, "touches " + plain(files) + " as " + title + " does"));
+        if (!files.isEmpty()) found.add(new Reason(Basis.FILE, "works on " + plain(files) + ", as " + title + " does"));
         var words = words(task, other);
         if (!words.isEmpty())
-            found.add(new Reason(Basis.WORDS, "says '" + words + "' as the title of " + title + " does"));
+            found.add(new Reason(Basis.WORDS, "speaks of '" + words + "', which " + title + " is about"));
         layers(task, other).ifPresent(found::add);
         if (found.isEmpty() || next)
-            found.add(new Reason(Basis.ORDER, next ? "comes next after " + title : "comes after " + title));
+            found.add(new Reason(Basis.ORDER, "stands " + (next ? "right " : "") + "after " + title + " in the document"));
         var text = new StringBuilder();
         for (var reason : found) text.append(text.isEmpty() ? "" : "; ").append(reason.because());
         return new Reason(found.getFirst().basis(), text.toString());
@@ -85,7 +85,7 @@ final class Reasons {
         int below = other.layer();
         if (own < 0 || below < 0 || below >= own) return Optional.empty();
         return Optional.of(
-                new Reason(Basis.LAYER, Layer.values()[own].title() + " builds on " + Layer.values()[below].title()));
+                new Reason(Basis.LAYER, "work on '" + Layer.values()[own].title() + "' usually comes after work on '" + Layer.values()[below].title() + "'"));
     }
 
     private static int strongest(double[] shares) {

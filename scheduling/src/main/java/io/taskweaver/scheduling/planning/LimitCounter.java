@@ -79,6 +79,9 @@ final class LimitCounter {
             bytes += texts(task.expectedFiles())
                     + texts(task.tags())
                     + texts(task.checks().outputs());
+            bytes += texts(task.section());
+            for (var passage : task.passages())
+                bytes += size(passage.text()) + size(passage.name()) + texts(passage.section());
             for (var need : task.needs()) bytes += size(need.on().value()) + size(need.because());
             for (var dependent : task.unlocks()) bytes += names.getOrDefault(dependent, 0);
             fits(bytes, "The event about " + task.id() + ", with its needs and dependents,");

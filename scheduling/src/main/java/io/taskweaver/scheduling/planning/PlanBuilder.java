@@ -39,6 +39,7 @@ final class PlanBuilder {
     private final Dependencies dependencies;
     private final LimitCounter tally;
     private final ContractChoice choice;
+    private final List<TaskPassages.Given> given;
     /** How many contract nodes there are: one for each component, or none. */
     private final int contracts;
 
@@ -51,6 +52,7 @@ final class PlanBuilder {
             ComponentAssignment catalogue,
             Dependencies dependencies,
             ContractChoice choice,
+            List<TaskPassages.Given> given,
             LimitCounter tally) {
         this.options = submission.options();
         this.plan = submission.plan();
@@ -59,6 +61,7 @@ final class PlanBuilder {
         this.dependencies = dependencies;
         this.tally = tally;
         this.choice = choice;
+        this.given = given;
         this.contracts = choice.any() ? catalogue.entries.size() : 0;
         this.ids = new TaskId[contracts + items.size()];
     }
@@ -178,6 +181,8 @@ final class PlanBuilder {
                 .expectedFiles(files(item, requirement))
                 .tags(tags(item, own))
                 .source(Optional.of(requirement.at()))
+                .section(given.get(item).section())
+                .passages(given.get(item).passages())
                 .build();
     }
 

@@ -103,7 +103,8 @@ public final class Planner {
         notices.addAll(foundations.notices);
         notices.addAll(catalogue.notices);
         notices.addAll(dependencies.notices);
-        var draft = new PlanBuilder(submission, gathering.items, catalogue, dependencies, contracts, tally);
+        var passages = TaskPassages.of(gathering.items, analyses);
+        var draft = new PlanBuilder(submission, gathering.items, catalogue, dependencies, contracts, passages, tally);
         var boundaries = distinct(analyses.stream()
                 .flatMap(analysis -> analysis.boundaries().stream())
                 .toList());
