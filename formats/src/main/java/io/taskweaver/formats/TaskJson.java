@@ -64,6 +64,7 @@ public final class TaskJson {
                 .put("details", entry.details())
                 .put("verification", entry.verification());
         texts(json.putArray("references"), entry.references());
+        if (!entry.passages().isEmpty()) json.set("passages", ModelJson.DOCUMENTS.valueToTree(entry.passages()));
         json.set("source", ModelJson.DOCUMENTS.valueToTree(entry.source()));
         return json;
     }

@@ -1,5 +1,6 @@
 package io.taskweaver.formats;
 
+import io.taskweaver.model.Passage;
 import io.taskweaver.model.SourceSpan;
 import io.taskweaver.requirements.tasks.TaskDraft;
 import io.taskweaver.requirements.tasks.TaskEntry;
@@ -7,6 +8,7 @@ import io.taskweaver.requirements.tasks.TaskListBuilder;
 import io.taskweaver.requirements.tasks.TaskPriority;
 import io.taskweaver.requirements.tasks.TaskStatus;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,9 +32,9 @@ final class TaskJsonReader {
     /** From {@code critical} on: what planning finds again, the history of a run, and what the place of a subtask says. */
     private static final Set<String> KNOWN =
             UnreadFields.names("id title description details testStrategy verification verify acceptanceCriteria "
-                    + "acceptance_criteria priority dependencies phase section status state tags "
+                    + "acceptance_criteria priority dependencies phase section headings status state tags "
                     + "estimated_time assignee component operation interface_definition parent kind files "
-                    + "expected_files relevantFiles outputs references source subtasks metadata critical "
+                    + "expected_files relevantFiles outputs references passages source subtasks metadata critical "
                     + "unlocks needs place estimate earliest_start slack dependents dependent_minutes "
                     + "attempts duration_ms used parentId parentTaskId parentTask isSubtask position");
 
@@ -191,7 +193,10 @@ final class TaskJsonReader {
                 .verify(task.text("verify"))
                 .addCriteria(task.texts("acceptanceCriteria"))
                 .addCriteria(task.texts("acceptance_criteria"))
-                .section(task.text("section"))
+                .section(
+                        task.text("section").isEmpty()
+                                ? String.join(" > ", task.texts("headings"))
+                                : task.text("section"))
                 .tags(task.texts("tags"))
                 .assignee(task.text("assignee"))
                 .component(task.text("component"))
@@ -202,6 +207,9 @@ final class TaskJsonReader {
                 .addFiles(task.objects("relevantFiles").stream().map(file -> file.text("path")))
                 .outputs(task.texts("outputs"))
                 .references(task.texts("references"))
+                .passages(task.objects("passages").stream()
+                        .flatMap(passage -> passage(passage).stream())
+                        .toList())
                 .source(source(task));
         if (task.text("kind").equals("contract")) entry.kind(TaskEntry.Kind.CONTRACT);
         number(task, "phase").ifPresent(entry::phase);
@@ -211,6 +219,17 @@ final class TaskJsonReader {
         dependencies(task, parentId, local, draft);
         builder.add(draft);
         tasks(task.list("subtasks"), fileId);
+    }
+
+    private static Optional<Passage> passage(Json.Fields passage) {
+        if (passage.text("text").isBlank()) return Optional.empty();
+        var word = passage.text("kind");
+        var kind = Arrays.stream(Passage.Kind.values())
+                .filter(each -> each.name().equalsIgnoreCase(word))
+                .findFirst()
+                .orElse(Passage.Kind.TEXT);
+        return Optional.of(new Passage(
+                kind, passage.text("name"), passage.texts("section"), passage.text("text"), source(passage)));
     }
 
     /** A text, or an array of texts as one line each. */

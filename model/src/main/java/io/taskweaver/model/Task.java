@@ -22,7 +22,7 @@ import java.util.Optional;
  * @param expectedFiles files it is expected to touch: a guess, and no condition
  * @param checks what its result has to pass
  * @param source lines it comes from; empty for what the planner added
- * @param section headings above these lines, outermost first
+ * @param headings above these lines, outermost first
  * @param passages parts of the documents that say what it means
  */
 @RecordBuilder
@@ -46,7 +46,7 @@ public record Task(
         Checks checks,
         List<String> tags,
         Optional<SourceSpan> source,
-        List<String> section,
+        List<String> headings,
         List<Passage> passages) {
 
     /** What a node does. */
@@ -78,7 +78,7 @@ public record Task(
         unlocks = List.copyOf(unlocks);
         expectedFiles = List.copyOf(expectedFiles);
         tags = List.copyOf(tags);
-        section = List.copyOf(section);
+        headings = List.copyOf(headings);
         passages = List.copyOf(passages);
     }
 

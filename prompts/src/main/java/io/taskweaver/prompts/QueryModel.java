@@ -146,7 +146,7 @@ final class QueryModel {
                 .forEach(path -> facts.add(fact(Fact.EXPECTED_FILE, path)));
         task.checks().outputs().forEach(path -> facts.add(fact(Fact.OUTPUT, path)));
         task.checks().command().ifPresent(command -> facts.add(fact(Fact.COMMAND, command)));
-        if (!task.section().isEmpty()) facts.add(fact(Fact.SECTION, section()));
+        if (!task.headings().isEmpty()) facts.add(fact(Fact.SECTION, section()));
         task.source().ifPresent(source -> facts.add(fact(Fact.SOURCE, source.toString())));
         return String.join("\n", facts);
     }
@@ -156,7 +156,7 @@ final class QueryModel {
     }
 
     private String section() {
-        return Quoting.oneLine(String.join(" > ", task.section()));
+        return Quoting.oneLine(String.join(" > ", task.headings()));
     }
 
     /** Who waits for a result, which callers of a contract do not. */

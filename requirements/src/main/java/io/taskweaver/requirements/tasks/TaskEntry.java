@@ -1,6 +1,7 @@
 package io.taskweaver.requirements.tasks;
 
 import io.soabase.recordbuilder.core.RecordBuilder;
+import io.taskweaver.model.Passage;
 import io.taskweaver.model.SourceSpan;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +29,7 @@ import java.util.regex.Pattern;
  * @param files files that it touches
  * @param outputs paths of files that have to exist in the end
  * @param references requirements, stories and documents that it refers to, as the list names them
+ * @param passages parts of documents that say what it means
  */
 @RecordBuilder
 @RecordBuilder.Options(
@@ -59,6 +61,7 @@ public record TaskEntry(
         List<String> files,
         List<String> outputs,
         List<String> references,
+        List<Passage> passages,
         Optional<SourceSpan> source) {
     private static final Pattern ID = Pattern.compile("[^\\s,;]+");
     private static final Pattern BLANKS = Pattern.compile("\\s+");
@@ -94,6 +97,7 @@ public record TaskEntry(
         files = lines(files);
         outputs = lines(outputs);
         references = lines(references);
+        passages = List.copyOf(passages);
     }
 
     /** Whether its result has to pass checks of its own. */

@@ -79,7 +79,7 @@ final class LimitCounter {
             bytes += texts(task.expectedFiles())
                     + texts(task.tags())
                     + texts(task.checks().outputs());
-            bytes += texts(task.section());
+            bytes += texts(task.headings());
             for (var passage : task.passages())
                 bytes += size(passage.text()) + size(passage.name()) + texts(passage.section());
             for (var need : task.needs()) bytes += size(need.on().value()) + size(need.because());

@@ -181,7 +181,7 @@ final class PlanBuilder {
                 .expectedFiles(files(item, requirement))
                 .tags(tags(item, own))
                 .source(Optional.of(requirement.at()))
-                .section(given.get(item).section())
+                .headings(given.get(item).headings())
                 .passages(given.get(item).passages())
                 .build();
     }

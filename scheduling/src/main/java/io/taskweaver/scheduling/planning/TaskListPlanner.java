@@ -289,6 +289,8 @@ public final class TaskListPlanner {
                 .checks(new Checks(entry.verify(), entry.outputs()))
                 .tags(entry.tags())
                 .source(entry.source())
+                .headings(entry.section().isEmpty() ? List.of() : List.of(entry.section()))
+                .passages(entry.passages())
                 .build();
     }
 

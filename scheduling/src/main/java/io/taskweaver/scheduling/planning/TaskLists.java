@@ -47,6 +47,8 @@ public final class TaskLists {
                 .files(task.expectedFiles())
                 .verify(task.checks().command())
                 .outputs(task.checks().outputs())
+                .section(String.join(" > ", task.headings()))
+                .passages(task.passages())
                 .source(task.source());
         task.needs().forEach(need -> draft.dependsOn(need.on().value(), Optional.empty()));
         return draft;

@@ -90,7 +90,7 @@ final class TaskPassages {
     }
 
     /** What an item is given: where it stands, and passages in the order of their importance. */
-    record Given(List<String> section, List<Passage> passages) {}
+    record Given(List<String> headings, List<Passage> passages) {}
 
     /** What each item is given. */
     static List<Given> of(List<RequirementCollection.Item> items, List<Analysis> analyses) {
@@ -112,13 +112,13 @@ final class TaskPassages {
         for (int item = 0; item < items.size(); item++) {
             Effort.step();
             var each = items.get(item);
-            all.add(new Given(finder.section(each), finder.passages(each, found.get(item))));
+            all.add(new Given(finder.headings(each), finder.passages(each, found.get(item))));
         }
         return all;
     }
 
     /** The headings above an item. */
-    private List<String> section(RequirementCollection.Item item) {
+    private List<String> headings(RequirementCollection.Item item) {
         var requirement = item.requirement();
         var background = backgrounds.get(item.document());
         var around = background.around(requirement.at().firstLine());
