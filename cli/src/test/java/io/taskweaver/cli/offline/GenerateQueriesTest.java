@@ -1,5 +1,6 @@
 package io.taskweaver.cli.offline;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -59,11 +60,39 @@ class GenerateQueriesTest {
         var query = new ObjectMapper().readTree(typed.out()).get("queries").get(1);
         assertThat(query.get("task_id").asText()).isEqualTo("FR-002");
         assertThat(query.get("phase").asInt()).isEqualTo(2);
-        assertThat(query.get("tokens").asInt()).isBetween(100, 1200);
-        assertThat(query.get("prompt").asText()).contains("# Cancel orders", "## Left out");
+        assertThat(query.get("tokens").asInt()).isBetween(100, 3000);
+        assertThat(query.get("prompt").asText())
+                .contains("# Cancel orders", "## How to work")
+                .doesNotContain("## Left out");
+        assertThat(query.get("bytes").asInt())
+                .isEqualTo(query.get("prompt").asText().getBytes(UTF_8).length)
+                .isLessThanOrEqualTo(8_192);
+        assertThat(query.get("standalone_prompt").asText())
+                .contains("# Cancel orders", "## Left out", "## How to answer");
         assertThat(query.get("left_out").get(0).get("characters").asInt()).isPositive();
         assertThat(query.get("depends_on").toString()).contains("FR-001");
         assertThat(typed.err()).contains("FR-002: left out, because the limit is 1200 tokens: ");
+    }
+
+    @Test
+    void what_has_no_room_in_a_prompt_is_a_file_beside_it_unless_all_is_wanted_in_it() throws IOException {
+        var rows = new StringBuilder();
+        for (int i = 0; i < 3; i++)
+            rows.append("\n### Fields ").append(i).append(" of orders\n\n| Field | Meaning |\n|---|---|\n| field")
+                    .append(i)
+                    .append(" | ")
+                    .append("a word ".repeat(600))
+                    .append("|\n");
+
+        Typed.piped(DOCUMENT + rows, "generate-queries", "--output-dir", folder.toString());
+        var whole = Typed.piped(DOCUMENT + rows, "generate-queries", "--whole", "--task", "FR-001");
+
+        var prompt = Files.readString(folder.resolve("phase-1/FR-001.md"));
+        var beside = Files.readString(folder.resolve("phase-1/FR-001.context.md"));
+        assertThat(prompt.getBytes(UTF_8)).hasSizeLessThanOrEqualTo(8_192);
+        assertThat(prompt).contains("`.taskweaver/task.md`", "what the documents say about it").doesNotContain("field2");
+        assertThat(beside).contains("> | field2 |");
+        assertThat(whole.out()).contains("> | field2 |", "## How to answer").doesNotContain(".taskweaver/task.md");
     }
 
     @Test
