@@ -86,6 +86,10 @@ final class ShortPrompt {
         parts.stream().filter(ShortPrompt::isOnlyNamed).forEach(moved::add);
         parts.stream()
                 .filter(part -> !moved.contains(part) && part.use() != QueryPart.Use.CRITERION)
+                .toList()
+                .reversed()
+                .stream()
+                // Of equal ones the last goes first: they stand in the order of their importance.
                 .sorted(QueryPart.ORDER_OF_SETTING_ASIDE)
                 .forEach(inline::add);
         text = render();

@@ -19,6 +19,7 @@ import io.taskweaver.code.WorkTree;
 import io.taskweaver.model.EntryChange;
 import io.taskweaver.model.FileEntry;
 import io.taskweaver.model.Usage;
+import io.taskweaver.prompts.Query;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -111,6 +112,70 @@ class CommandAgentTest extends CodingAgentContract {
                         change("gone.txt", "bye\n", null),
                         change("kept.txt", "one\n", "one\nmore\n"),
                         change("new/file.txt", null, "1\n"));
+    }
+
+    private static Assignment setAside(AgentCode code) {
+        return new Assignment(
+                "Read `.taskweaver/task.md`.",
+                Optional.of(new Query.Aside(".taskweaver/task.md", "more\n")),
+                Optional.of(code),
+                Optional.empty());
+    }
+
+    @Test
+    void what_its_prompt_has_no_room_for_lies_in_its_folder_and_is_no_part_of_the_result() throws Exception {
+        for (var folder : List.of("", "app")) {
+            var code = agents.code(Map.of("app/kept.txt", "one\n"), folder);
+            var agent = scripted("""
+                    status=$(git status --porcelain); echo "[$status]" >status.txt
+                    cat .taskweaver/task.md >read.txt
+                    echo changed >>.taskweaver/task.md
+                    git add --all --force && git commit -qm all
+                    """);
+            var attempt = new Attempt("plan", "FR-" + folder.length(), 1);
+
+            var created = (Creation.Created) agent.create(attempt, setAside(code));
+            var outcome = agent.await(created.runId(), LONG, progress -> {});
+
+            var prefix = folder.isEmpty() ? "" : folder + "/";
+            assertThat(agents.changes(outcome, Optional.of(code)))
+                    .as(folder)
+                    .containsExactly(
+                            change(prefix + "read.txt", null, "more\n"), change(prefix + "status.txt", null, "[]\n"));
+        }
+    }
+
+    @Test
+    void it_is_there_again_for_the_next_attempt() throws Exception {
+        var code = agents.code(Map.of("kept.txt", "one\n"), "");
+        var agent = scripted("cat .taskweaver/task.md >read.txt; rm -r .taskweaver");
+
+        for (int number = 1; number <= 2; number++) {
+            var created = (Creation.Created) agent.create(new Attempt("plan", "FR-1", number), setAside(code));
+            var outcome = agent.await(created.runId(), LONG, progress -> {});
+            assertThat(agents.changes(outcome, Optional.of(code)))
+                    .containsExactly(change("read.txt", null, "more\n"));
+            agent.release(created.runId());
+        }
+    }
+
+    @Test
+    void a_file_of_the_code_at_its_place_stays_and_the_prompt_names_another() throws Exception {
+        for (var taken : List.of(".taskweaver/task.md", ".taskweaver")) {
+            var code = agents.code(Map.of(taken, "ours\n"), "");
+            var agent = scripted("cat >prompt.txt; cat .taskweaver-2/task.md >read.txt");
+            var attempt = new Attempt("plan", "FR-" + taken.length(), 1);
+
+            var created = (Creation.Created) agent.create(attempt, setAside(code));
+            var outcome = agent.await(created.runId(), LONG, progress -> {});
+
+            assertThat(agents.changes(outcome, Optional.of(code)))
+                    .as(taken)
+                    .contains(
+                            change("prompt.txt", null, "Read `.taskweaver-2/task.md`."),
+                            change("read.txt", null, "more\n"))
+                    .hasSize(2);
+        }
     }
 
     @Test

@@ -8,6 +8,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.taskweaver.agents.AgentCode;
 import io.taskweaver.agents.Assignment;
+import io.taskweaver.agents.Creation;
+import io.taskweaver.prompts.Query;
 import io.taskweaver.agents.Attempt;
 import io.taskweaver.agents.Outcome;
 import io.taskweaver.model.Preparation;
@@ -113,6 +115,23 @@ class SandboxTest {
         assertThat(answer(outcome)).isEqualTo("1");
         assertThat(agents.changes(outcome, Optional.of(agents.code(Map.of("a.txt", "a\n"), ""))))
                 .containsExactlyInAnyOrder(change("b.txt", null, "b\n"), change("a.txt", "a\n", null));
+    }
+
+    @Test
+    void a_command_reads_what_its_prompt_has_no_room_for() throws Exception {
+        var agent = agents.in(sandbox(hiding(true))).agent("cat .taskweaver/task.md", variables());
+        var code = agents.code(Map.of("a.txt", "a\n"), "");
+        var assignment = new Assignment(
+                "Read `.taskweaver/task.md`.",
+                Optional.of(new Query.Aside(".taskweaver/task.md", "more\n")),
+                Optional.of(code),
+                Optional.empty());
+
+        var created = (Creation.Created) agent.create(ATTEMPT, assignment);
+        var outcome = agent.await(created.runId(), Duration.ofSeconds(30), progress -> {});
+
+        assertThat(answer(outcome)).isEqualTo("more");
+        assertThat(agents.changes(outcome, Optional.of(code))).isEmpty();
     }
 
     @Test
