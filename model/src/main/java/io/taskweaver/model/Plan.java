@@ -12,7 +12,7 @@ import java.util.List;
  * @param criticalPathMinutes its length
  * @param totalMinutes estimate of all nodes that are not done
  * @param constraints statements that bind every task
- * @param boundaries non-goals and assumptions
+ * @param boundaries non-goals, and assumptions, which begin with {@link #ASSUMED}
  * @param notices what a reader should know
  */
 public record Plan(
@@ -28,6 +28,9 @@ public record Plan(
         List<String> boundaries,
         List<Notice> notices,
         PlanOptions options) {
+    /** What a boundary begins with that is taken for granted, and not ruled out. */
+    public static final String ASSUMED = "Assumed: ";
+
     public Plan {
         tasks = List.copyOf(tasks);
         components = List.copyOf(components);

@@ -5,6 +5,7 @@ import io.taskweaver.model.FileConflict;
 import io.taskweaver.model.IsolatedContext;
 import io.taskweaver.model.Neighbourhood;
 import io.taskweaver.model.Passage;
+import io.taskweaver.model.Plan;
 import io.taskweaver.model.Task;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -180,8 +181,12 @@ final class QueryModel {
             parts.add(QueryPart.of("criteria", "criteria", QueryPart.Use.CRITERION, text(criterion)));
         for (String constraint : context.constraints())
             parts.add(QueryPart.of("constraints", "constraints", QueryPart.Use.CONSTRAINT, text(constraint)));
-        for (String boundary : context.boundaries())
-            parts.add(QueryPart.of("boundaries", "boundaries", QueryPart.Use.BOUNDARY, text(boundary)));
+        for (String boundary : context.boundaries()) {
+            boolean assumed = boundary.startsWith(Plan.ASSUMED);
+            var said = assumed ? boundary.substring(Plan.ASSUMED.length()) : boundary;
+            parts.add(QueryPart.of(
+                    assumed ? "assumptions" : "boundaries", "boundaries", QueryPart.Use.BOUNDARY, text(said)));
+        }
     }
 
     /** What else the documents say about the task, in quotes. */

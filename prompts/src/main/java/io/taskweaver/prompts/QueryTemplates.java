@@ -47,6 +47,7 @@ public final class QueryTemplates {
             "criteria",
             "constraints",
             "boundaries",
+            "assumptions",
             "terms",
             "passages",
             "commands");

@@ -33,6 +33,7 @@ final class ShortPrompt {
         ABOUT.put("criteria", "what has to hold when it is done");
         ABOUT.put("constraints", "constraints");
         ABOUT.put("boundaries", "what is out of scope");
+        ABOUT.put("assumptions", "what is taken for granted");
         ABOUT.put("commands", "commands");
         ABOUT.put("terms", "meanings of words");
         ABOUT.put("passages", "what the documents say about it (tables, code, text)");

@@ -24,6 +24,7 @@ final class TemplateCheck {
             Map.entry("criteria", Set.of("text")),
             Map.entry("constraints", Set.of("text")),
             Map.entry("boundaries", Set.of("text")),
+            Map.entry("assumptions", Set.of("text")),
             Map.entry("conventions", Set.of("text")),
             Map.entry("left_out", Set.of("text")),
             Map.entry("in_tree", Set.of("text")),

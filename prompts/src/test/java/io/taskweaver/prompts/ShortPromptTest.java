@@ -152,6 +152,16 @@ class ShortPromptTest {
     }
 
     @Test
+    void what_is_taken_for_granted_is_not_out_of_scope() {
+        var context = IsolatedContextBuilder.builder(Contexts.work(Map.of()))
+                .boundaries(List.of("Chat", "Assumed: Users have a phone"))
+                .build();
+
+        assertThat(write(context, Optional.empty()).text())
+                .contains("- Out of scope: Chat\n- Taken for granted: Users have a phone\n");
+    }
+
+    @Test
     void what_waits_is_said_as_it_is() {
         var alone = IsolatedContextBuilder.builder(Contexts.work(Map.of()))
                 .dependents(Map.of())

@@ -2,6 +2,7 @@ package io.taskweaver.requirements.analysis;
 
 import io.taskweaver.model.Passage;
 import io.taskweaver.model.SourceSpan;
+import io.taskweaver.requirements.text.Lexicon;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -36,6 +37,15 @@ public record Background(List<Chapter> chapters, List<Passage> commands) {
     public Background {
         chapters = List.copyOf(chapters);
         commands = List.copyOf(commands);
+    }
+
+    /** Whether a line stands below a heading that announces what is taken for granted. */
+    public boolean isAssumed(int line) {
+        var around = around(line);
+        if (around.isEmpty()) return false;
+        var headings = chapters.get(around.getFirst()).headings();
+        return !headings.isEmpty()
+                && Lexicon.kindOf(List.of("heading.assumption"), headings.getLast()).isPresent();
     }
 
     /** The innermost section with a line, and those that it is in, innermost first. */

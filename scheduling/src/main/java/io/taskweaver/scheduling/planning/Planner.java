@@ -2,6 +2,7 @@ package io.taskweaver.scheduling.planning;
 
 import io.taskweaver.model.Document;
 import io.taskweaver.model.Notice;
+import io.taskweaver.model.Plan;
 import io.taskweaver.model.Rejection;
 import io.taskweaver.model.SourceSpan;
 import io.taskweaver.model.Submission;
@@ -21,6 +22,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Turns documents into a plan. The same submission always gives the same plan. Reading is {@link Analyst}'s and
@@ -105,9 +107,8 @@ public final class Planner {
         notices.addAll(dependencies.notices);
         var passages = TaskPassages.of(gathering.items, analyses);
         var draft = new PlanBuilder(submission, gathering.items, catalogue, dependencies, contracts, passages, tally);
-        var boundaries = distinct(analyses.stream()
-                .flatMap(analysis -> analysis.boundaries().stream())
-                .toList());
+        var boundaries = distinct(
+                analyses.stream().flatMap(Planner::boundaries).toList());
         return new Planning.Planned(draft.build(shown, constraints, boundaries, notices));
     }
 
@@ -216,6 +217,14 @@ public final class Planner {
     private static String product(Optional<String> title) {
         var words = title.orElse("Application").strip().split("\\s+");
         return String.join(" ", List.of(words).subList(0, Math.min(words.length, MOST_WORDS_IN_PRODUCT)));
+    }
+
+    /** What an analysis rules out or takes for granted, which its words say. */
+    private static Stream<Statement> boundaries(Analysis analysis) {
+        return analysis.boundaries().stream()
+                .map(boundary -> analysis.background().isAssumed(boundary.at().firstLine())
+                        ? new Statement(Plan.ASSUMED + boundary.text(), boundary.at())
+                        : boundary);
     }
 
     private static List<String> distinct(List<Statement> statements) {

@@ -224,6 +224,16 @@ class TaskPassagesTest {
     }
 
     @Test
+    void what_is_taken_for_granted_is_not_ruled_out() {
+        for (var headings : List.of("Non-goals/Assumptions", "Nichtziele/Annahmen", "非目标/假设", "Fuera de alcance/Supuestos")) {
+            var each = headings.split("/", -1);
+            var plan = Plans.plan("# X\n## Features\n- Search\n## " + each[0] + "\n- Chat\n## " + each[1]
+                    + "\n- Users have a phone\n");
+            assertThat(plan.boundaries()).as(headings).containsExactly("Chat", "Assumed: Users have a phone");
+        }
+    }
+
+    @Test
     void a_word_that_most_tasks_use_is_no_reason_for_a_table() {
         var text = new StringBuilder("# X\n## Requirements\n");
         for (int i = 1; i <= 12; i++) text.append("- **R-").append(i).append("**: Users shall do thing ").append(i).append(".\n");
