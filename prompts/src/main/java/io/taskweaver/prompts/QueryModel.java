@@ -163,8 +163,7 @@ final class QueryModel {
     /** Who waits for a result, which callers of a contract do not. */
     private String waiting() {
         int waiting = context.dependents().size();
-        boolean isCalled =
-                context.neighbourhood().dependents().stream().anyMatch(Neighbourhood.Dependent::caller);
+        boolean isCalled = context.neighbourhood().dependents().stream().anyMatch(Neighbourhood.Dependent::caller);
         return switch (waiting) {
             case 0 ->
                 isCalled
@@ -192,12 +191,11 @@ final class QueryModel {
     /** What else the documents say about the task, in quotes. */
     private void passages() {
         for (Passage passage : task.passages()) {
-            var from = Quoting.oneLine(
-                    (passage.section().isEmpty() ? "" : String.join(" > ", passage.section()) + ", ") + passage.source());
+            var from = Quoting.oneLine((passage.section().isEmpty() ? "" : String.join(" > ", passage.section()) + ", ")
+                    + passage.source());
             switch (passage.kind()) {
                 case TERM ->
-                    parts.add(QueryPart.of(
-                            "terms", "meanings of words", QueryPart.Use.TERM, text(passage.text())));
+                    parts.add(QueryPart.of("terms", "meanings of words", QueryPart.Use.TERM, text(passage.text())));
                 case COMMAND ->
                     parts.add(QueryPart.of(
                             "commands",

@@ -53,8 +53,9 @@ record QueryPart(String list, String name, Use use, Map<String, Object> values, 
             .thenComparing(QueryPart::name);
 
     /** The least useful first where a work tree is at hand: what lies in it goes before all that does not. */
-    static final Comparator<QueryPart> ORDER_OF_SETTING_ASIDE =
-            Comparator.comparingInt(QueryPart::distance).thenComparing(QueryPart::use).reversed();
+    static final Comparator<QueryPart> ORDER_OF_SETTING_ASIDE = Comparator.comparingInt(QueryPart::distance)
+            .thenComparing(QueryPart::use)
+            .reversed();
 
     private int distance() {
         if (inCode) return 2;

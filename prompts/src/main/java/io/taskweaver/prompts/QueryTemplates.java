@@ -101,7 +101,8 @@ public final class QueryTemplates {
 
     private static QueryTemplates compiled(Map<String, String> sources) {
         var compiler = compiler(sources);
-        return new QueryTemplates(compiler.loadTemplate(WORK), compiler.loadTemplate(RECONCILE), compiler.loadTemplate(ASIDE));
+        return new QueryTemplates(
+                compiler.loadTemplate(WORK), compiler.loadTemplate(RECONCILE), compiler.loadTemplate(ASIDE));
     }
 
     /** A compiler that knows maps and lists only: no template reaches methods of objects. */

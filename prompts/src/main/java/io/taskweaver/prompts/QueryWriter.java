@@ -97,7 +97,13 @@ public final class QueryWriter {
                 brief.put("feedback", model.fixed(feedback, LONGEST_FEEDBACK).get("feedback"));
             }
             return new ShortPrompt(
-                            templates, context.task(), fixed, brief, model.parts(), folder.aside().get(), bytes)
+                            templates,
+                            context.task(),
+                            fixed,
+                            brief,
+                            model.parts(),
+                            folder.aside().get(),
+                            bytes)
                     .query(shown);
         }
         var draft = new Draft(context.task().kind(), fixed, model.parts());

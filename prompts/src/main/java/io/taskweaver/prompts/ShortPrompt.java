@@ -121,13 +121,14 @@ final class ShortPrompt {
         var kept = new StringBuilder();
         for (var line : lines) {
             // A quoted line has a mark before it.
-            if (bytes(kept.toString()) + bytes(line) + 2 * kept.toString().lines().count() > Math.max(room, LEAST_DESCRIPTION))
-                break;
+            if (bytes(kept.toString())
+                            + bytes(line)
+                            + 2 * kept.toString().lines().count()
+                    > Math.max(room, LEAST_DESCRIPTION)) break;
             kept.append(line).append('\n');
         }
-        description = Optional.of(
-                Quoting.quoted(kept.isEmpty() ? beginning(lines.getFirst()) : kept.toString())
-                        + "\n\nThis is the beginning; all of it is in `" + Quoting.name(path) + "`.");
+        description = Optional.of(Quoting.quoted(kept.isEmpty() ? beginning(lines.getFirst()) : kept.toString())
+                + "\n\nThis is the beginning; all of it is in `" + Quoting.name(path) + "`.");
         text = render();
     }
 
@@ -195,7 +196,10 @@ final class ShortPrompt {
     }
 
     private boolean hasFile() {
-        return isFeedbackCut() || description.isPresent() || parts.stream().anyMatch(this::isAside) || inTree().size() > NAMED_FILES;
+        return isFeedbackCut()
+                || description.isPresent()
+                || parts.stream().anyMatch(this::isAside)
+                || inTree().size() > NAMED_FILES;
     }
 
     private String render() {

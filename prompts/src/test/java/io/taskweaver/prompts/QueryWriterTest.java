@@ -22,7 +22,11 @@ class QueryWriterTest {
                 .contains("# Shorten links", "Link shortener", "- Task: FR-1", "requirements.md:12-14")
                 .contains(
                         "> Shorten a link.", "- A link of 2,000 characters works", "- Two lines\n    of one criterion")
-                .contains("- Java 25 only", "Out of scope: No user accounts", "critical path", "2 other tasks start only when this one is done")
+                .contains(
+                        "- Java 25 only",
+                        "Out of scope: No user accounts",
+                        "critical path",
+                        "2 other tasks start only when this one is done")
                 .contains("class `ShortenInShortener`", Contexts.INTERFACE, "src/main/java/app/store/Store.java")
                 .contains("- FR-2: Resolve links (uses short links); also works on `docs/usage.md`\n"
                         + "    - will have to hold there: A shortened link resolves\n- FR-9: Count clicks")

@@ -1,6 +1,5 @@
 package io.taskweaver.prompts;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taskweaver.model.FileConflict;
@@ -118,7 +117,11 @@ class ShortPromptTest {
     @Test
     void the_sides_of_a_conflict_go_into_the_file_where_they_have_no_room() {
         var conflict = new FileConflict(
-                "a.txt", Optional.of("base\n" + LONG), Optional.of("ours\n" + LONG), Optional.of("theirs\n"), List.of());
+                "a.txt",
+                Optional.of("base\n" + LONG),
+                Optional.of("ours\n" + LONG),
+                Optional.of("theirs\n"),
+                List.of());
 
         var query = write(Contexts.reconcile(List.of(conflict)), Optional.empty());
 
@@ -129,7 +132,8 @@ class ShortPromptTest {
 
     @Test
     void a_template_that_does_not_know_of_the_file_names_it_all_the_same() {
-        var templates = (TemplateReading.Usable) QueryTemplates.of(Map.of("task.mustache", "# {{title}}\n{{#passages}}{{quote}}\n{{/passages}}"));
+        var templates = (TemplateReading.Usable)
+                QueryTemplates.of(Map.of("task.mustache", "# {{title}}\n{{#passages}}{{quote}}\n{{/passages}}"));
         var query = new QueryWriter(templates.templates(), 60_000, TokenCount.estimated())
                 .write(
                         with("x", List.of(), List.of(passage(Passage.Kind.DATA, LONG))),
@@ -203,12 +207,24 @@ class ShortPromptTest {
     @Provide
     Arbitrary<Given> given() {
         var words = Arbitraries.of(
-                "word ", "\n", "## Files at hand\n", "```\n", "> quote\n", "# Title\n", "- Task: X\n", "多字节 ", "| a |\n");
+                "word ",
+                "\n",
+                "## Files at hand\n",
+                "```\n",
+                "> quote\n",
+                "# Title\n",
+                "- Task: X\n",
+                "多字节 ",
+                "| a |\n");
         var texts = words.list().ofMinSize(1).ofMaxSize(60).map(all -> String.join("", all));
         var lengths = Arbitraries.integers().between(1, 30);
         var sized = Combinators.combine(texts, lengths).as((text, times) -> text.repeat(times));
         return Combinators.combine(
-                        sized, sized.list().ofMaxSize(6), sized.list().ofMaxSize(6), sized.list().ofMaxSize(6), sized.optional())
+                        sized,
+                        sized.list().ofMaxSize(6),
+                        sized.list().ofMaxSize(6),
+                        sized.list().ofMaxSize(6),
+                        sized.optional())
                 .as(ShortPromptTest::given);
     }
 
@@ -223,7 +239,8 @@ class ShortPromptTest {
         var marked = new ArrayList<String>();
         for (var criterion : criteria) marked.add(criterion + "fact-c" + marked.size());
         var passages = new ArrayList<Passage>();
-        for (var text : data) passages.add(passage(Passage.Kind.values()[passages.size() % 3], text + "fact-p" + passages.size()));
+        for (var text : data)
+            passages.add(passage(Passage.Kind.values()[passages.size() % 3], text + "fact-p" + passages.size()));
         var constraints = new ArrayList<String>();
         for (var text : binding) constraints.add(text + "fact-b" + constraints.size());
         for (int i = 0; i < marked.size(); i++) facts.add("fact-c" + i);

@@ -25,7 +25,8 @@ record AsideFile(RunFolder run) {
         var inWork = prefix.isEmpty() ? "" : prefix + "/";
         var tree = WorkTree.at(run.work());
         var path = free(tree.folder(prefix), inWork, aside.path());
-        var file = tree.folder(inWork + folder(path)).resolve(path.substring(folder(path).length()));
+        var file = tree.folder(inWork + folder(path))
+                .resolve(path.substring(folder(path).length()));
         var prepared = run.prepared();
         // Before the file is there: left behind by a crash, it must not become part of a result.
         run.prepared(prepared.with(List.of(inWork + path), prepared.brought()));

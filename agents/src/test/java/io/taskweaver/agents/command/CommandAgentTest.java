@@ -153,8 +153,7 @@ class CommandAgentTest extends CodingAgentContract {
         for (int number = 1; number <= 2; number++) {
             var created = (Creation.Created) agent.create(new Attempt("plan", "FR-1", number), setAside(code));
             var outcome = agent.await(created.runId(), LONG, progress -> {});
-            assertThat(agents.changes(outcome, Optional.of(code)))
-                    .containsExactly(change("read.txt", null, "more\n"));
+            assertThat(agents.changes(outcome, Optional.of(code))).containsExactly(change("read.txt", null, "more\n"));
             agent.release(created.runId());
         }
     }

@@ -8,11 +8,11 @@ import static org.awaitility.Awaitility.await;
 
 import io.taskweaver.agents.AgentCode;
 import io.taskweaver.agents.Assignment;
-import io.taskweaver.agents.Creation;
-import io.taskweaver.prompts.Query;
 import io.taskweaver.agents.Attempt;
+import io.taskweaver.agents.Creation;
 import io.taskweaver.agents.Outcome;
 import io.taskweaver.model.Preparation;
+import io.taskweaver.prompts.Query;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

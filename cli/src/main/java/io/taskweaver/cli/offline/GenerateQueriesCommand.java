@@ -142,7 +142,8 @@ public final class GenerateQueriesCommand extends OfflineCommand {
         var query = each.standalone();
         var id = each.task().id();
         if (!whole && each.query().bytes() > QueryWriter.DEFAULT_BYTES)
-            input().note(id + ": the prompt has " + each.query().bytes() + " bytes, since the requirement alone is that long");
+            input().note(id + ": the prompt has " + each.query().bytes()
+                    + " bytes, since the requirement alone is that long");
         if (!whole && !output().json()) return;
         if (!query.leftOut().isEmpty())
             input().note(id + ": left out, because the limit is " + limit + " tokens: "
@@ -171,13 +172,14 @@ public final class GenerateQueriesCommand extends OfflineCommand {
                     .append(" tokens -->\n\n")
                     .append(query.text())
                     .append('\n');
-            query.aside().ifPresent(file -> text.append("<!-- ")
-                    .append(each.task().id())
-                    .append(", ")
-                    .append(file.path())
-                    .append(" in the work tree -->\n\n")
-                    .append(file.text())
-                    .append('\n'));
+            query.aside()
+                    .ifPresent(file -> text.append("<!-- ")
+                            .append(each.task().id())
+                            .append(", ")
+                            .append(file.path())
+                            .append(" in the work tree -->\n\n")
+                            .append(file.text())
+                            .append('\n'));
         }
         return text.toString();
     }

@@ -78,7 +78,9 @@ class GenerateQueriesTest {
     void what_has_no_room_in_a_prompt_is_a_file_beside_it_unless_all_is_wanted_in_it() throws IOException {
         var rows = new StringBuilder();
         for (int i = 0; i < 3; i++)
-            rows.append("\n### Fields ").append(i).append(" of orders\n\n| Field | Meaning |\n|---|---|\n| field")
+            rows.append("\n### Fields ")
+                    .append(i)
+                    .append(" of orders\n\n| Field | Meaning |\n|---|---|\n| field")
                     .append(i)
                     .append(" | ")
                     .append("a word ".repeat(600))
@@ -90,7 +92,9 @@ class GenerateQueriesTest {
         var prompt = Files.readString(folder.resolve("phase-1/FR-001.md"));
         var beside = Files.readString(folder.resolve("phase-1/FR-001.context.md"));
         assertThat(prompt.getBytes(UTF_8)).hasSizeLessThanOrEqualTo(8_192);
-        assertThat(prompt).contains("`.taskweaver/task.md`", "what the documents say about it").doesNotContain("field2");
+        assertThat(prompt)
+                .contains("`.taskweaver/task.md`", "what the documents say about it")
+                .doesNotContain("field2");
         assertThat(beside).contains("> | field2 |");
         assertThat(whole.out()).contains("> | field2 |", "## How to answer").doesNotContain(".taskweaver/task.md");
     }

@@ -29,9 +29,10 @@ public final class QueryJson {
                     .put("bytes", each.query().bytes())
                     .put("prompt", each.query().text());
             var files = entry.putArray("files");
-            each.query().aside().ifPresent(file -> files.addObject()
-                    .put("path", file.path())
-                    .put("text", file.text()));
+            each.query()
+                    .aside()
+                    .ifPresent(
+                            file -> files.addObject().put("path", file.path()).put("text", file.text()));
             entry.put("standalone_prompt", each.standalone().text());
             var leftOut = entry.putArray("left_out");
             for (var part : each.standalone().leftOut())

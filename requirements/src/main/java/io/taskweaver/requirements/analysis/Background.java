@@ -45,7 +45,8 @@ public record Background(List<Chapter> chapters, List<Passage> commands) {
         if (around.isEmpty()) return false;
         var headings = chapters.get(around.getFirst()).headings();
         return !headings.isEmpty()
-                && Lexicon.kindOf(List.of("heading.assumption"), headings.getLast()).isPresent();
+                && Lexicon.kindOf(List.of("heading.assumption"), headings.getLast())
+                        .isPresent();
     }
 
     /** The innermost section with a line, and those that it is in, innermost first. */

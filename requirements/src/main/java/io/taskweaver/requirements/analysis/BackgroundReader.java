@@ -28,6 +28,7 @@ final class BackgroundReader {
     private static final Pattern DASHED = Pattern.compile("^([^—–=:：]{1,60}?)\\s+(?:[—–=]|-{1,2})\\s+(.+)$");
     /** The second line of a definition list. */
     private static final Pattern DEFINED = Pattern.compile("^[:~]\\s+(.+)$");
+
     private static final Pattern MARKER = Pattern.compile("^\\s*(?:[-*+•]|\\d+[.)])\\s+");
     private static final Pattern CODE_SPAN = Pattern.compile("`([^`\\n]{3,120})`");
     private static final Pattern PROMPT = Pattern.compile("^\\s*(?:\\$|>|PS>)\\s+");
@@ -74,7 +75,8 @@ final class BackgroundReader {
     static Background read(Outline outline, Document document, Analysis analysis) {
         var reader = new BackgroundReader(outline, document, analysis);
         var root = outline.root();
-        boolean hasTitle = root.sections().size() == 1 && root.sections().getFirst().level() == 1;
+        boolean hasTitle =
+                root.sections().size() == 1 && root.sections().getFirst().level() == 1;
         reader.read(root, List.of(), -1, hasTitle, false);
         return new Background(reader.chapters, List.copyOf(reader.commands.values()));
     }
@@ -100,15 +102,16 @@ final class BackgroundReader {
         for (var block : section.blocks()) block(block, headings, isGlossary, role, passages);
         if (inGlossary && !heading.isEmpty()) define(section, heading, headings, passages);
         var span = section.wholeSpan();
-        boolean asks = asking[clamped(span.lastLine() + 1, asking.length)]
-                        > asking[clamped(span.firstLine(), asking.length)];
+        boolean asks =
+                asking[clamped(span.lastLine() + 1, asking.length)] > asking[clamped(span.firstLine(), asking.length)];
         int own = chapters.size();
         chapters.add(new Chapter(headings, outer, span, asks, isTitle, passages));
         for (var inner : section.sections()) read(inner, headings, own, hasTitle, isGlossary);
     }
 
     private static boolean isGlossary(String heading) {
-        return Glossary.isGlossary(heading) || Lexicon.kindOf(List.of("heading.glossary"), heading).isPresent();
+        return Glossary.isGlossary(heading)
+                || Lexicon.kindOf(List.of("heading.glossary"), heading).isPresent();
     }
 
     private boolean isFree(SourceSpan at) {
@@ -132,7 +135,8 @@ final class BackgroundReader {
             case Block.Code code -> add(Passage.Kind.DATA, "", headings, raw(code.at()), code.at(), passages);
             case Block.Items items -> items(items, headings, isGlossary, role, passages);
             case Block.Paragraph paragraph -> paragraph(paragraph, headings, isGlossary, role, passages);
-            case Block.Quote quote -> quote.blocks().forEach(inner -> block(inner, headings, isGlossary, role, passages));
+            case Block.Quote quote ->
+                quote.blocks().forEach(inner -> block(inner, headings, isGlossary, role, passages));
             case Block.Other _ -> {}
         }
     }
@@ -186,7 +190,12 @@ final class BackgroundReader {
                         : null;
                 if (!term.isEmpty()) term(term, phrase.text(), headings, paragraph.at(line), passages);
                 else if (next != null && next.matches()) {
-                    term(plain(phrase.text()), phrase.text() + ": " + next.group(1), headings, paragraph.at(line), passages);
+                    term(
+                            plain(phrase.text()),
+                            phrase.text() + ": " + next.group(1),
+                            headings,
+                            paragraph.at(line),
+                            passages);
                     line++;
                 } else continue;
                 any = true;
@@ -206,15 +215,20 @@ final class BackgroundReader {
                 .findFirst();
         if (text.isEmpty()) return;
         passages.removeIf(passage -> passage.kind() == Passage.Kind.TEXT);
-        term(heading, heading + ": " + text.get(), headings.subList(0, headings.size() - 1), section.ownSpan(), passages);
+        term(
+                heading,
+                heading + ": " + text.get(),
+                headings.subList(0, headings.size() - 1),
+                section.ownSpan(),
+                passages);
     }
 
     private static String plain(String text) {
-        return text.replaceAll("[*`\"“”„«»]|(?<![\\p{L}\\p{N}])_|_(?![\\p{L}\\p{N}])", "").strip();
+        return text.replaceAll("[*`\"“”„«»]|(?<![\\p{L}\\p{N}])_|_(?![\\p{L}\\p{N}])", "")
+                .strip();
     }
 
-    private static void term(
-            String name, String text, List<String> headings, SourceSpan at, List<Passage> passages) {
+    private static void term(String name, String text, List<String> headings, SourceSpan at, List<Passage> passages) {
         int words = Words.plain(name).size();
         boolean unspaced = !name.isEmpty() && Words.isUnspaced(name.charAt(0));
         if (words == 0 || (!unspaced && words > MOST_WORDS_IN_TERM) || name.length() > 60) return;
@@ -222,12 +236,7 @@ final class BackgroundReader {
     }
 
     private static void add(
-            Passage.Kind kind,
-            String name,
-            List<String> headings,
-            String text,
-            SourceSpan at,
-            List<Passage> passages) {
+            Passage.Kind kind, String name, List<String> headings, String text, SourceSpan at, List<Passage> passages) {
         // Data has brackets of its own.
         boolean isUnfilled = kind != Passage.Kind.DATA && Placeholders.isUnfilled(text);
         if (Words.plain(text).isEmpty() || isUnfilled) return;
@@ -269,7 +278,8 @@ final class BackgroundReader {
         for (int line = block.at().firstLine(); line <= Math.min(block.at().lastLine(), lines.size()); line++) {
             var text = lines.get(line - 1);
             var at = new SourceSpan(outline.path(), line, line);
-            if (block instanceof Block.Code) command(PROMPT.matcher(text).replaceFirst("").strip(), headings, at);
+            if (block instanceof Block.Code)
+                command(PROMPT.matcher(text).replaceFirst("").strip(), headings, at);
             else if (text.indexOf('`') >= 0) {
                 var span = CODE_SPAN.matcher(text);
                 while (span.find()) command(span.group(1).strip(), headings, at);
@@ -279,7 +289,8 @@ final class BackgroundReader {
 
     private void command(String text, List<String> headings, SourceSpan at) {
         var command = text.replaceFirst("\\s+#.*$", "");
-        if (command.length() > LONGEST_COMMAND || command.indexOf(' ') < 0 && !CHECKS.matcher(command).matches()) return;
+        if (command.length() > LONGEST_COMMAND
+                || command.indexOf(' ') < 0 && !CHECKS.matcher(command).matches()) return;
         if (!RUNS.matcher(command).matches() || !CHECKS.matcher(command).find()) return;
         if (commands.size() < MOST_COMMANDS)
             commands.putIfAbsent(command, new Passage(Passage.Kind.COMMAND, "", headings, command, at));

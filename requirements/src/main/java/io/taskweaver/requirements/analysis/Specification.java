@@ -80,7 +80,8 @@ sealed interface Specification {
                         : use == LineUse.PROSE ? IgnoredLines.NO_DEMAND : "is said in the language of the document";
                 account.add(new LineAccount.Line(i + 1, use, what[i] == null ? "" : what[i], rule, Sureness.CERTAIN));
             }
-            var analysis = new Analysis(title, requirements, constraints, List.of(), List.of(), entities, List.of(), Background.NONE);
+            var analysis = new Analysis(
+                    title, requirements, constraints, List.of(), List.of(), entities, List.of(), Background.NONE);
             return new Read(new AnalyzedDocument(analysis, new LineAccount(document.path(), account)));
         }
     }

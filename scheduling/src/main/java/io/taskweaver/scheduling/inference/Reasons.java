@@ -69,7 +69,8 @@ final class Reasons {
             found.add(new Reason(Basis.WORDS, "speaks of '" + words + "', which " + title + " is about"));
         layers(task, other).ifPresent(found::add);
         if (found.isEmpty() || next)
-            found.add(new Reason(Basis.ORDER, "stands " + (next ? "right " : "") + "after " + title + " in the document"));
+            found.add(new Reason(
+                    Basis.ORDER, "stands " + (next ? "right " : "") + "after " + title + " in the document"));
         var text = new StringBuilder();
         for (var reason : found) text.append(text.isEmpty() ? "" : "; ").append(reason.because());
         return new Reason(found.getFirst().basis(), text.toString());
@@ -84,8 +85,10 @@ final class Reasons {
         int own = task.layer();
         int below = other.layer();
         if (own < 0 || below < 0 || below >= own) return Optional.empty();
-        return Optional.of(
-                new Reason(Basis.LAYER, "work on '" + Layer.values()[own].title() + "' usually comes after work on '" + Layer.values()[below].title() + "'"));
+        return Optional.of(new Reason(
+                Basis.LAYER,
+                "work on '" + Layer.values()[own].title() + "' usually comes after work on '"
+                        + Layer.values()[below].title() + "'"));
     }
 
     private static int strongest(double[] shares) {

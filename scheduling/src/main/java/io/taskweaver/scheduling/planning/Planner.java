@@ -107,8 +107,7 @@ public final class Planner {
         notices.addAll(dependencies.notices);
         var passages = TaskPassages.of(gathering.items, analyses);
         var draft = new PlanBuilder(submission, gathering.items, catalogue, dependencies, contracts, passages, tally);
-        var boundaries = distinct(
-                analyses.stream().flatMap(Planner::boundaries).toList());
+        var boundaries = distinct(analyses.stream().flatMap(Planner::boundaries).toList());
         return new Planning.Planned(draft.build(shown, constraints, boundaries, notices));
     }
 

@@ -163,7 +163,8 @@ final class TaskPassages {
     private void heading(String heading, int document, int chapter) {
         var words = new ArrayList<>(content(heading));
         words.removeIf(OF_DATA::contains);
-        boolean sayNothing = words.isEmpty() || words.stream().allMatch(word -> word.length() < SHORTEST_WORD && isSpaced(word));
+        boolean sayNothing =
+                words.isEmpty() || words.stream().allMatch(word -> word.length() < SHORTEST_WORD && isSpaced(word));
         if (sayNothing) return;
         // A chapter is numbered with its document, in one number.
         keys.add(new Key(words, false, true, -1, chapter + (document << 20), -1));
@@ -228,8 +229,11 @@ final class TaskPassages {
         if (words.isEmpty()) return;
         var sorted = words.stream().sorted().toList();
         // Each row is found by itself.
-        if (!seen.add(line < 0 ? sorted : java.util.stream.Stream.concat(sorted.stream(), java.util.stream.Stream.of("" + line)).toList()))
-            return;
+        if (!seen.add(
+                line < 0
+                        ? sorted
+                        : java.util.stream.Stream.concat(sorted.stream(), java.util.stream.Stream.of("" + line))
+                                .toList())) return;
         keys.add(new Key(List.copyOf(words), false, strong, place, -1, line));
     }
 
@@ -258,7 +262,8 @@ final class TaskPassages {
             for (int number : byWord.getOrDefault(word, List.of())) {
                 if (found.size() >= MOST_FOUND) return found;
                 var key = keys.get(number);
-                if (known.containsAll(key.words()) && (!key.sequence() || isSequence(words, key.words()))) found.add(number);
+                if (known.containsAll(key.words()) && (!key.sequence() || isSequence(words, key.words())))
+                    found.add(number);
             }
         return found;
     }
@@ -279,7 +284,8 @@ final class TaskPassages {
             var key = keys.get(number);
             if (key.place() < 0) sections.add(key.chapter());
             else if (isTerm(number)) terms.add(key.place());
-            else if (key.strong()) taken.computeIfAbsent(key.place(), place -> new HashSet<>()).add(key.line());
+            else if (key.strong())
+                taken.computeIfAbsent(key.place(), place -> new HashSet<>()).add(key.line());
             else weak.computeIfAbsent(key.place(), place -> new HashSet<>()).add(number);
         }
         weak.forEach((place, found) -> {
@@ -315,7 +321,8 @@ final class TaskPassages {
 
     private void own(int document, int chapter, Kind kind, Chosen chosen) {
         for (int place = starts.get(document)[chapter]; place < starts.get(document)[chapter + 1]; place++)
-            if (places.get(place).passage().kind() == kind) chosen.add(places.get(place).passage());
+            if (places.get(place).passage().kind() == kind)
+                chosen.add(places.get(place).passage());
     }
 
     private void deep(int document, int chapter, Kind kind, Chosen chosen) {
@@ -336,7 +343,8 @@ final class TaskPassages {
     /** Data of the sections that one is in, which is about all of them. */
     private void above(int document, int chapter, Chosen chosen) {
         var chapters = backgrounds.get(document).chapters();
-        for (int outer = chapters.get(chapter).above(); outer >= 0 && !chapters.get(outer).isTitle(); )  {
+        for (int outer = chapters.get(chapter).above();
+                outer >= 0 && !chapters.get(outer).isTitle(); ) {
             own(document, outer, Kind.DATA, chosen);
             outer = chapters.get(outer).above();
         }
@@ -359,7 +367,8 @@ final class TaskPassages {
 
         void add(Passage passage) {
             int length = passage.text().length();
-            if (length > left || all.putIfAbsent(List.of(passage.source(), passage.kind(), passage.name()), passage) != null)
+            if (length > left
+                    || all.putIfAbsent(List.of(passage.source(), passage.kind(), passage.name()), passage) != null)
                 return;
             left -= length;
         }

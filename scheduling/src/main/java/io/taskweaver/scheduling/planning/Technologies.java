@@ -67,7 +67,8 @@ final class Technologies {
             if (DENIED.matcher(before).find()) continue;
             var after = text.substring(end, Math.min(text.length(), end + NEAR));
             boolean ofEveryday = phrase.equals("Go");
-            if (ofEveryday ? isWritten(before) || startsWithVersion(after) : !beside || isBeside(before, after)) return true;
+            if (ofEveryday ? isWritten(before) || startsWithVersion(after) : !beside || isBeside(before, after))
+                return true;
         }
         return false;
     }
@@ -77,7 +78,11 @@ final class Technologies {
         char first = at == 0 ? ' ' : text.charAt(at - 1);
         char next = end == text.length() ? ' ' : text.charAt(end);
         boolean goesOn = next == '.' && end + 1 < text.length() && isLetter(text.charAt(end + 1));
-        return !isLetter(first) && "._-@/#".indexOf(first) < 0 && !isLetter(next) && "_/#+".indexOf(next) < 0 && !goesOn;
+        return !isLetter(first)
+                && "._-@/#".indexOf(first) < 0
+                && !isLetter(next)
+                && "_/#+".indexOf(next) < 0
+                && !goesOn;
     }
 
     private static boolean isLetter(char c) {
@@ -103,7 +108,10 @@ final class Technologies {
     private static String onLine(String text, boolean last) {
         int line = last ? text.lastIndexOf('\n') : text.indexOf('\n');
         var part = last ? text.substring(line + 1) : line < 0 ? text : text.substring(0, line);
-        return Words.lower(last ? part.replaceAll("[\\s*_`(]+$", "") : part.replace("*", "").replace("`", ""));
+        return Words.lower(
+                last
+                        ? part.replaceAll("[\\s*_`(]+$", "")
+                        : part.replace("*", "").replace("`", ""));
     }
 
     private static boolean starts(String text, String word) {

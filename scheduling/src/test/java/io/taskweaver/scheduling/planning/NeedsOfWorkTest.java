@@ -260,7 +260,8 @@ class NeedsOfWorkTest {
         var plan = plan(shared("b-18-cjk-boilerplate-is-no-evidence.md"));
         assertThat(plan.tasks())
                 .flatExtracting(Task::needs)
-                .allSatisfy(need -> assertThat(need.because()).doesNotContainPattern("speaks of '[^']*(シス|ステ|テム|ムは|必要)"));
+                .allSatisfy(
+                        need -> assertThat(need.because()).doesNotContainPattern("speaks of '[^']*(シス|ステ|テム|ムは|必要)"));
         assertThat(before(plan, "FR-006")).containsExactly("FR-005");
         assertThat(before(plan, "FR-007")).isEmpty();
     }

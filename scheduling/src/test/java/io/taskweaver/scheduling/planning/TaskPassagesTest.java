@@ -175,7 +175,8 @@ class TaskPassagesTest {
     void of_a_long_table_there_are_the_rows_that_it_speaks_of() {
         var table = new StringBuilder("# X\n## Requirements\n- **R-1**: Admins shall set `max_retries`.\n");
         table.append("- **R-2**: Admins shall see logs.\n## Settings\n| Name | Default |\n|---|---|\n");
-        for (int i = 0; i < 30; i++) table.append("| setting_").append(i).append(" | ").append(i).append(" |\n");
+        for (int i = 0; i < 30; i++)
+            table.append("| setting_").append(i).append(" | ").append(i).append(" |\n");
         table.append("| max_retries | 3 |\n");
 
         var plan = Plans.plan(table.toString());
@@ -225,7 +226,8 @@ class TaskPassagesTest {
 
     @Test
     void what_is_taken_for_granted_is_not_ruled_out() {
-        for (var headings : List.of("Non-goals/Assumptions", "Nichtziele/Annahmen", "非目标/假设", "Fuera de alcance/Supuestos")) {
+        for (var headings :
+                List.of("Non-goals/Assumptions", "Nichtziele/Annahmen", "非目标/假设", "Fuera de alcance/Supuestos")) {
             var each = headings.split("/", -1);
             var plan = Plans.plan("# X\n## Features\n- Search\n## " + each[0] + "\n- Chat\n## " + each[1]
                     + "\n- Users have a phone\n");
@@ -236,7 +238,12 @@ class TaskPassagesTest {
     @Test
     void a_word_that_most_tasks_use_is_no_reason_for_a_table() {
         var text = new StringBuilder("# X\n## Requirements\n");
-        for (int i = 1; i <= 12; i++) text.append("- **R-").append(i).append("**: Users shall do thing ").append(i).append(".\n");
+        for (int i = 1; i <= 12; i++)
+            text.append("- **R-")
+                    .append(i)
+                    .append("**: Users shall do thing ")
+                    .append(i)
+                    .append(".\n");
         text.append("## Users\n| Field | Type |\n|---|---|\n| login | text |\n");
 
         assertThat(Plans.task(Plans.plan(text.toString()), "R-3").passages()).isEmpty();
@@ -254,18 +261,26 @@ class TaskPassagesTest {
             assertThat(Plans.plan(document).tasks())
                     .as(document)
                     .allSatisfy(task -> assertThat(task.expectedFiles()).isEmpty());
-        assertThat(Plans.plan("# Shop\n- **P-1**: Build a Java library.\n- **P-2**: Sell books.\n").tasks())
+        assertThat(Plans.plan("# Shop\n- **P-1**: Build a Java library.\n- **P-2**: Sell books.\n")
+                        .tasks())
                 .anySatisfy(task -> assertThat(task.expectedFiles()).anyMatch(path -> path.endsWith(".java")));
     }
 
     @Property(tries = 40)
-    void passages_stay_within_their_room(@ForAll @IntRange(min = 1, max = 40) int tables, @ForAll @IntRange(max = 900) int words) {
+    void passages_stay_within_their_room(
+            @ForAll @IntRange(min = 1, max = 40) int tables, @ForAll @IntRange(max = 900) int words) {
         var text = new StringBuilder("# X\n## Orders\n- **R-1**: Users shall order.\n- **R-2**: Users shall pay.\n");
         for (int i = 0; i < tables; i++)
-            text.append("### Part ").append(i).append("\n| A | B |\n|---|---|\n| x | ").append("word ".repeat(words)).append("|\n");
+            text.append("### Part ")
+                    .append(i)
+                    .append("\n| A | B |\n|---|---|\n| x | ")
+                    .append("word ".repeat(words))
+                    .append("|\n");
 
         for (var task : Plans.plan(text.toString()).tasks())
-            assertThat(task.passages().stream().mapToInt(passage -> passage.text().length()).sum())
+            assertThat(task.passages().stream()
+                            .mapToInt(passage -> passage.text().length())
+                            .sum())
                     .isLessThanOrEqualTo(16_000);
     }
 }
