@@ -16,7 +16,6 @@ import io.taskweaver.model.Preparation;
 import io.taskweaver.model.Submission;
 import io.taskweaver.reports.Counts;
 import io.taskweaver.scheduling.planning.PlanIds;
-import io.taskweaver.scheduling.refine.Refinement;
 import io.taskweaver.scheduling.refine.Refinery;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -229,17 +228,29 @@ final class InputOptions {
     @HelpHeading("Plan")
     @Option(
             names = "--refine",
-            description =
-                    "Ask the agent for changes to the plan first. Each is validated and reported; without an answer"
-                            + " the plan is unchanged. The plan has another id than without --refine.")
+            description = "Ask the agent first what the plan is unsure of, if anything. Each answer is checked, and the"
+                    + " difference reported; without a usable answer the plan is unchanged. The plan has"
+                    + " another id than without --refine.")
     private boolean refine;
+
+    /**
+     * A plan as it is to be run.
+     *
+     * @param submission from which the same plan is made again
+     * @param changes to make in that
+     */
+    record Refined(Submission submission, List<PlanChange> changes, Plan plan) {
+        Refined {
+            changes = List.copyOf(changes);
+        }
+    }
 
     /**
      * The input of a command.
      *
      * @param ownCode the code base as it was named, without what an earlier run made
      * @param finished changes that mark what an earlier run finished
-     * @param refine whether the agent is to improve its plan
+     * @param refine whether the agent is asked what its plan is unsure of
      * @param notes what to tell about it
      * @param agentNote what to tell about who will do the work
      * @param base the code base as a commit; empty if there is none
@@ -261,16 +272,14 @@ final class InputOptions {
             notes = List.copyOf(notes);
         }
 
-        /** Its plan without what is finished, improved by the agent if that is wanted; each change is reported. */
-        Refinement refined(Plan plan, CommandContext context, Consumer<String> report) {
+        /** Its plan without what is finished, refined by the agent if that is wanted; what comes of that is reported. */
+        Refined refined(Plan plan, CommandContext context, Consumer<String> report) {
             var begun = Refinery.refine(plan, finished);
-            if (!refine) return begun;
-            var improved =
-                    PlanRefining.refine(begun.plan(), submission.options().agent(), context, report);
-            return new Refinement(
-                    improved.plan(),
-                    Stream.concat(begun.verdicts().stream(), improved.verdicts().stream())
-                            .toList());
+            if (!refine) return new Refined(submission, begun.accepted(), begun.plan());
+            var result = PlanRefining.refine(
+                    submission, begun.plan(), finished, submission.options().agent(), context);
+            result.lines().forEach(report);
+            return new Refined(result.submission(), result.changes(), result.plan());
         }
 
         /** Folder of the code base, which may be another copy of the code that the plan started from. */
@@ -400,6 +409,7 @@ final class InputOptions {
                 submission.structure(),
                 submission.code(),
                 submission.findings(),
+                submission.rulings(),
                 options.preparedBy(base.brought()
                         .map(commit -> own.bringing(bring, commit))
                         .orElse(own)));

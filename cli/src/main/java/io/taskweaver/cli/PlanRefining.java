@@ -6,22 +6,24 @@ import io.taskweaver.agents.CodingAgent;
 import io.taskweaver.agents.Creation;
 import io.taskweaver.agents.Lookup;
 import io.taskweaver.agents.Outcome;
+import io.taskweaver.cli.progress.Columns;
 import io.taskweaver.client.refine.RefinementAnswer;
 import io.taskweaver.client.refine.RefinementPrompt;
 import io.taskweaver.model.Plan;
-import io.taskweaver.scheduling.refine.ChangeText;
-import io.taskweaver.scheduling.refine.Refinement;
-import io.taskweaver.scheduling.refine.Refinement.Verdict;
-import io.taskweaver.scheduling.refine.Refinery;
+import io.taskweaver.model.PlanChange;
+import io.taskweaver.model.Submission;
+import io.taskweaver.scheduling.refine.PlanningPass;
+import io.taskweaver.scheduling.refine.Questions;
+import io.taskweaver.scheduling.refine.RefinementReport;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Has an agent improve a plan. The plan stands as it was made wherever that fails, and whatever is proposed is checked;
- * the agent is asked once for a plan, and its answer is found again later.
+ * Asks an agent what the rules are unsure of. The plan stands as it was made wherever that fails, and whatever is answered
+ * is checked; the agent is asked once for a plan, and its answer is found again later.
  */
 public final class PlanRefining {
     private static final String TASK = "refinement";
@@ -29,54 +31,89 @@ public final class PlanRefining {
     private static final int LOOKUPS = 5;
 
     private final CommandContext context;
-    private final Consumer<String> report;
-
-    private PlanRefining(CommandContext context, Consumer<String> report) {
-        this.context = context;
-        this.report = report;
-    }
+    private final Submission submission;
+    private final Plan begun;
+    private final List<PlanChange> finished;
 
     /**
-     * Refines a plan.
+     * A plan that an agent was asked about.
      *
-     * @param named agent that was named; null takes the one that would do the work
-     * @param report receives each change with the verdict on it, or why there are none
-     * @throws CommandFailure if the named agent lacks its credentials
+     * @param submission with what holds of the answers
+     * @param changes to make in its plan, what is finished included
      */
-    public static Refinement refine(
-            Plan plan, @Nullable String named, CommandContext context, Consumer<String> report) {
-        var agent = AgentChoice.of(named, context);
-        agent.checkHere(context);
-        return new PlanRefining(context, report).refine(plan, agent.name());
-    }
+    public record Result(Submission submission, List<PlanChange> changes, Plan plan, RefinementReport report) {
+        public Result {
+            changes = List.copyOf(changes);
+        }
 
-    private Refinement refine(Plan plan, String agent) {
-        switch (ask(plan, agent)) {
-            case Outcome.Succeeded succeeded -> {
-                var answer = RefinementAnswer.read(succeeded.answer());
-                answer.problems().forEach(report);
-                var refinement = Refinery.refine(plan, answer.changes());
-                refinement.verdicts().forEach(verdict -> report.accept(text(verdict)));
-                if (answer.changes().isEmpty()) report.accept("The agent proposed no change: the plan is unchanged.");
-                return refinement;
-            }
-            case Outcome.Unsuccessful unsuccessful -> {
-                report.accept("The plan was not refined and is unchanged: " + unsuccessful.reason());
-                return new Refinement(plan, List.of());
-            }
+        /** The report for people, without control characters, wherever they come from. */
+        public List<String> lines() {
+            return report.lines().stream().map(Columns::clean).toList();
         }
     }
 
-    private static String text(Verdict verdict) {
-        return switch (verdict) {
-            case Verdict.Accepted(var change) -> "accepted: " + ChangeText.of(change) + ".";
-            case Verdict.Refused(var change, var reason) -> "rejected: " + ChangeText.of(change) + ". " + reason;
+    private PlanRefining(CommandContext context, Submission submission, Plan begun, List<PlanChange> finished) {
+        this.context = context;
+        this.submission = submission;
+        this.begun = begun;
+        this.finished = finished;
+    }
+
+    /**
+     * Refines the plan of a submission.
+     *
+     * @param begun the plan, with what is finished
+     * @param finished changes that mark what is finished
+     * @param named agent that was named; null takes the one that would do the work
+     * @throws CommandFailure if the named agent lacks its credentials
+     */
+    public static Result refine(
+            Submission submission,
+            Plan begun,
+            List<PlanChange> finished,
+            @Nullable String named,
+            CommandContext context) {
+        var agent = AgentChoice.of(named, context);
+        agent.checkHere(context);
+        return new PlanRefining(context, submission, begun, finished).refine(agent.name());
+    }
+
+    private Result refine(String agent) {
+        var questions = Questions.of(submission, begun);
+        if (questions.isEmpty()) return unchanged(RefinementReport.notAsked(agent, questions, begun));
+        return switch (ask(questions, agent)) {
+            case Outcome.Succeeded succeeded -> answered(questions, RefinementAnswer.read(succeeded.answer()), agent);
+            case Outcome.Unsuccessful unsuccessful ->
+                unchanged(RefinementReport.failed(agent, questions, begun, unsuccessful.reason()));
         };
     }
 
-    private Outcome ask(Plan plan, String name) {
+    private Result unchanged(RefinementReport report) {
+        return new Result(submission, finished, begun, report);
+    }
+
+    private Result answered(Questions questions, RefinementAnswer answer, String agent) {
+        if (answer.answers().isEmpty())
+            return unchanged(RefinementReport.failed(agent, questions, begun, String.join(" ", answer.problems())));
+        var refined = PlanningPass.apply(
+                submission, begun, finished, questions, answer.answers().get(), agent);
+        return new Result(
+                refined.submission(),
+                refined.changes(),
+                refined.plan(),
+                new RefinementReport(
+                        agent,
+                        questions,
+                        begun,
+                        refined.plan(),
+                        refined.outcomes(),
+                        answer.problems(),
+                        Optional.empty()));
+    }
+
+    private Outcome ask(Questions questions, String name) {
         try (var agent = LocalAgent.open(name, context, new SandboxOption())) {
-            return run(agent.agent(), plan);
+            return run(agent.agent(), questions);
         } catch (IllegalArgumentException | IOException e) {
             return new Outcome.InfraFailed(String.valueOf(e.getMessage()));
         } catch (InterruptedException e) {
@@ -86,11 +123,11 @@ public final class PlanRefining {
     }
 
     /** A run of before is taken up; else one is created, and looked for if nobody answered. */
-    private static Outcome run(CodingAgent agent, Plan plan) throws InterruptedException {
-        var attempt = new Attempt(plan.id().value(), TASK, 1);
+    private Outcome run(CodingAgent agent, Questions questions) throws InterruptedException {
+        var attempt = new Attempt(begun.id().value(), TASK, 1);
         if (agent.find(attempt) instanceof Lookup.Found(var runId)) return await(agent, runId);
         agent.awaitTurn();
-        return switch (agent.create(attempt, Assignment.of(RefinementPrompt.write(plan)))) {
+        return switch (agent.create(attempt, Assignment.of(RefinementPrompt.write(submission, begun, questions)))) {
             case Creation.Created(var runId) -> await(agent, runId);
             case Creation.Refused(var outcome) -> outcome;
             case Creation.Unknown(var reason) -> {

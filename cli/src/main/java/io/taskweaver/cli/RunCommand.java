@@ -7,7 +7,6 @@ import io.taskweaver.client.TaskWeaver;
 import io.taskweaver.client.output.OutputFolder;
 import io.taskweaver.model.Plan;
 import io.taskweaver.scheduling.projection.PlanView;
-import io.taskweaver.scheduling.refine.Refinement;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -112,9 +111,9 @@ final class RunCommand implements Callable<Integer> {
         try (var progress = Displays.of(context, json)) {
             var changes = new ArrayList<String>();
             if (read.refine())
-                progress.busy("asking " + read.submission().options().agent() + " to improve the plan");
-            var refinement = read.refined(made, context, changes::add);
-            var plan = refinement.plan();
+                progress.busy("asking " + read.submission().options().agent() + " what the plan is unsure of");
+            var refined = read.refined(made, context, changes::add);
+            var plan = refined.plan();
             progress.planned(plan);
             changes.forEach(progress::note);
             read.notes().forEach(progress::note);
@@ -131,8 +130,8 @@ final class RunCommand implements Callable<Integer> {
                 for (var agent : read.submission().options().allAgents())
                     AgentChoice.of(agent, context).checkHere(context);
             return cluster.isPresent()
-                    ? onCluster(read, refinement, cluster.get(), results, progress)
-                    : onLocalRuntime(read, refinement, results, progress);
+                    ? onCluster(read, refined, cluster.get(), results, progress)
+                    : onLocalRuntime(read, refined, results, progress);
         }
     }
 
@@ -145,21 +144,26 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private int onCluster(
-            InputOptions.Input read, Refinement refinement, Connection cluster, Results results, Progress progress) {
-        var plan = refinement.plan();
+            InputOptions.Input read,
+            InputOptions.Refined refined,
+            Connection cluster,
+            Results results,
+            Progress progress) {
+        var plan = refined.plan();
         templates.areNoneFor(cluster);
         input.sandbox().isNotOffFor("the cluster at " + cluster.bootstrap());
         InterruptWatch.begin(() -> {});
         try (var taskWeaver = SystemOptions.open(SystemOptions.checked(cluster), context)) {
             AgentChoice.checkOffered(taskWeaver, read.submission().options().allAgents(), context);
             var view = new PlanView(plan.id());
-            var ending = run(taskWeaver, view, progress, () -> true, read, refinement);
+            var ending = run(taskWeaver, view, progress, () -> true, read, refined);
             return conclusion(taskWeaver, read, plan, view, results, progress).of(ending);
         }
     }
 
-    private int onLocalRuntime(InputOptions.Input read, Refinement refinement, Results results, Progress progress) {
-        var plan = refinement.plan();
+    private int onLocalRuntime(
+            InputOptions.Input read, InputOptions.Refined refined, Results results, Progress progress) {
+        var plan = refined.plan();
         var started = new AtomicReference<LocalRuntime>();
         InterruptWatch.begin(() -> {
             var runtime = started.get();
@@ -187,7 +191,7 @@ final class RunCommand implements Callable<Integer> {
             if (!runtime.wasStarted())
                 AgentChoice.checkOffered(taskWeaver, read.submission().options().allAgents(), context);
             var view = new PlanView(plan.id());
-            var ending = run(taskWeaver, view, progress, runtime::isAlive, read, refinement);
+            var ending = run(taskWeaver, view, progress, runtime::isAlive, read, refined);
             exitCode = conclusion(taskWeaver, read, plan, view, results, progress)
                     .withRuntime(runtime)
                     .of(ending);
@@ -204,7 +208,7 @@ final class RunCommand implements Callable<Integer> {
             Progress progress,
             BooleanSupplier alive,
             InputOptions.Input read,
-            Refinement refinement) {
+            InputOptions.Refined refined) {
         var repository = new WatchedRepository(read.codeFolder());
         var ending = new PlanRun(
                         taskWeaver,
@@ -216,7 +220,7 @@ final class RunCommand implements Callable<Integer> {
                         InterruptWatch::isInterrupted)
                 .leavingWhatWaits(leaves)
                 .saying(read.agentNote())
-                .run(read.submission(), refinement.accepted(), read.base(), read.named(), retryFailed);
+                .run(refined.submission(), refined.changes(), read.base(), read.named(), retryFailed);
         repository.changes(view).ifPresent(progress::note);
         return ending;
     }

@@ -42,7 +42,7 @@ final class SubmitCommand implements Callable<Integer> {
     }
 
     private int submitted(InputOptions.Input read) {
-        var refinement = read.refined(TaskWeaver.plan(read.submission()), context, context.err()::println);
+        var refined = read.refined(TaskWeaver.plan(read.submission()), context, context.err()::println);
         Optional<PlanView> existing;
         try (var taskWeaver = SystemOptions.open(system.connection(), context)) {
             existing = existing(taskWeaver, read.submission().plan());
@@ -57,12 +57,9 @@ final class SubmitCommand implements Callable<Integer> {
             if (isNew)
                 RemoteOptions.push(
                         read.submission().plan(), read.submission().options(), read.base(), context.err()::println);
-            taskWeaver.submit(read.submission(), refinement.accepted(), isNew ? read.base() : Optional.empty());
+            taskWeaver.submit(refined.submission(), refined.changes(), isNew ? read.base() : Optional.empty());
         }
-        refinement
-                .plan()
-                .notices()
-                .forEach(notice -> context.err().println("note: " + Columns.clean(notice.message())));
+        refined.plan().notices().forEach(notice -> context.err().println("note: " + Columns.clean(notice.message())));
         existing.filter(view -> view.created().isPresent())
                 .ifPresent(view -> context.err().println(existing(view)));
         read.notes().forEach(context.err()::println);

@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param structure STRUCTURE.md
  * @param code inventory of the existing code base
  * @param findings what that code says about requirements, by their lines; others change no plan and are not kept
+ * @param rulings what an agent says of the documents, if one was asked
  *
  * @throws io.taskweaver.model.effort.LimitExceeded if an option, a path or the inventory is too long
  */
@@ -20,6 +21,7 @@ public record Submission(
         Optional<Document> structure,
         List<CodeFile> code,
         List<Finding> findings,
+        Optional<Rulings> rulings,
         PlanOptions options) {
     private static final int LONGEST_PATH = 4_096;
     private static final int MOST_FILES = 200_000;
@@ -41,6 +43,17 @@ public record Submission(
                 && finding.verdict() != Verdict.UNREQUESTED;
     }
 
+    /** No agent was asked. */
+    public Submission(
+            PlanId plan,
+            List<Document> documents,
+            Optional<Document> structure,
+            List<CodeFile> code,
+            List<Finding> findings,
+            PlanOptions options) {
+        this(plan, documents, structure, code, findings, Optional.empty(), options);
+    }
+
     /** Without findings. */
     public Submission(
             PlanId plan,
@@ -49,5 +62,10 @@ public record Submission(
             List<CodeFile> code,
             PlanOptions options) {
         this(plan, documents, structure, code, List.of(), options);
+    }
+
+    /** The same with what an agent says. */
+    public Submission with(Rulings said) {
+        return new Submission(plan, documents, structure, code, findings, Optional.of(said), options);
     }
 }

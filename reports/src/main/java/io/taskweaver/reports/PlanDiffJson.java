@@ -21,7 +21,7 @@ public final class PlanDiffJson {
         return ModelJson.document(of(diff));
     }
 
-    private static ObjectNode of(PlanDiff diff) {
+    static ObjectNode of(PlanDiff diff) {
         var json = JsonNodeFactory.instance.objectNode().put("same", diff.isEmpty());
         tasks(json.putArray("added"), diff.added());
         var changed = json.putArray("changed");

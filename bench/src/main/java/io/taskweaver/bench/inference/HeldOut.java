@@ -106,10 +106,15 @@ final class HeldOut {
 
     /** Pairs that are taken of a plan; each likelihood is a confidence. */
     static List<PairSelection.Pair> taken(Judged judged, Tuning tuning) {
+        return PairSelection.of(judged.evidence, confidences(judged, tuning), tuning.threshold, tuning.atLeast);
+    }
+
+    /** By pair. */
+    static double[] confidences(Judged judged, Tuning tuning) {
         var confidences = new double[judged.likelihoods.length];
         for (int pair = 0; pair < confidences.length; pair++)
             confidences[pair] = tuning.confidence(judged.likelihoods[pair]);
-        return PairSelection.of(judged.evidence, confidences, tuning.threshold, tuning.atLeast);
+        return confidences;
     }
 
     PairModel tune(PairModel weighing) {

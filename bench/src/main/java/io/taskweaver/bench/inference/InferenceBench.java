@@ -9,10 +9,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.IntFunction;
 
 /**
- * {@code cross FOLDER} judges each labelled plan by what was learned from the others; {@code measure FOLDER} judges plans
+ * {@code cross FOLDER [ANSWERS]} judges each labelled plan by what was learned from the others, and with a folder of recorded
+ * answers also what the planning pass makes of it; {@code measure FOLDER} judges plans
  * by what is shipped; {@code documents FOLDER LABELS DOCUMENTS} judges each labelled document by what was learned from the
  * others and the plans; {@code train FOLDER FILE LABELS DOCUMENTS} learns from all and writes what is shipped. Figures are
  * JSON lines.
@@ -30,8 +32,9 @@ public final class InferenceBench {
         var mode = args.length > 1 ? args[0] : "";
         var plans = args.length > 1 ? LabelledPlan.in(Path.of(args[1])) : List.<LabelledPlan>of();
         if (mode.equals("cross")) {
-            cross(plans, plans, true, System.out);
-            cross(plans, shuffled(plans), false, System.out);
+            var answers = args.length > 2 ? Optional.of(Path.of(args[2])) : Optional.<Path>empty();
+            cross(plans, plans, true, answers, System.out);
+            cross(plans, shuffled(plans), false, answers, System.out);
         } else if (mode.equals("measure")) {
             measure(plans, Inference.Order.LISTED, System.out);
             measure(shuffled(plans), Inference.Order.NONE, System.out);
@@ -45,7 +48,7 @@ public final class InferenceBench {
                             + " DOCUMENTS\n\n"
                             + InferenceTraining.learn(plans, document).text());
         } else {
-            System.err.println("usage: cross FOLDER | measure FOLDER | documents FOLDER LABELS DOCUMENTS"
+            System.err.println("usage: cross FOLDER [ANSWERS] | measure FOLDER | documents FOLDER LABELS DOCUMENTS"
                     + " | train FOLDER FILE LABELS DOCUMENTS");
             System.exit(2);
         }
@@ -62,7 +65,12 @@ public final class InferenceBench {
         return shuffled;
     }
 
-    private static void cross(List<LabelledPlan> given, List<LabelledPlan> plans, boolean listed, PrintStream out) {
+    private static void cross(
+            List<LabelledPlan> given,
+            List<LabelledPlan> plans,
+            boolean listed,
+            Optional<Path> answers,
+            PrintStream out) {
         var held = new HeldOut(plans, new InferenceTraining(given, plans, listed));
         var tunings = new ArrayList<HeldOut.Tuning>();
         for (int plan = 0; plan < plans.size(); plan++) tunings.add(held.tuning(plan));
@@ -73,6 +81,24 @@ public final class InferenceBench {
                 plan -> HeldOut.taken(held.all.get(plan), tunings.get(plan)),
                 out);
         reliability(held, tunings, listed ? "listed" : "shuffled", out);
+        if (answers.isPresent()) refined(held, tunings, listed ? "listed" : "shuffled", answers.get(), out);
+    }
+
+    private static void refined(
+            HeldOut held, List<HeldOut.Tuning> tunings, String order, Path answers, PrintStream out) {
+        var pass = new RecordedPass(answers);
+        print(
+                held.all.stream().map(HeldOut.Judged::plan).toList(),
+                order,
+                "held out, refined",
+                plan -> {
+                    var judged = held.all.get(plan);
+                    var tuning = tunings.get(plan);
+                    return pass.refined(
+                            judged, HeldOut.confidences(judged, tuning), HeldOut.taken(judged, tuning), order);
+                },
+                out);
+        out.println("{\"order\":\"" + order + "\"," + pass.counts() + "}");
     }
 
     private static void measure(List<LabelledPlan> plans, Inference.Order order, PrintStream out) {

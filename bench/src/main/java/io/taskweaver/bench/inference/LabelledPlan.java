@@ -18,9 +18,10 @@ import java.util.Set;
  * Tasks with the needs that their authors gave them.
  *
  * @param name file's name without its ending
+ * @param ids of the tasks, in their order
  * @param needs for each subject the indices of those that it needs
  */
-record LabelledPlan(String name, List<Subject> subjects, List<Set<Integer>> needs) {
+record LabelledPlan(String name, List<String> ids, List<Subject> subjects, List<Set<Integer>> needs) {
 
     /** All {@code *.json} of a folder, by name: {@code {"tasks":[{id,title,description,details,priority,dependencies}]}}. */
     static List<LabelledPlan> in(Path folder) throws IOException {
@@ -37,8 +38,10 @@ record LabelledPlan(String name, List<Subject> subjects, List<Set<Integer>> need
 
     private static LabelledPlan of(String name, JsonNode json) {
         var indices = new HashMap<String, Integer>();
+        var ids = new ArrayList<String>();
         var subjects = new ArrayList<Subject>();
         for (var task : json.path("tasks")) {
+            ids.add(task.path("id").asText());
             indices.put(task.path("id").asText(), subjects.size());
             var text = task.path("description").asText("") + ".\n"
                     + task.path("details").asText("");
@@ -56,7 +59,7 @@ record LabelledPlan(String name, List<Subject> subjects, List<Set<Integer>> need
             }
             needs.add(own);
         }
-        return new LabelledPlan(name, subjects, needs);
+        return new LabelledPlan(name, ids, subjects, needs);
     }
 
     private static int urgency(String priority) {
@@ -81,6 +84,10 @@ record LabelledPlan(String name, List<Subject> subjects, List<Set<Integer>> need
             for (int on : needs.get(old)) own.add(place[on]);
             moved.add(own);
         }
-        return new LabelledPlan(name, order.stream().map(subjects::get).toList(), moved);
+        return new LabelledPlan(
+                name,
+                order.stream().map(ids::get).toList(),
+                order.stream().map(subjects::get).toList(),
+                moved);
     }
 }

@@ -2,8 +2,12 @@ package io.taskweaver.cli.offline;
 
 import io.taskweaver.cli.ContractsOption;
 import io.taskweaver.cli.PlanRefining;
+import io.taskweaver.client.TaskWeaver;
 import io.taskweaver.reports.PlanJson;
+import io.taskweaver.reports.RefinementJson;
 import io.taskweaver.reports.picture.PlanMarkdown;
+import io.taskweaver.wire.json.ModelJson;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -23,8 +27,8 @@ public final class PlanCommand extends OfflineCommand {
     @Option(
             names = "--refine",
             description =
-                    "Ask an agent for changes to the plan. Each is validated, and reported on standard error; without"
-                            + " an answer the plan is unchanged.")
+                    "Ask an agent what the plan is unsure of, if anything. Each answer is checked, and the difference"
+                            + " reported on standard error; without a usable answer the plan is unchanged.")
     private boolean refine;
 
     @Option(
@@ -35,11 +39,14 @@ public final class PlanCommand extends OfflineCommand {
 
     @Override
     String result() {
-        var made = input().plan(contracts.options());
-        var plan = refine
-                ? PlanRefining.refine(made, agent, input().context(), input()::note)
-                        .plan()
-                : made;
-        return output().json() ? PlanJson.write(plan) : PlanMarkdown.write(plan);
+        var submission = input().submission(contracts.options());
+        var made = TaskWeaver.plan(submission);
+        if (!refine) return output().json() ? PlanJson.write(made) : PlanMarkdown.write(made);
+        var refined = PlanRefining.refine(submission, made, List.of(), agent, input().context());
+        refined.lines().forEach(input()::note);
+        if (!output().json()) return PlanMarkdown.write(refined.plan());
+        var json = PlanJson.of(refined.plan());
+        json.set("refinement", RefinementJson.of(refined.report()));
+        return ModelJson.document(json);
     }
 }

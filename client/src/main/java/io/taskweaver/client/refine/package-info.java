@@ -1,4 +1,4 @@
-/** Asks for changes to a plan in words, and reads them from the answer. */
+/** Asks in words what a plan is unsure of, and reads the answer. */
 @NullMarked
 package io.taskweaver.client.refine;
 

@@ -1,5 +1,6 @@
 package io.taskweaver.requirements.analysis;
 
+import io.taskweaver.model.Ruling;
 import io.taskweaver.model.SourceSpan;
 import io.taskweaver.requirements.analysis.Findings.Candidate;
 import io.taskweaver.requirements.analysis.Findings.Note;
@@ -60,6 +61,14 @@ final class Accounting {
         for (var boundary : study.found().boundaries)
             use(boundary.at(), LineUse.BOUNDARY, boundary.text(), LineRules.boundary());
         for (var task : study.tasks()) task(task);
+        return this;
+    }
+
+    /** Enters why lines of statements are what an agent says. */
+    Accounting ruled(List<Ruling> rulings) {
+        for (var ruling : rulings)
+            for (int i = first(ruling.at()); i <= last(ruling.at()); i++)
+                if (uses[i] != LineUse.BLANK) rules[i] = LineRules.ruled(ruling);
         return this;
     }
 

@@ -1,10 +1,13 @@
 package io.taskweaver.requirements.analysis;
 
+import io.taskweaver.model.Ruling;
 import io.taskweaver.requirements.analysis.Findings.Candidate;
 import io.taskweaver.requirements.document.Section;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * How the analysis of a document came about.
@@ -22,12 +25,21 @@ record AnalysisTrace(
 
     /** Studies a section with all below it. */
     static AnalysisTrace of(Section root, Optional<String> named) {
+        return of(root, named, List.of());
+    }
+
+    /**
+     * Studies a section with all below it.
+     *
+     * @param rulings what an agent says of statements that are unsure
+     */
+    static AnalysisTrace of(Section root, Optional<String> named, List<Ruling> rulings) {
         var finder = new RequirementFinder(root);
         finder.walk(root);
         var found = finder.findings;
         var remarks = new ArrayList<ReadingNotice>();
         found.settle(remarks);
-        var selection = StatementSelection.of(found, remarks);
+        var selection = RuledStatements.applied(StatementSelection.of(found, remarks), rulings, found);
         var taken = selection.taken();
         var title = named.or(() -> Titling.of(root));
         if (taken.isEmpty()) taken = Templates.toFillIn(root, title, found, remarks);
@@ -49,5 +61,27 @@ record AnalysisTrace(
                 remarks,
                 Background.NONE);
         return new AnalysisTrace(found, tasks, selection.context(), rules.binding(), analysis);
+    }
+
+    /** The statements of which the rules cannot tell whether they ask for work, in document order. */
+    List<UnsureStatement> unsure() {
+        return Stream.concat(
+                        tasks.stream().map(candidate -> unsure(candidate, true)),
+                        context.stream().map(candidate -> unsure(candidate, false)))
+                .flatMap(Optional::stream)
+                .sorted(Comparator.comparingInt(statement -> statement.at().firstLine()))
+                .toList();
+    }
+
+    private static Optional<UnsureStatement> unsure(Candidate candidate, boolean planned) {
+        if (!StatementSelection.isUnsure(candidate)) return Optional.empty();
+        var requirement = candidate.requirement();
+        return Optional.of(new UnsureStatement(
+                requirement.at(),
+                requirement.title(),
+                requirement.section(),
+                planned,
+                StatementSelection.sureness(candidate),
+                planned ? LineRules.of(candidate, LineUse.TASK).words() : IgnoredLines.SET_ASIDE));
     }
 }

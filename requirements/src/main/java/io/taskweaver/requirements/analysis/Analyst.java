@@ -1,9 +1,11 @@
 package io.taskweaver.requirements.analysis;
 
 import io.taskweaver.model.Document;
+import io.taskweaver.model.Ruling;
 import io.taskweaver.requirements.document.Outline;
 import io.taskweaver.requirements.document.OutlineReader;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -15,20 +17,46 @@ public final class Analyst {
 
     /** What the document says. */
     public static Analysis analyse(Document document) {
+        return analyse(document, List.of());
+    }
+
+    /**
+     * What the document says.
+     *
+     * @param rulings what an agent says of statements that are unsure
+     */
+    public static Analysis analyse(Document document, List<Ruling> rulings) {
         if (Specification.of(document).orElse(null) instanceof Specification.Read read)
             return read.document().analysis();
         var outline = OutlineReader.read(document);
-        return remarked(AnalysisTrace.of(outline.root(), outline.title()).analysis(), outline, document);
+        return remarked(
+                AnalysisTrace.of(outline.root(), outline.title(), rulings).analysis(), outline, document);
+    }
+
+    /** The statements of which the rules cannot tell whether they ask for work, in document order. */
+    public static List<UnsureStatement> unsure(Document document) {
+        if (Specification.of(document).isPresent()) return List.of();
+        var outline = OutlineReader.read(document);
+        return AnalysisTrace.of(outline.root(), outline.title()).unsure();
     }
 
     /** What the document says, and what became of each of its lines. */
     public static AnalyzedDocument read(Document document) {
+        return read(document, List.of());
+    }
+
+    /**
+     * What the document says, and what became of each of its lines.
+     *
+     * @param rulings what an agent says of statements that are unsure
+     */
+    public static AnalyzedDocument read(Document document, List<Ruling> rulings) {
         if (Specification.of(document).orElse(null) instanceof Specification.Read read) return read.document();
         var outline = OutlineReader.read(document);
-        var study = AnalysisTrace.of(outline.root(), outline.title());
+        var study = AnalysisTrace.of(outline.root(), outline.title(), rulings);
         return new AnalyzedDocument(
                 remarked(study.analysis(), outline, document),
-                new Accounting(outline).study(study).account());
+                new Accounting(outline).study(study).ruled(rulings).account());
     }
 
     /** What a document is called by its file, where nothing in it says so. */

@@ -1,5 +1,6 @@
 package io.taskweaver.requirements.analysis;
 
+import io.taskweaver.model.Ruling;
 import io.taskweaver.requirements.analysis.Findings.Candidate;
 import io.taskweaver.requirements.analysis.Findings.Tier;
 
@@ -20,8 +21,14 @@ record LineRules(String words, Sureness sureness) {
     /** As sure as it was chosen by. */
     private static LineRules stated(Candidate task) {
         double sure = StatementSelection.sureness(task);
-        var sureness = sure >= 0.9 ? Sureness.CERTAIN : sure >= 0.6 ? Sureness.LIKELY : Sureness.UNSURE;
+        var sureness =
+                sure >= 0.9 ? Sureness.CERTAIN : sure >= StatementSelection.LIKELY ? Sureness.LIKELY : Sureness.UNSURE;
         return new LineRules(rule(task), sureness);
+    }
+
+    /** The rule for what an agent was asked about. */
+    static LineRules ruled(Ruling ruling) {
+        return new LineRules("is that by an agent's ruling: " + ruling.because(), Sureness.LIKELY);
     }
 
     private static String rule(Candidate task) {

@@ -30,6 +30,8 @@ record StatementSelection(List<Candidate> taken, List<Candidate> context) {
     private static final int ENOUGH_NUMBERED = 10;
 
     private static final Pattern ENDPOINT = Pattern.compile("^`?(?:GET|POST|PUT|PATCH|DELETE)\\s+/");
+    /** From this on the place or the words of a statement say what it is. */
+    static final double LIKELY = 0.6;
     /** What is less sure than this is never planned. */
     private static final double LEAST = 0.3;
 
@@ -65,6 +67,13 @@ record StatementSelection(List<Candidate> taken, List<Candidate> context) {
 
     private static boolean isSure(Candidate candidate) {
         return candidate.tier() == Tier.NUMBERED || (candidate.boxed() && candidate.tier() != Tier.BINDING);
+    }
+
+    /** Whether nothing but a guess says whether a statement asks for work. */
+    static boolean isUnsure(Candidate candidate) {
+        if (isSure(candidate) || candidate.requirement().id().isPresent()) return false;
+        double sure = sureness(candidate);
+        return candidate.requirement().tags().contains(CHECK) || (sure >= LEAST && sure < LIKELY);
     }
 
     /** How sure it is that a statement asks for work, from 0 to 1, by where it stands and by its words. */

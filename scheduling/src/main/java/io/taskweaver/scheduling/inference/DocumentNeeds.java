@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
@@ -21,6 +22,9 @@ import java.util.regex.Pattern;
 public final class DocumentNeeds {
     /** From so many needs on no more are looked for. */
     private static final int MOST = 4;
+
+    /** How many needs of a subject may be possible beside those that are taken. */
+    private static final int MOST_POSSIBLE = 3;
 
     private static final double SET_UP = 0.8;
 
@@ -43,6 +47,7 @@ public final class DocumentNeeds {
 
     private final AcyclicGraph acyclic;
     private final List<Inferred> found = new ArrayList<>();
+    private final List<Pair> untaken = new ArrayList<>();
 
     private static List<String> kind(Subject subject) {
         return Words.plain(NUMBERS.matcher(subject.title()).replaceAll("0"));
@@ -99,12 +104,42 @@ public final class DocumentNeeds {
     /** The same by a model of one's own. */
     public static List<Inferred> of(
             List<Subject> subjects, List<? extends Collection<Integer>> stated, Rules rules, DocumentModel model) {
-        var needs = new DocumentNeeds(subjects, stated, rules, model);
-        needs.decode();
-        needs.setUp();
-        needs.found.addAll(WholeNeeds.of(subjects, needs.needs, needs.new Wholes()));
-        needs.found.sort(Comparator.comparingInt(Inferred::of).thenComparingInt(Inferred::on));
-        return needs.found;
+        return new DocumentNeeds(subjects, stated, rules, model).needs();
+    }
+
+    /**
+     * Needs, and what may be one.
+     *
+     * @param found what is inferred besides what is stated, by subject
+     * @param possible what was likely enough but for other needs of the same subject, likeliest first, a few for each;
+     *     found when asked for
+     */
+    public record Weighed(List<Inferred> found, Supplier<List<Inferred>> possible) {}
+
+    /** The needs that are inferred besides the stated ones, and those that may be. */
+    public static Weighed weighed(List<Subject> subjects, List<? extends Collection<Integer>> stated, Rules rules) {
+        var needs = new DocumentNeeds(
+                subjects, stated, rules, LearnedParameters.shipped().document());
+        return new Weighed(needs.needs(), needs::possible);
+    }
+
+    private List<Inferred> needs() {
+        decode();
+        setUp();
+        found.addAll(WholeNeeds.of(subjects, needs, new Wholes()));
+        found.sort(Comparator.comparingInt(Inferred::of).thenComparingInt(Inferred::on));
+        return List.copyOf(found);
+    }
+
+    private List<Inferred> possible() {
+        var possible = new ArrayList<Inferred>();
+        var of = new HashMap<Integer, Integer>();
+        for (var pair : untaken) {
+            Effort.step();
+            if (needs.get(pair.of()).contains(pair.on()) || isImplied(pair)) continue;
+            if (of.merge(pair.of(), 1, Integer::sum) <= MOST_POSSIBLE) possible.add(inferred(pair));
+        }
+        return possible;
     }
 
     private void decode() {
@@ -130,7 +165,10 @@ public final class DocumentNeeds {
         var taken = new ArrayList<Pair>();
         for (var pair : pairs) {
             Effort.step();
-            if (!isWorth(pair, counts[pair.of()]) || !acyclic.add(pair.of(), pair.on())) continue;
+            if (!isWorth(pair, counts[pair.of()]) || !acyclic.add(pair.of(), pair.on())) {
+                untaken.add(pair);
+                continue;
+            }
             counts[pair.of()]++;
             if (rules.isResult(pair.of(), pair.on())) needs.get(pair.of()).add(pair.on());
             taken.add(pair);
@@ -139,7 +177,7 @@ public final class DocumentNeeds {
             boolean result = needs.get(pair.of()).remove(pair.on());
             if (!isWorth(pair, 0)) continue;
             if (result) needs.get(pair.of()).add(pair.on());
-            add(pair);
+            found.add(inferred(pair));
         }
     }
 
@@ -184,7 +222,7 @@ public final class DocumentNeeds {
         return own.isPresent() && other.isPresent() && other.getAsInt() > own.getAsInt();
     }
 
-    private void add(Pair pair) {
+    private Inferred inferred(Pair pair) {
         var own = evidence.profile(pair.of());
         var other = evidence.profile(pair.on());
         boolean next = own.section() == other.section() && own.place() == other.place() + 1;
@@ -193,7 +231,7 @@ public final class DocumentNeeds {
         var because = identified
                 ? "is for people who are known, and " + reasons.quoted(pair.on()) + " finds out who somebody is"
                 : reason.because();
-        found.add(new Inferred(pair.of(), pair.on(), reason.basis(), because, model.confidence(pair.score())));
+        return new Inferred(pair.of(), pair.on(), reason.basis(), because, model.confidence(pair.score()));
     }
 
     private boolean isImplied(Pair pair) {

@@ -2,6 +2,7 @@ package io.taskweaver.scheduling.inference;
 
 import io.taskweaver.model.effort.Effort;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 
 /**
@@ -46,6 +47,22 @@ public final class Inference {
         return edges(subjects, order, threshold, threshold, wanted);
     }
 
+    /** What may be needed besides {@link #edges(List, Order)}: a few for each subject, by subject. */
+    public static List<Inferred> possible(List<Subject> subjects, Order order) {
+        var learned = LearnedParameters.shipped();
+        var weighing = weighing(learned, order);
+        var evidence = PairEvidence.measure(subjects, order == Order.LISTED, learned.place());
+        var likelihoods = likelihoods(evidence, weighing);
+        var taken = PairSelection.of(evidence, likelihoods, weighing.threshold(), weighing.atLeast());
+        var needs = new HashSet<Integer>();
+        for (var pair : taken) needs.add(pair.index());
+        var reasons = new Reasons(subjects);
+        return UnsurePairs.of(evidence, likelihoods, taken).stream()
+                .filter(pair -> !needs.contains(pair.index()))
+                .map(pair -> inferred(pair, order, reasons))
+                .toList();
+    }
+
     private static List<Inferred> edges(
             List<Subject> subjects, Order order, double threshold, double atLeast, Wanted wanted) {
         var learned = LearnedParameters.shipped();
@@ -56,11 +73,15 @@ public final class Inference {
         for (var pair : PairSelection.of(evidence, likelihoods(evidence, weighing), threshold, atLeast)) {
             Effort.step();
             if (!wanted.test(pair.of(), pair.on(), pair.likelihood(), evidence.defines(pair.of(), pair.on()))) continue;
-            boolean next = order == Order.LISTED && pair.on() == pair.of() - 1;
-            var reason = reasons.of(pair.of(), pair.on(), next);
-            edges.add(new Inferred(pair.of(), pair.on(), reason.basis(), reason.because(), pair.likelihood()));
+            edges.add(inferred(pair, order, reasons));
         }
         return edges;
+    }
+
+    private static Inferred inferred(PairSelection.Pair pair, Order order, Reasons reasons) {
+        boolean next = order == Order.LISTED && pair.on() == pair.of() - 1;
+        var reason = reasons.of(pair.of(), pair.on(), next);
+        return new Inferred(pair.of(), pair.on(), reason.basis(), reason.because(), pair.likelihood());
     }
 
     private static PairModel weighing(LearnedParameters learned, Order order) {

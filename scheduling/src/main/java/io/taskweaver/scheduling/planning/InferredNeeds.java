@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Adds what can be inferred to what documents say. Across components a contract is enough; a result is waited for within
@@ -44,16 +45,17 @@ final class InferredNeeds {
      * Expects dependencies without cycles.
      *
      * @param contracts whether there are contracts; without, a result is what one needs of another component too
+     * @return needs of results that were not added, although they may be; found when asked for
      */
-    static void add(
+    static Supplier<List<Inferred>> add(
             List<RequirementCollection.Item> items,
             ComponentAssignment catalogue,
             Dependencies dependencies,
             boolean contracts) {
-        new InferredNeeds(items, catalogue, dependencies, contracts).run();
+        return new InferredNeeds(items, catalogue, dependencies, contracts).run();
     }
 
-    private void run() {
+    private Supplier<List<Inferred>> run() {
         var numbers = new ArrayList<Integer>();
         var subjects = new ArrayList<Subject>();
         var subjectOf = new HashMap<Integer, Integer>();
@@ -78,13 +80,23 @@ final class InferredNeeds {
         }
         var acyclic = AcyclicGraph.of(dependencies.resultsNeeded());
         var rules = new Rules(numbers, subjects);
-        for (var edge : DocumentNeeds.of(subjects, stated, rules)) {
+        var needs = DocumentNeeds.weighed(subjects, stated, rules);
+        for (var edge : needs.found()) {
             int of = numbers.get(edge.of());
             int on = numbers.get(edge.on());
             boolean result = edge.basis() == Inferred.Basis.WHOLE || rules.isResult(edge.of(), edge.on());
             if (!result) contract(of, on, edge);
             else if (acyclic.add(of, on)) result(of, on, edge);
         }
+        return () -> needs.possible().get().stream()
+                .filter(edge -> rules.isResult(edge.of(), edge.on()))
+                .map(edge -> new Inferred(
+                        numbers.get(edge.of()),
+                        numbers.get(edge.on()),
+                        edge.basis(),
+                        edge.because(),
+                        edge.confidence()))
+                .toList();
     }
 
     /** What documents say of two of the subjects. */

@@ -156,6 +156,11 @@ final class PlanBuilder {
         return new Need(on, kind, edge.reason(), edge.because(), edge.confidence());
     }
 
+    /** The id of an item's node; there is one once the plan is built. */
+    TaskId id(int item) {
+        return ids[contracts + item];
+    }
+
     private boolean isDone(int item) {
         return items.get(item).done();
     }

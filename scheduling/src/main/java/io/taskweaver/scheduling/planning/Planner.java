@@ -4,6 +4,8 @@ import io.taskweaver.model.Document;
 import io.taskweaver.model.Notice;
 import io.taskweaver.model.Plan;
 import io.taskweaver.model.Rejection;
+import io.taskweaver.model.Ruling;
+import io.taskweaver.model.Rulings;
 import io.taskweaver.model.SourceSpan;
 import io.taskweaver.model.Submission;
 import io.taskweaver.model.effort.LimitExceeded;
@@ -21,6 +23,8 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -53,9 +57,9 @@ public final class Planner {
         if (!refused.isEmpty()) return new Planning.Rejected(refused);
         var tally = new LimitCounter(limits);
         try {
-            boolean isList =
-                    submission.documents().stream().anyMatch(document -> TaskCsv.isTaskList(document.content()));
-            var planning = isList ? list(submission, tally) : documents(submission, tally);
+            var planning = isList(submission)
+                    ? list(submission, tally, found -> {})
+                    : documents(submission, tally, found -> {});
             if (planning instanceof Planning.Planned planned) tally.plan(planned.plan());
             return planning;
         } catch (LimitExceeded e) {
@@ -63,9 +67,27 @@ public final class Planner {
         }
     }
 
-    private static Planning documents(Submission submission, LimitCounter tally) {
+    private static boolean isList(Submission submission) {
+        return submission.documents().stream().anyMatch(document -> TaskCsv.isTaskList(document.content()));
+    }
+
+    /**
+     * Needs that may be, but that the plan of a submission does not have: other needs of the task were likelier, or imply
+     * them.
+     */
+    public static List<PossibleNeed> possibleNeeds(Submission submission) {
+        var possible = new ArrayList<PossibleNeed>();
+        if (!DocumentCheck.check(submission, SubmissionLimits.DEFAULT).isEmpty()) return possible;
+        var tally = new LimitCounter(SubmissionLimits.DEFAULT);
+        if (isList(submission)) list(submission, tally, found -> possible.addAll(found.get()));
+        else documents(submission, tally, found -> possible.addAll(found.get()));
+        return possible;
+    }
+
+    private static Planning documents(
+            Submission submission, LimitCounter tally, Consumer<Supplier<List<PossibleNeed>>> possible) {
         var structure = submission.structure().map(StructureReader::read).orElse(Structure.NONE);
-        var analyses = analyses(submission.documents(), structure, tally);
+        var analyses = analyses(submission.documents(), submission.rulings(), structure, tally);
         var notices = new ArrayList<Notice>();
         var gathering = RequirementCollection.of(analyses);
         var foundations = SharedFoundations.extract(gathering.items, analyses, structure);
@@ -97,7 +119,7 @@ public final class Planner {
 
         StoryNeeds.add(gathering.items, dependencies);
         if (!contracts.any()) ResultsForContracts.replace(gathering.items, catalogue, dependencies, tally);
-        InferredNeeds.add(gathering.items, catalogue, dependencies, contracts.any());
+        var unmet = InferredNeeds.add(gathering.items, catalogue, dependencies, contracts.any());
         if (!catalogue.entries.isEmpty()) contracts.notice().ifPresent(notices::addFirst);
         notices.addAll(withoutRequirements(submission.documents(), analyses));
         for (var analysis : analyses) for (var remark : analysis.remarks()) notices.add(notice(remark));
@@ -108,7 +130,22 @@ public final class Planner {
         var passages = TaskPassages.of(gathering.items, analyses);
         var draft = new PlanBuilder(submission, gathering.items, catalogue, dependencies, contracts, passages, tally);
         var boundaries = distinct(analyses.stream().flatMap(Planner::boundaries).toList());
-        return new Planning.Planned(draft.build(shown, constraints, boundaries, notices));
+        submission.rulings().ifPresent(rulings -> notices.add(refined(rulings)));
+        var plan = draft.build(shown, constraints, boundaries, notices);
+        possible.accept(() -> unmet.get().stream()
+                .map(need ->
+                        new PossibleNeed(draft.id(need.of()), draft.id(need.on()), need.because(), need.confidence()))
+                .toList());
+        return new Planning.Planned(plan);
+    }
+
+    private static Notice refined(Rulings rulings) {
+        int statements = rulings.statements().size();
+        return new Notice(
+                "refined",
+                "The plan was refined by " + rulings.by() + ", whose rulings on " + statements
+                        + (statements == 1 ? " statement hold." : " statements hold."),
+                rulings.statements().stream().findFirst().map(Ruling::at));
     }
 
     /**
@@ -119,17 +156,19 @@ public final class Planner {
      */
     public static List<Requirement> requirements(List<Document> documents, Structure structure) {
         if (documents.stream().anyMatch(document -> TaskCsv.isTaskList(document.content()))) return List.of();
-        var analyses = analyses(documents, structure, new LimitCounter(SubmissionLimits.DEFAULT));
+        var analyses = analyses(documents, Optional.empty(), structure, new LimitCounter(SubmissionLimits.DEFAULT));
         var items = RequirementCollection.of(analyses).items;
         SharedFoundations.extract(items, analyses, structure);
         return items.stream().map(RequirementCollection.Item::requirement).toList();
     }
 
-    private static List<Analysis> analyses(List<Document> documents, Structure structure, LimitCounter tally) {
+    private static List<Analysis> analyses(
+            List<Document> documents, Optional<Rulings> rulings, Structure structure, LimitCounter tally) {
         var analyses = new ArrayList<Analysis>();
         int found = 0;
         for (var document : documents) {
-            var analysis = Analyst.analyse(document);
+            var analysis = Analyst.analyse(
+                    document, rulings.map(said -> said.of(document)).orElse(List.of()));
             found += analysis.requirements().size();
             tally.nodes(found, 0);
             analyses.add(analysis);
@@ -139,7 +178,8 @@ public final class Planner {
     }
 
     /** A list of tasks is planned as it is, by {@link TaskListPlanner}. */
-    private static Planning list(Submission submission, LimitCounter tally) {
+    private static Planning list(
+            Submission submission, LimitCounter tally, Consumer<Supplier<List<PossibleNeed>>> possible) {
         var document = submission.documents().getFirst();
         if (submission.documents().size() > 1)
             return new Planning.Rejected(List.of(new Rejection(
@@ -162,8 +202,17 @@ public final class Planner {
                                 submission.documents(),
                                 Structure.NONE,
                                 listing.list().constraints())));
+        submission
+                .rulings()
+                .map(Planner::refined)
+                .ifPresent(notice -> remarks.add(new ReadingNotice(notice.code(), notice.message(), notice.source())));
         return TaskListPlanner.plan(
-                submission.plan(), new TaskListing(listing.list(), remarks), submission.options(), contracts, tally);
+                submission.plan(),
+                new TaskListing(listing.list(), remarks),
+                submission.options(),
+                contracts,
+                tally,
+                possible);
     }
 
     private static List<Rejection> ordered(List<Rejection> rejections) {

@@ -25,6 +25,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Turns a list of tasks into a plan. Its tasks, ids and dependencies are taken as they are: nothing is split or merged,
@@ -62,15 +64,8 @@ public final class TaskListPlanner {
      * makes a part never waits for what tests or describes one.
      */
     private void infer() {
-        var open = new ArrayList<Integer>();
-        var subjects = new ArrayList<Subject>();
-        for (int item = 0; item < breakdown.work().size(); item++) {
-            if (breakdown.isDone(item)) continue;
-            open.add(item);
-            subjects.add(subject(
-                    breakdown.work().get(item),
-                    breakdown.wholesOf(breakdown.work().get(item))));
-        }
+        var open = open();
+        var subjects = subjects(open);
         var types = subjects.stream().map(WorkType::of).toList();
         var edges = new ArrayList<>(Inference.edges(subjects, Inference.Order.LISTED));
         edges.removeIf(
@@ -84,6 +79,31 @@ public final class TaskListPlanner {
                     open.get(edge.of()), open.get(edge.on()), edge.basis(), edge.because(), edge.confidence());
             inferred.computeIfAbsent(need.of(), key -> new ArrayList<>()).add(need);
         }
+    }
+
+    /** The items that are to be worked on. */
+    private List<Integer> open() {
+        var open = new ArrayList<Integer>();
+        for (int item = 0; item < breakdown.work().size(); item++) if (!breakdown.isDone(item)) open.add(item);
+        return open;
+    }
+
+    private List<Subject> subjects(List<Integer> items) {
+        return items.stream()
+                .map(item -> subject(
+                        breakdown.work().get(item),
+                        breakdown.wholesOf(breakdown.work().get(item))))
+                .toList();
+    }
+
+    /** What tasks may need besides what was inferred; nothing where the list says what they need. */
+    private List<PossibleNeed> possible() {
+        if (listing.list().statesDependencies()) return List.of();
+        var open = open();
+        return Inference.possible(subjects(open), Inference.Order.LISTED).stream()
+                .map(edge -> new PossibleNeed(
+                        ids.get(open.get(edge.of())), ids.get(open.get(edge.on())), edge.because(), edge.confidence()))
+                .toList();
     }
 
     /**
@@ -150,11 +170,29 @@ public final class TaskListPlanner {
     /** The same within limits that are counted elsewhere. */
     static Planning plan(
             PlanId plan, TaskListing listing, PlanOptions options, ContractChoice contracts, LimitCounter tally) {
+        return plan(plan, listing, options, contracts, tally, found -> {});
+    }
+
+    /**
+     * The same.
+     *
+     * @param possible receives what tasks may need besides what was inferred
+     */
+    static Planning plan(
+            PlanId plan,
+            TaskListing listing,
+            PlanOptions options,
+            ContractChoice contracts,
+            LimitCounter tally,
+            Consumer<Supplier<List<PossibleNeed>>> possible) {
         var planner = new TaskListPlanner(listing, options, contracts, tally);
         if (planner.breakdown.work().isEmpty()) return new Planning.Rejected(List.of(noTasks(listing)));
         tally.nodes(planner.breakdown.work().size(), planner.contracts.size());
         var cycles = planner.cycles();
-        return cycles.isEmpty() ? new Planning.Planned(planner.build(plan)) : new Planning.Rejected(cycles);
+        if (!cycles.isEmpty()) return new Planning.Rejected(cycles);
+        var built = planner.build(plan);
+        possible.accept(planner::possible);
+        return new Planning.Planned(built);
     }
 
     /**

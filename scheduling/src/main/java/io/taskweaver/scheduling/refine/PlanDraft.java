@@ -40,6 +40,16 @@ final class PlanDraft {
         components = plan.components();
     }
 
+    private PlanDraft(PlanDraft other) {
+        tasks.putAll(other.tasks);
+        components = other.components;
+    }
+
+    /** Another one, which changes by itself. */
+    PlanDraft copy() {
+        return new PlanDraft(this);
+    }
+
     Optional<Task> task(TaskId id) {
         return Optional.ofNullable(tasks.get(id));
     }

@@ -11,6 +11,7 @@ import io.taskweaver.scheduling.refine.Refinement.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Applies proposed changes to a plan, one after the other. A change that breaks a rule is left out, and the others still
@@ -19,6 +20,7 @@ import java.util.Optional;
  */
 public final class Refinery {
     private static final String NARROW_START = "narrow-start";
+    private static final int MOST_NAMED = 8;
 
     private Refinery() {}
 
@@ -67,6 +69,7 @@ public final class Refinery {
                         "change-refused",
                         "A change was not made: " + ChangeText.of(change) + ". " + reason,
                         Optional.empty()));
+        needsChanged(verdicts).ifPresent(notices::add);
         return new PlanAssembly(draft.tasks())
                 .plan(
                         plan.id(),
@@ -76,5 +79,22 @@ public final class Refinery {
                         plan.boundaries(),
                         notices,
                         plan.options());
+    }
+
+    /** Which needs are other than documents and inference have them; what was dropped leaves no other trace. */
+    private static Optional<Notice> needsChanged(List<Verdict> verdicts) {
+        var changed = verdicts.stream()
+                .filter(Verdict.Accepted.class::isInstance)
+                .map(Verdict::change)
+                .filter(change -> change instanceof PlanChange.AddNeed || change instanceof PlanChange.DropNeed)
+                .map(ChangeText::of)
+                .toList();
+        if (changed.isEmpty()) return Optional.empty();
+        int more = changed.size() - MOST_NAMED;
+        return Optional.of(new Notice(
+                "needs-changed",
+                "Needs were changed: " + changed.stream().limit(MOST_NAMED).collect(Collectors.joining("; "))
+                        + (more > 0 ? "; and " + more + " more" : "") + ".",
+                Optional.empty()));
     }
 }

@@ -3,6 +3,7 @@ package io.taskweaver.wire.mapping;
 import io.taskweaver.model.Checks;
 import io.taskweaver.model.ComponentSpec;
 import io.taskweaver.model.Need;
+import io.taskweaver.model.Ruling;
 import io.taskweaver.model.Submission;
 import io.taskweaver.model.Task;
 import io.taskweaver.model.event.DeadLetter;
@@ -28,6 +29,7 @@ final class FieldNames {
             Task.class, Map.of("id", "taskId"),
             Checks.class, Map.of("command", "verify"),
             Need.class, Map.of("on", "taskId"),
+            Ruling.class, Map.of("at", "source"),
             ComponentSpec.class, Map.of("node", "taskId", "name", "component"),
             PlanEvent.TaskPlanned.class, Map.of("dependents", "unlocks"),
             ExecutorHeartbeat.class, Map.of("at", "beatAt", "agents", "backends"),
