@@ -17,14 +17,14 @@ public record Ruling(SourceSpan at, Kind kind, Optional<String> title, Optional<
     public enum Kind {
         /** It asks for work of its own. */
         WORK,
-        /** It belongs to the work that another statement asks for. */
-        PART,
         /** It binds all work. */
         CONSTRAINT,
         /** It says what is not to be done, or is taken for granted. */
         BOUNDARY,
         /** It only explains. */
-        CONTEXT
+        CONTEXT,
+        /** It belongs to the work that another statement asks for. */
+        PART
     }
 
     public Ruling {
@@ -34,8 +34,10 @@ public record Ruling(SourceSpan at, Kind kind, Optional<String> title, Optional<
         TextLimits.check("reason", because, TextLimits.SAID);
         if (title.isPresent() && !isTitle(title.get()))
             throw new IllegalArgumentException("a title is one line of 1 to " + LONGEST_TITLE + " characters");
-        if (of.isPresent() != (kind == Kind.PART))
-            throw new IllegalArgumentException("a part, and only a part, belongs to another statement");
+        if (kind == Kind.PART && of.isEmpty())
+            throw new IllegalArgumentException("a part belongs to another statement");
+        // A kind that a newer build wrote is read as context.
+        if (kind != Kind.PART) of = Optional.empty();
     }
 
     /** Whether a text can be the title of a task. */

@@ -71,7 +71,8 @@ public record RefinementAnswer(Optional<Answers> answers, List<String> problems)
         return search.document()
                 .map(document -> new Reading(document).read())
                 .orElseGet(() -> none("The answer contains no JSON object with \"statements\" or \"needs\""
-                        + search.problem.map(problem -> ": " + problem).orElse("") + "."));
+                        + search.problem.map(problem -> ": " + problem).orElse("") + ". It begins with '"
+                        + shortened(answer.strip()) + "'."));
     }
 
     private static RefinementAnswer none(String problem) {

@@ -23,9 +23,11 @@ public final class RefinementPrompt {
     /** Lines around a statement. */
     private static final int AROUND = 2;
 
-    private static final int MOST_LINES = 12;
-    private static final int LONGEST_LINE = 300;
-    private static final int LONGEST_TEXT = 400;
+    private static final int MOST_LINES = 6;
+    private static final int LONGEST_LINE = 200;
+    private static final int LONGEST_TEXT = 300;
+    /** So many lines before or after a statement, it may be a part of a task. */
+    private static final int NEAR = 12;
 
     private final Plan plan;
     private final Map<String, List<String>> documents = new HashMap<>();
@@ -142,8 +144,8 @@ public final class RefinementPrompt {
         return questions.statements().stream()
                 .map(Questions.OfStatement::at)
                 .anyMatch(at -> source.path().equals(at.path())
-                        && source.lastLine() >= at.firstLine() - MOST_LINES
-                        && source.firstLine() <= at.lastLine() + MOST_LINES);
+                        && source.lastLine() >= at.firstLine() - NEAR
+                        && source.firstLine() <= at.lastLine() + NEAR);
     }
 
     private static void task(ObjectNode json, Task task) {

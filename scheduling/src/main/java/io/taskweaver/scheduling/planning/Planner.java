@@ -141,10 +141,12 @@ public final class Planner {
 
     private static Notice refined(Rulings rulings) {
         int statements = rulings.statements().size();
+        var which = statements == 0
+                ? "."
+                : ", whose rulings on " + statements + (statements == 1 ? " statement hold." : " statements hold.");
         return new Notice(
                 "refined",
-                "The plan was refined by " + rulings.by() + ", whose rulings on " + statements
-                        + (statements == 1 ? " statement hold." : " statements hold."),
+                "The plan was refined by " + rulings.by() + which,
                 rulings.statements().stream().findFirst().map(Ruling::at));
     }
 

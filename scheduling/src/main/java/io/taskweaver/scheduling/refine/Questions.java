@@ -30,7 +30,7 @@ import java.util.stream.Collectors;
  */
 public record Questions(List<OfStatement> statements, List<OfNeed> needs, int leftOut) {
     /** Most questions of each kind; the least sure are asked. */
-    public static final int MOST = 100;
+    public static final int MOST = 60;
 
     /**
      * Whether a statement asks for work.
