@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * What an existing code base shows of how it is written: languages, build tool, tests, names. One statement a line, for
@@ -82,6 +83,7 @@ public final class Conventions {
         if (sources.isEmpty() && code.stream().noneMatch(file -> BUILDS.containsKey(name(file)))) return List.of();
         languages();
         names("Build", BUILDS);
+        commands();
         tests();
         naming();
         packages();
@@ -119,6 +121,44 @@ public final class Conventions {
         if (found.containsKey("pnpm") || found.containsKey("Yarn")) found.remove("npm");
         if (found.containsKey("uv") || found.containsKey("Poetry")) found.remove("Python project");
         found.forEach((tool, path) -> statements.add(label + ": " + tool + " (`" + path + "`)"));
+    }
+
+    /** How the project is built and tested, as its build files at the root say. */
+    private void commands() {
+        var commands = new LinkedHashSet<String>();
+        if (has("pom.xml")) commands.add(has("mvnw") ? "./mvnw verify" : "mvn verify");
+        if (has("build.gradle") || has("build.gradle.kts")) commands.add(has("gradlew") ? "./gradlew build" : "gradle build");
+        if (has("package.json")) {
+            var runner = has("pnpm-lock.yaml") ? "pnpm" : has("yarn.lock") ? "yarn" : "npm";
+            for (var script : List.of("build", "test", "lint"))
+                if (says("package.json", "\"" + script + "\"\\s*:\\s*\"")) commands.add(runner + " run " + script);
+        }
+        if (has("cargo.toml")) commands.addAll(List.of("cargo build", "cargo test"));
+        if (has("go.mod")) commands.addAll(List.of("go build ./...", "go test ./..."));
+        if (has("package.swift")) commands.addAll(List.of("swift build", "swift test"));
+        if (has("mix.exs")) commands.add("mix test");
+        if (has("pubspec.yaml")) commands.add(says("pubspec.yaml", "(?m)^\\s*flutter:") ? "flutter test" : "dart test");
+        boolean runsPytest = has("pytest.ini")
+                || says("pyproject.toml", "pytest")
+                || says("requirements.txt", "(?m)^pytest")
+                || says("setup.cfg", "pytest");
+        if (runsPytest) commands.add(has("uv.lock") ? "uv run pytest" : "pytest");
+        for (var target : List.of("build", "test", "check"))
+            if (says("makefile", "(?m)^" + target + "\\s*:(?!=)")) commands.add("make " + target);
+        if (!commands.isEmpty())
+            statements.add("Build and test: "
+                    + commands.stream().map(each -> "`" + each + "`").collect(Collectors.joining(", ")));
+    }
+
+    private boolean has(String path) {
+        return code.stream().anyMatch(file -> file.path().equalsIgnoreCase(path));
+    }
+
+    private boolean says(String path, String pattern) {
+        return code.stream()
+                .filter(file -> file.path().equalsIgnoreCase(path))
+                .flatMap(file -> file.content().stream())
+                .anyMatch(text -> Pattern.compile(pattern).matcher(text).find());
     }
 
     private void tests() {

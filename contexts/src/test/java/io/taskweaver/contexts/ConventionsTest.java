@@ -31,6 +31,7 @@ class ConventionsTest {
                 .containsExactly(
                         "Language: Java (3 files below `src/main/java/acme/shop`)",
                         "Build: Maven (`pom.xml`)",
+                        "Build and test: `mvn verify`",
                         "Tests: JUnit 5; 1 file, e.g. `src/test/java/acme/shop/OrderTest.java`",
                         "File names: PascalCase, e.g. `Order.java`",
                         "Packages: below `acme.shop`",
@@ -52,6 +53,21 @@ class ConventionsTest {
                         "Build: pnpm (`pnpm-lock.yaml`)",
                         "Tests: Vitest",
                         "File names: kebab-case, e.g. `order-item.ts`");
+    }
+
+    @Test
+    void commands_are_those_that_the_build_files_have() {
+        assertThat(Conventions.of(List.of(
+                        file("package.json", "{\"scripts\": {\"test\": \"vitest\", \"build\" : \"vite build\"}}"),
+                        file("yarn.lock", ""),
+                        file("Makefile", "check: test\nbuild := 1\n"),
+                        file("src/a.ts", ""))))
+                .contains("Build and test: `yarn run build`, `yarn run test`, `make check`");
+        assertThat(Conventions.of(files("Package.swift", "Sources/A.swift")))
+                .contains("Build and test: `swift build`, `swift test`");
+        assertThat(Conventions.of(List.of(file("pyproject.toml", "dev = ['pytest>=8']"), file("a.py", ""))))
+                .contains("Build and test: `pytest`");
+        assertThat(Conventions.of(files("src/a.c"))).noneMatch(line -> line.startsWith("Build and test"));
     }
 
     @Test

@@ -367,7 +367,10 @@ final class QueryModel {
     private void conventions() {
         for (String convention : context.conventions())
             parts.add(QueryPart.of(
-                    "conventions", "how the code base is written", QueryPart.Use.CONVENTION, text(convention)));
+                    "conventions",
+                    "how the code base is written",
+                    convention.startsWith("Build") ? QueryPart.Use.COMMAND : QueryPart.Use.CONVENTION,
+                    text(convention)));
     }
 
     private void part(String list, QueryPart.Use use, Object id, String title, Map<String, Object> more) {

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.taskweaver.model.Checks;
 import io.taskweaver.model.IsolatedContext;
 import io.taskweaver.model.Neighbourhood;
+import io.taskweaver.model.Passage;
+import io.taskweaver.model.SourceSpan;
 import io.taskweaver.model.Task;
 import io.taskweaver.model.TaskId;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -101,6 +104,10 @@ class QuotingTest {
                 .acceptanceCriteria(List.of(text, text))
                 .expectedFiles(List.of(text))
                 .checks(new Checks(Optional.of(text), List.of(text)))
+                .headings(List.of(text))
+                .passages(Arrays.stream(Passage.Kind.values())
+                        .map(kind -> new Passage(kind, text, List.of(text), text, new SourceSpan(text, 1, 2)))
+                        .toList())
                 .build();
         var id = new TaskId("T-1");
         var around = new Neighbourhood(
