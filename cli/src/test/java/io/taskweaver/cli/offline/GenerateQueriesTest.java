@@ -100,6 +100,16 @@ class GenerateQueriesTest {
     }
 
     @Test
+    void what_the_documents_say_about_a_task_outlives_that_its_plan_is_written_as_json() {
+        var document = DOCUMENT + "\n## Glossary\n\n- **Book**: what a customer reads\n\n### Books\n\n| A | B |\n|---|---|\n| c | d |\n";
+        var plan = Typed.piped(document, "plan", "--json").out();
+
+        for (var input : new String[] {document, plan})
+            assertThat(Typed.piped(input, "generate-queries", "--task", "FR-001").out())
+                    .contains("- **Book**: what a customer reads", "- Stands in: Shop > Orders");
+    }
+
+    @Test
     void prompts_can_go_to_files_of_their_own() throws IOException {
         Typed.piped(DOCUMENT, "generate-queries", "--output-dir", folder.toString());
 

@@ -59,6 +59,7 @@ public final class TaskCsv {
         columns.put("files", entry -> String.join("\n", entry.files()));
         columns.put("outputs", entry -> String.join("\n", entry.outputs()));
         columns.put("references", entry -> String.join("\n", entry.references()));
+        columns.put("passages", entry -> PassageCell.write(entry.passages()));
         columns.put("kind", entry -> entry.kind().name().toLowerCase(Locale.ROOT));
         columns.put("source", entry -> entry.source().map(SourceSpan::toString).orElse(""));
         return columns;
@@ -171,6 +172,7 @@ public final class TaskCsv {
                     .files(lines("files"))
                     .outputs(lines("outputs"))
                     .references(lines("references"))
+                    .passages(PassageCell.read(text("passages")))
                     .source(source());
             number("estimated_time").ifPresent(entry::minutes);
             if (text("kind").equalsIgnoreCase("contract")) entry.kind(TaskEntry.Kind.CONTRACT);
