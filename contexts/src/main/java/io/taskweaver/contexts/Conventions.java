@@ -127,7 +127,8 @@ public final class Conventions {
     private void commands() {
         var commands = new LinkedHashSet<String>();
         if (has("pom.xml")) commands.add(has("mvnw") ? "./mvnw verify" : "mvn verify");
-        if (has("build.gradle") || has("build.gradle.kts")) commands.add(has("gradlew") ? "./gradlew build" : "gradle build");
+        if (has("build.gradle") || has("build.gradle.kts"))
+            commands.add(has("gradlew") ? "./gradlew build" : "gradle build");
         if (has("package.json")) {
             var runner = has("pnpm-lock.yaml") ? "pnpm" : has("yarn.lock") ? "yarn" : "npm";
             for (var script : List.of("build", "test", "lint"))

@@ -101,11 +101,13 @@ class GenerateQueriesTest {
 
     @Test
     void what_the_documents_say_about_a_task_outlives_that_its_plan_is_written_as_json() {
-        var document = DOCUMENT + "\n## Glossary\n\n- **Book**: what a customer reads\n\n### Books\n\n| A | B |\n|---|---|\n| c | d |\n";
+        var document = DOCUMENT
+                + "\n## Glossary\n\n- **Book**: what a customer reads\n\n### Books\n\n| A | B |\n|---|---|\n| c | d |\n";
         var plan = Typed.piped(document, "plan", "--json").out();
 
         for (var input : new String[] {document, plan})
-            assertThat(Typed.piped(input, "generate-queries", "--task", "FR-001").out())
+            assertThat(Typed.piped(input, "generate-queries", "--task", "FR-001")
+                            .out())
                     .contains("- **Book**: what a customer reads", "- Stands in: Shop > Orders");
     }
 

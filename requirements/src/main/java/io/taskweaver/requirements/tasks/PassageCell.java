@@ -31,8 +31,7 @@ final class PassageCell {
                 passage.name()));
         fields.addAll(passage.section());
         var head = fields.stream().map(field -> field.replaceAll("\\s+", " ")).collect(Collectors.joining("\t"));
-        return head + "\n"
-                + passage.text().lines().map(line -> " " + line).collect(Collectors.joining("\n"));
+        return head + "\n" + passage.text().lines().map(line -> " " + line).collect(Collectors.joining("\n"));
     }
 
     /** What a cell says; whatever is no passage is passed over. */
