@@ -18,6 +18,7 @@ import io.taskweaver.scheduling.refine.Answers;
 import io.taskweaver.scheduling.refine.Questions;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -67,7 +68,13 @@ class RefinementAnswerTest {
     }
 
     private static Answers.OfStatement statement(
-            String path, int first, int last, Ruling.Kind is, String title, String of, String because) {
+            String path,
+            int first,
+            int last,
+            Ruling.Kind is,
+            @Nullable String title,
+            @Nullable String of,
+            String because) {
         return new Answers.OfStatement(
                 new SourceSpan(path, first, last),
                 is,

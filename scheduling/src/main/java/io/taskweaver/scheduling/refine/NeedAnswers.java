@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The changes that answers about needs make in a plan, each held against the rules. */
 final class NeedAnswers {
@@ -91,18 +92,25 @@ final class NeedAnswers {
 
     /** What is to be changed for an answer to hold; nothing if it does. */
     private List<PlanChange> wanted(Answers.OfNeed answer) {
-        var add = new PlanChange.AddNeed(answer.task(), answer.on(), answer.because());
-        var drop = new PlanChange.DropNeed(answer.task(), answer.on(), answer.because());
+        var because = because(answer);
+        var add = new PlanChange.AddNeed(answer.task(), answer.on(), because);
+        var drop = new PlanChange.DropNeed(answer.task(), answer.on(), because);
         boolean has = has(answer.task(), answer.on());
         return switch (answer.verdict()) {
             case NEEDED -> has ? List.of() : List.of(add);
             case NOT_NEEDED -> has ? List.of(drop) : List.of();
             case REVERSED -> {
-                var other = new PlanChange.AddNeed(answer.on(), answer.task(), answer.because());
+                var other = new PlanChange.AddNeed(answer.on(), answer.task(), because);
                 if (!has) yield has(answer.on(), answer.task()) ? List.of() : List.of(other);
                 yield List.of(drop, other);
             }
         };
+    }
+
+    /** The reason with its lines, so that a reader of the plan finds them. */
+    private static String because(Answers.OfNeed answer) {
+        return answer.because() + ", "
+                + answer.sources().stream().map(SourceSpan::toString).collect(Collectors.joining(", "));
     }
 
     private boolean has(TaskId task, TaskId on) {
