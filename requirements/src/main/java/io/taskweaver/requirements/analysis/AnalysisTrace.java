@@ -2,6 +2,8 @@ package io.taskweaver.requirements.analysis;
 
 import io.taskweaver.model.Ruling;
 import io.taskweaver.requirements.analysis.Findings.Candidate;
+import io.taskweaver.requirements.document.Link;
+import io.taskweaver.requirements.document.Outline;
 import io.taskweaver.requirements.document.Section;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -23,17 +25,21 @@ record AnalysisTrace(
         List<Statement> constraints,
         Analysis analysis) {
 
-    /** Studies a section with all below it. */
-    static AnalysisTrace of(Section root, Optional<String> named) {
-        return of(root, named, List.of());
-    }
-
     /**
-     * Studies a section with all below it.
+     * Studies all that a document says.
      *
      * @param rulings what an agent says of statements that are unsure
      */
-    static AnalysisTrace of(Section root, Optional<String> named, List<Ruling> rulings) {
+    static AnalysisTrace of(Outline outline, List<Ruling> rulings) {
+        return of(outline.root(), outline.title(), outline.links(), rulings);
+    }
+
+    /** Studies a section with all below it. */
+    static AnalysisTrace of(Section root) {
+        return of(root, Optional.empty(), List.of(), List.of());
+    }
+
+    private static AnalysisTrace of(Section root, Optional<String> named, List<Link> links, List<Ruling> rulings) {
         var finder = new RequirementFinder(root);
         finder.walk(root);
         var found = finder.findings;
@@ -47,7 +53,7 @@ record AnalysisTrace(
         if (!found.questions.isEmpty()) remarks.add(Findings.open(found.questions));
         var constraints = new ArrayList<>(found.constraints);
         var ordered = Orders.applied(Milestones.applied(taken, root, remarks), found.orders, found.groupNeeds);
-        var rules = new Rules(ordered, constraints);
+        var rules = new Rules(Links.applied(ordered, links), constraints);
         var tasks = Glossary.assign(rules.tasks, found.terms, title);
         var requirements = new ArrayList<Requirement>();
         for (var task : tasks) requirements.addAll(Compounds.parts(task.requirement(), finder.ids));

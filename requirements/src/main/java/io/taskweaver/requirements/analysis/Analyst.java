@@ -30,14 +30,14 @@ public final class Analyst {
             return read.document().analysis();
         var outline = OutlineReader.read(document);
         return remarked(
-                AnalysisTrace.of(outline.root(), outline.title(), rulings).analysis(), outline, document);
+                AnalysisTrace.of(outline, rulings).analysis(), outline, document);
     }
 
     /** The statements of which the rules cannot tell whether they ask for work, in document order. */
     public static List<UnsureStatement> unsure(Document document) {
         if (Specification.of(document).isPresent()) return List.of();
         var outline = OutlineReader.read(document);
-        return AnalysisTrace.of(outline.root(), outline.title()).unsure();
+        return AnalysisTrace.of(outline, List.of()).unsure();
     }
 
     /** What the document says, and what became of each of its lines. */
@@ -53,7 +53,7 @@ public final class Analyst {
     public static AnalyzedDocument read(Document document, List<Ruling> rulings) {
         if (Specification.of(document).orElse(null) instanceof Specification.Read read) return read.document();
         var outline = OutlineReader.read(document);
-        var study = AnalysisTrace.of(outline.root(), outline.title(), rulings);
+        var study = AnalysisTrace.of(outline, rulings);
         return new AnalyzedDocument(
                 remarked(study.analysis(), outline, document),
                 new Accounting(outline).study(study).ruled(rulings).account());

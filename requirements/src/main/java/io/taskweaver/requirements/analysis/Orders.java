@@ -160,6 +160,7 @@ final class Orders {
                         .orElse(Set.of());
             case Reference.Name name -> meant(name.name());
             case Reference.Id id -> numbered(id.id());
+            case Reference.Linked linked -> needed(entry, linked.to());
             case Reference.Ordinal ordinal -> numbered(ordinal.prefix() + "-" + ordinal.number());
             case Reference.Range range -> {
                 var ends = new LinkedHashSet<>(numbered(range.from()));

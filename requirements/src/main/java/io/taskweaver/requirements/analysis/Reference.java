@@ -17,4 +17,7 @@ public sealed interface Reference {
 
     /** By its title, or by a component's name. */
     record Name(String name) implements Reference {}
+
+    /** By a link to where it is stated, which counts unless what is stated in words says the opposite. */
+    record Linked(Reference to) implements Reference {}
 }

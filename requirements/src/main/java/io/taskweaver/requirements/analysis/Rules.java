@@ -73,7 +73,7 @@ final class Rules {
                     switch (reference) {
                         case Reference.Id(var id) -> ids.add(id);
                         case Reference.Range(var from, var to) -> ids.addAll(List.of(from, to));
-                        case Reference.Ordinal _, Reference.Name _ -> {}
+                        case Reference.Ordinal _, Reference.Name _, Reference.Linked _ -> {}
                     }
         return ids;
     }

@@ -91,7 +91,7 @@ public final class StructureReader {
     private Optional<AnalysisTrace> study(Section root) {
         if (requirements.isEmpty()) return Optional.empty();
         var asked = new Section(0, Phrase.EMPTY, root.headingAt(), List.of(), requirements);
-        return Optional.of(AnalysisTrace.of(asked, Optional.empty()));
+        return Optional.of(AnalysisTrace.of(asked));
     }
 
     /** Directory trees, wherever they are. */

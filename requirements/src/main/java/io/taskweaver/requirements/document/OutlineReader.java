@@ -62,7 +62,8 @@ public final class OutlineReader {
      */
     public static Outline read(Document document) {
         var repaired = MarkdownRepair.of(document.content());
-        var node = parse(String.join("\n", repaired.lines), document.path());
+        var text = String.join("\n", repaired.lines);
+        var node = parse(text, document.path());
         var reader = new OutlineReader(document.path(), repaired.lines.length);
         var root = reader.tree(node);
         shape(node, repaired.shapes);
@@ -70,7 +71,8 @@ public final class OutlineReader {
                 .map(found ->
                         new Repair(found.code(), found.message(), reader.span(found.line() + 1, found.line() + 1)))
                 .toList();
-        return new Outline(document.path(), root, List.of(repaired.shapes), repaired.title(), repairs);
+        var links = LinkReader.links(node, text, document.path());
+        return new Outline(document.path(), root, List.of(repaired.shapes), repaired.title(), links, repairs);
     }
 
     /** The parser adds the cells that short rows lack, and gives up when a table of some kilobytes has got a million. */

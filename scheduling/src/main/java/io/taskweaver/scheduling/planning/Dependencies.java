@@ -8,6 +8,7 @@ import io.taskweaver.requirements.analysis.Reference;
 import io.taskweaver.requirements.analysis.Requirement;
 import io.taskweaver.requirements.analysis.Structure;
 import io.taskweaver.requirements.text.Words;
+import io.taskweaver.scheduling.graph.StronglyConnectedComponents;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -41,6 +42,9 @@ final class Dependencies {
     final List<Notice> notices = new ArrayList<>();
     final Set<Rejection> rejections = new LinkedHashSet<>();
 
+    /** A link from an item to another. */
+    private record Link(int item, Dependence dependence, Reference to) {}
+
     private final List<RequirementCollection.Item> items;
     private final ComponentAssignment catalogue;
     private final LimitCounter tally;
@@ -49,6 +53,7 @@ final class Dependencies {
     private final Map<String, Integer> byNumber = new HashMap<>();
     private final Map<String, Integer> listSize = new HashMap<>();
     private final Map<String, List<Integer>> partsOf = new HashMap<>();
+    private final List<Link> links = new ArrayList<>();
     private final Set<String> kinds = new HashSet<>();
 
     private Dependencies(List<RequirementCollection.Item> items, ComponentAssignment catalogue, LimitCounter tally) {
@@ -65,6 +70,7 @@ final class Dependencies {
         var dependencies = new Dependencies(items, catalogue, tally);
         dependencies.index();
         for (int i = 0; i < items.size(); i++) dependencies.add(i);
+        dependencies.links();
         dependencies.structure(structure);
         return dependencies;
     }
@@ -150,7 +156,37 @@ final class Dependencies {
             case Reference.Range range -> range(item, dependence, range);
             case Reference.Ordinal number -> number(item, dependence, number);
             case Reference.Name name -> name(item, dependence, name.name());
+            case Reference.Linked linked -> links.add(new Link(item, dependence, linked.to()));
         }
+    }
+
+    /** Two that link to each other are related, but in no order; and what words say outweighs a link. */
+    private void links() {
+        if (links.isEmpty()) return;
+        var stated = new ArrayList<Map<Integer, Edge>>();
+        for (var own : results) stated.add(new LinkedHashMap<>(own));
+        for (var link : links)
+            meant(link.to()).filter(on -> on != link.item()).ifPresent(on -> edge(link.item(), on, link.dependence()));
+        var needs = new int[results.size()][];
+        for (int i = 0; i < needs.length; i++)
+            needs[i] = results.get(i).keySet().stream().mapToInt(on -> on).toArray();
+        var components = StronglyConnectedComponents.of(needs);
+        for (int i = 0; i < needs.length; i++) {
+            int item = i;
+            results.get(i)
+                    .keySet()
+                    .removeIf(on -> components[on] == components[item]
+                            && !stated.get(item).containsKey(on));
+        }
+    }
+
+    /** Where a link leads, if that is to be done. */
+    private Optional<Integer> meant(Reference to) {
+        return switch (to) {
+            case Reference.Id id -> find(id.id());
+            case Reference.Name name -> Optional.ofNullable(byTitle.get(Words.normalised(name.name())));
+            case Reference.Linked _, Reference.Ordinal _, Reference.Range _ -> Optional.empty();
+        };
     }
 
     private void edge(int item, int on, Dependence dependence) {
