@@ -1,5 +1,11 @@
 package io.taskweaver.bench.inference;
 
+import io.taskweaver.bench.reading.LabelRow;
+import io.taskweaver.bench.reading.LabelledLines;
+import io.taskweaver.bench.reading.ReadingScore;
+import io.taskweaver.model.Document;
+import io.taskweaver.requirements.analysis.Analyst;
+import io.taskweaver.requirements.analysis.Requirement;
 import io.taskweaver.scheduling.inference.Subject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,8 +19,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * A document whose lines were labelled, taken as if it had been read without a miss: the work that it asks for, in the
- * order of its lines.
+ * A document whose lines were labelled: the work that it asks for, in the order of its lines, as it is read, and what the
+ * reading misses as the labels have it.
  *
  * @param stated for each, what the document says that it needs
  * @param judged for each, what a reader found that it needs besides
@@ -22,21 +28,6 @@ import java.util.regex.Pattern;
 record LabelledDocument(String name, List<Subject> subjects, List<Set<Integer>> stated, List<Set<Integer>> judged) {
     private static final Pattern HEADING = Pattern.compile("(#+)\\s+(.*)");
     private static final Pattern MARKS = Pattern.compile("[#*|`]+");
-
-    /** Of a line of labels: {@code start end class key parent needs title}. */
-    private record Row(int start, int end, String type, String key, String parent, String needs, String title) {
-        static Row of(String line) {
-            var cells = line.split("\t", -1);
-            return new Row(
-                    Integer.parseInt(cells[0]),
-                    Integer.parseInt(cells[1]),
-                    cells[2],
-                    cells[3],
-                    cells[4],
-                    cells[5],
-                    cells[6]);
-        }
-    }
 
     /** All {@code *.tsv} of a folder that have work, by name, each with the document of its name in another folder. */
     static List<LabelledDocument> in(Path labels, Path documents) throws IOException {
@@ -46,58 +37,61 @@ record LabelledDocument(String name, List<Subject> subjects, List<Set<Integer>> 
                     .sorted()
                     .toList()) {
                 var name = file.getFileName().toString().replace(".tsv", "");
-                try (var found = Files.list(documents)) {
-                    var document = found.filter(
-                                    path -> path.getFileName().toString().startsWith(name + "."))
-                            .findFirst()
-                            .orElseThrow();
-                    var labelled = of(name, Files.readAllLines(file), Files.readAllLines(document));
-                    if (!labelled.subjects.isEmpty()) all.add(labelled);
-                }
+                var text = Files.readString(ReadingScore.document(name, documents));
+                var labelled = of(name, new LabelledLines(LabelRow.in(file)), text);
+                if (!labelled.subjects.isEmpty()) all.add(labelled);
             }
         }
         return all;
     }
 
-    private static LabelledDocument of(String name, List<String> labels, List<String> lines) {
-        var rows = labels.stream().skip(1).map(Row::of).toList();
-        var work = rows.stream()
-                .filter(row -> row.type.equals("work"))
-                .sorted((a, b) -> a.start - b.start)
-                .toList();
+    private static LabelledDocument of(String name, LabelledLines labels, String document) {
+        var lines = document.lines().toList();
+        var work = labels.work();
         var numbers = new HashMap<String, Integer>();
-        for (var row : work) numbers.put(row.key, numbers.size());
+        for (var row : work) numbers.put(row.key(), numbers.size());
+        var read = Analyst.analyse(new Document(name + ".md", document)).requirements();
+        var hits = labels.hits(
+                read, each -> each.at().firstLine(), each -> each.at().lastLine());
         var headings = headings(lines);
         var subjects = new ArrayList<Subject>();
         var stated = new ArrayList<Set<Integer>>();
         var judged = new ArrayList<Set<Integer>>();
         for (var row : work) {
-            var text = new StringBuilder(text(row, lines));
-            for (var part : rows)
-                if (part.type.equals("part") && keys(part.parent).contains(row.key))
-                    text.append('\n').append(text(part, lines));
-            subjects.add(new Subject(row.title, text.toString(), 1, headings.get(row.start - 1)));
-            stated.add(needs(row, true, numbers));
-            judged.add(needs(row, false, numbers));
+            var hit = hits.get(row.key());
+            subjects.add(hit == null ? labelled(row, labels, lines, headings.get(row.start() - 1)) : asRead(hit));
+            stated.add(numbered(row.stated(), numbers));
+            judged.add(numbered(row.judged(), numbers));
         }
         return new LabelledDocument(name, subjects, stated, judged);
     }
 
-    private static Set<Integer> needs(Row row, boolean stated, Map<String, Integer> numbers) {
+    private static Subject asRead(Requirement requirement) {
+        var text = new StringBuilder(requirement.text());
+        requirement.criteria().forEach(criterion -> text.append("\n").append(criterion));
+        return new Subject(requirement.title(), text.toString(), 1, requirement.section());
+    }
+
+    /** Work that the reading misses, by its labels. */
+    private static Subject labelled(LabelRow row, LabelledLines labels, List<String> lines, List<String> headings) {
+        var text = new StringBuilder(text(row, lines));
+        for (var part : labels.rows())
+            if (part.type().equals("part") && part.parents().contains(row.key()))
+                text.append('\n').append(text(part, lines));
+        return new Subject(row.title(), text.toString(), 1, headings);
+    }
+
+    private static Set<Integer> numbered(Set<String> keys, Map<String, Integer> numbers) {
         var needs = new HashSet<Integer>();
-        for (var key : keys(row.needs)) {
-            var number = numbers.get(key.replace("!", ""));
-            if (number != null && key.endsWith("!") == stated) needs.add(number);
+        for (var key : keys) {
+            var number = numbers.get(key);
+            if (number != null) needs.add(number);
         }
         return needs;
     }
 
-    private static List<String> keys(String cell) {
-        return List.of(cell.split(",")).stream().map(String::strip).toList();
-    }
-
-    private static String text(Row row, List<String> lines) {
-        return MARKS.matcher(String.join(" ", lines.subList(row.start - 1, row.end)))
+    private static String text(LabelRow row, List<String> lines) {
+        return MARKS.matcher(String.join(" ", lines.subList(row.start() - 1, row.end())))
                 .replaceAll(" ");
     }
 
