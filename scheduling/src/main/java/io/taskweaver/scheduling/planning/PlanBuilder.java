@@ -14,6 +14,8 @@ import io.taskweaver.model.TaskId;
 import io.taskweaver.model.effort.Effort;
 import io.taskweaver.requirements.analysis.Importance;
 import io.taskweaver.requirements.analysis.Requirement;
+import io.taskweaver.scheduling.inference.Subject;
+import io.taskweaver.scheduling.inference.WorkType;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -44,6 +46,7 @@ final class PlanBuilder {
     private final int contracts;
 
     private final TaskId[] ids;
+    private final List<WorkType> types;
     private final List<String> operations = new ArrayList<>();
 
     PlanBuilder(
@@ -64,6 +67,10 @@ final class PlanBuilder {
         this.given = given;
         this.contracts = choice.any() ? catalogue.entries.size() : 0;
         this.ids = new TaskId[contracts + items.size()];
+        this.types = WorkType.of(items.stream()
+                .map(RequirementCollection.Item::requirement)
+                .map(requirement -> new Subject(requirement.title(), requirement.text(), 0, requirement.section()))
+                .toList());
     }
 
     Plan build(String title, List<String> constraints, List<String> boundaries, List<Notice> notices) {
@@ -168,6 +175,7 @@ final class PlanBuilder {
     private Task work(int item) {
         var requirement = items.get(item).requirement();
         int own = catalogue.entryOf[item];
+        var files = files(item, requirement);
         return Task.builder(ids[contracts + item], Task.Kind.WORK, requirement.title())
                 .description(items.get(item)
                         .found()
@@ -180,10 +188,11 @@ final class PlanBuilder {
                                 : Optional.of(catalogue.entries.get(own).name()))
                 .operation(own < 0 || !choice.any() ? Optional.empty() : Optional.of(operations.get(item)))
                 .priority(priority(requirement))
-                .estimateMinutes(Estimates.minutes(requirement))
+                .estimateMinutes(
+                        Estimates.minutes(types.get(item), requirement.text(), requirement.criteria(), files.size()))
                 .needs(needsOf(item))
                 .done(isDone(item))
-                .expectedFiles(files(item, requirement))
+                .expectedFiles(files)
                 .tags(tags(item, own))
                 .source(Optional.of(requirement.at()))
                 .headings(given.get(item).headings())

@@ -320,7 +320,12 @@ public final class TaskListPlanner {
                 .component(contracts.component(item))
                 .operation(contracts.operation(item))
                 .priority(priority(entry))
-                .estimateMinutes(entry.minutes().orElseGet(() -> Estimates.minutes(text, criteria)))
+                .estimateMinutes(entry.minutes()
+                        .orElseGet(() -> Estimates.minutes(
+                                WorkType.of(subject(entry, breakdown.wholesOf(entry))),
+                                text,
+                                criteria,
+                                entry.files().size())))
                 .needs(done ? List.of() : needs(item))
                 .done(done)
                 .expectedFiles(entry.files())
