@@ -45,6 +45,7 @@ record AnalysisTrace(
         var found = finder.findings;
         var remarks = new ArrayList<ReadingNotice>();
         found.settle(remarks);
+        found.fold(remarks);
         var selection = RuledStatements.applied(StatementSelection.of(found, remarks), rulings, found);
         var taken = selection.taken();
         var title = named.or(() -> Titling.of(root));

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 /**
  * Splits a statement that asks for several things: "Users can register, log in and log out" is three. Only verbs that
  * are listed one after the other are taken apart, and only where no criteria would have to be; "read and write speed" is
- * one thing, and so is a pair of verbs with one object, as in "create and share views".
+ * one thing, and so are verbs with one object, as in "create, edit and delete views".
  */
 final class Compounds {
     private static final int MOST_PARTS = 12;
@@ -27,10 +27,6 @@ final class Compounds {
 
     private static final Pattern REMARK = Pattern.compile("\\s*[(\\[][^()\\[\\]]*[)\\]]\\s*\\.?\\s*$");
     private static final Pattern BETWEEN = Pattern.compile("(?i)\\s*,\\s*(?:and\\s+|or\\s+)?|\\s+(?:and|&)\\s+");
-    private static final Pattern PREPOSITION = Pattern.compile(
-            "(?i)\\s+(?:for|from|to|in|on|at|by|with|via|through|between|within|into|using|of|under|after|before|when|if|as|that|which|so)\\b");
-    private static final Pattern NOUNS = Pattern.compile(
-            "(?i)^(?:support|provide|allow|enable|offer|handle|implement)s?\\s+(?:for\\s+)?(?:the\\s+)?([\\p{L} -]{2,40}?)\\s+([\\p{L}]+(?:\\s*,\\s*[\\p{L}]+)+,?\\s+(?:and|&)\\s+[\\p{L}]+)\\s*\\.?$");
     private static final Set<String> SUBORDINATE =
             Set.of("so", "because", "unless", "which", "that", "where", "when", "if", "then", "not");
     /** Words that join two nouns rather than two things to do. */
@@ -79,22 +75,7 @@ final class Compounds {
             body = text.substring(asks.end());
         }
         body = REMARK.matcher(body).replaceFirst("").strip();
-        var nouns = nouns(body);
-        if (!nouns.isEmpty()) return new Split(before, nouns);
         return new Split(before, verbs(withoutEnd(body)));
-    }
-
-    /** "support assignment creation, update and deletion". */
-    private static List<String> nouns(String body) {
-        var match = NOUNS.matcher(body);
-        if (!match.matches()) return List.of();
-        var titles = new ArrayList<String>();
-        for (var noun : BETWEEN.split(match.group(2), -1)) {
-            var verb = Verbs.ofNoun(noun.strip());
-            if (verb.isEmpty()) return List.of();
-            titles.add(verb + " " + match.group(1).strip());
-        }
-        return titles;
     }
 
     /** The phrases that begin with a verb each, where verbs are listed; empty if there are fewer than two. */
@@ -116,7 +97,7 @@ final class Compounds {
             if (phrases.size() > MOST_PARTS) return List.of();
         }
         phrases.add(body.substring(from));
-        return isList(phrases) ? completed(phrases) : List.of();
+        return isList(phrases) ? phrases : List.of();
     }
 
     private static int depthOf(String text, int from, int to) {
@@ -134,8 +115,8 @@ final class Compounds {
     }
 
     /**
-     * Three verbs are a list. Two are if each has an object of its own or needs none, since two verbs with one object
-     * are mostly one piece of work, and a verb can be a noun.
+     * Verbs are a list if each has an object of its own or needs none, since verbs with one object are mostly one piece of
+     * work, and a verb can be a noun.
      */
     private static boolean isList(List<String> phrases) {
         if (phrases.size() < 2 || phrases.stream().anyMatch(Compounds::isSubordinate)) return false;
@@ -146,7 +127,6 @@ final class Compounds {
             boolean nounList = words.size() == 2 && !verb.contains(" ") && Verbs.isVerb(words.getLast());
             if (nounList) return false;
         }
-        if (phrases.size() > 2) return phrases.stream().anyMatch(phrase -> saysEnough(phrase));
         return phrases.stream().allMatch(Compounds::saysEnough);
     }
 
@@ -156,7 +136,9 @@ final class Compounds {
 
     private static boolean saysEnough(String phrase) {
         var verb = Verbs.leading(phrase);
-        return Verbs.isBare(verb) || Words.content(objectOf(phrase)).size() > 0;
+        var object = objectOf(phrase);
+        return !object.startsWith(",")
+                && (Verbs.isBare(verb) || !Words.content(object).isEmpty());
     }
 
     private static String objectOf(String phrase) {
@@ -165,23 +147,6 @@ final class Compounds {
         return text.length() <= verb.length()
                 ? ""
                 : text.substring(verb.length()).strip();
-    }
-
-    /** Gives a verb without an object that of the last phrase. */
-    private static List<String> completed(List<String> phrases) {
-        var last = objectOf(phrases.getLast());
-        var preposition = PREPOSITION.matcher(" " + last);
-        var object = preposition.find() && preposition.start() > 0
-                ? last.substring(0, preposition.start() - 1).strip()
-                : last;
-        var titles = new ArrayList<String>();
-        for (var phrase : phrases) {
-            var text = phrase.strip();
-            boolean bare = objectOf(text).isEmpty() && !Verbs.isBare(Verbs.leading(text));
-            if (bare && object.isEmpty()) return List.of();
-            titles.add(bare ? text + " " + object : text);
-        }
-        return titles;
     }
 
     private static int sentences(String text) {

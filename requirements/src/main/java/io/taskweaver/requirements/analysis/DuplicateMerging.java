@@ -117,7 +117,7 @@ final class DuplicateMerging {
      * @return whether it does; not if it is a step that only names what is done in it
      */
     boolean takes(Candidate other) {
-        if (other.tier() == Tier.STEP) return takesStep(other);
+        if (other.tier() == Tier.STEP || other.role() == Role.STEPS) return takesStep(other);
         takesFeature(other);
         return true;
     }

@@ -2,8 +2,10 @@ package io.taskweaver.requirements.analysis;
 
 import io.taskweaver.model.SourceSpan;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** What was found in one document so far. */
@@ -58,6 +60,7 @@ final class Findings {
     record Note(SourceSpan at, String words) {}
 
     final List<Candidate> candidates = new ArrayList<>();
+    private final Set<Candidate> introductions = new HashSet<>();
     final List<Statement> constraints = new ArrayList<>();
     final List<Statement> boundaries = new ArrayList<>();
     final List<Component> components = new ArrayList<>();
@@ -91,6 +94,11 @@ final class Findings {
                 + orders.size();
     }
 
+    /** How many of them ask for something, or bind, order or repeat what does. */
+    int asked() {
+        return statements() - constraints.size() - boundaries.size();
+    }
+
     int nextList() {
         return ++lists;
     }
@@ -107,11 +115,34 @@ final class Findings {
         else candidates.add(new Candidate(tier, draft.boxed, draft.role(), requirement, draft.traces()));
     }
 
+    /** The last statement stands in a paragraph right below the title of the document. */
+    void introducing() {
+        if (!candidates.isEmpty()) introductions.add(candidates.getLast());
+    }
+
+    /** What a document begins with is about all that its chapters ask for, if they ask for anything. */
+    void settleIntroductions() {
+        boolean asksBelow = candidates.stream()
+                .anyMatch(candidate -> candidate.tier() != Tier.BINDING
+                        && candidate.requirement().section().size() > 1);
+        if (!asksBelow) return;
+        candidates.removeAll(introductions);
+        for (var introduction : introductions) pass(introduction.requirement().at(), IgnoredLines.INTRODUCTION);
+    }
+
     /** Brings what is said of a statement elsewhere into it. */
     void settle(List<ReadingNotice> remarks) {
         var settled = Definitions.settled(candidates, mentions, remarks);
         candidates.clear();
         candidates.addAll(settled);
+    }
+
+    /** Brings statements that only tell of others into those. */
+    void fold(List<ReadingNotice> remarks) {
+        var folded = Retellings.folded(candidates, remarks);
+        if (folded == candidates) return;
+        candidates.clear();
+        candidates.addAll(folded);
     }
 
     /** Notes why nothing is made of some lines, unless something is. */

@@ -10,6 +10,9 @@ final class IgnoredLines {
     static final String STRUCK = "is struck through";
     static final String PLACEHOLDER = "is a placeholder that is not filled in";
     static final String QUESTION = "is an open question";
+    static final String EXCLUDED = "is excluded by another line";
+    static final String FLOW = "shows how something works";
+    static final String INTRODUCTION = "introduces what the chapters below ask for";
     static final String GUIDANCE = "is guidance to the writer";
     static final String MARKUP = "is markup without words";
     static final String WITHOUT_TEXT = "has no text for the task";

@@ -23,6 +23,14 @@ final class RequirementFinder {
     /** A question mark at the end, or at that of a first sentence with words about it behind. */
     private static final Pattern QUESTION = Pattern.compile("^[^.!?？؟;]+[?？؟](?:[\\s*_)]*$|\\s+[(（\\p{Lu}–—-])");
 
+    /** "3a – ...", "3.1: ..." */
+    private static final Pattern PART =
+            Pattern.compile("([0-9]{1,3})(?:[a-z]|\\.[0-9]{1,2})\\s*(?:[–—:.)-]|\\s\\p{L})");
+
+    private static final Pattern OPTION = Pattern.compile("`?--?\\p{L}");
+    /** What happens one after the other: "order → payment → delivery". */
+    private static final Pattern FLOW = Pattern.compile("(?:→|⇒|->|=>)[^→⇒>]+(?:→|⇒|->|=>)");
+
     private static final int DEEPEST = 6;
     private static final Set<String> COMPONENT_LISTS = Set.copyOf(Words.phrases("""
         system components, components, modules, services, main components, key components, subsystems,
@@ -53,6 +61,7 @@ final class RequirementFinder {
             if (isTitle) inside(section, Scope.DOCUMENT.intoTitle(section));
             else section(section, Scope.DOCUMENT);
         }
+        findings.settleIntroductions();
     }
 
     void section(Section section, Scope outer) {
@@ -63,9 +72,19 @@ final class RequirementFinder {
             stories.read(section, outer, scope);
             return;
         }
+        int asked = findings.asked();
         int before = findings.statements();
         inside(section, scope);
-        if (findings.statements() == before && isDescribed(section, outer)) stories.read(section, outer, scope);
+        boolean isSilent = findings.statements() == before || (findings.asked() == asked && begins(section));
+        if (isSilent && isDescribed(section, outer)) stories.read(section, outer, scope);
+    }
+
+    /** Whether a section begins with sentences that forbid nothing; what it forbids then is about what they describe. */
+    private static boolean begins(Section section) {
+        return !section.blocks().isEmpty()
+                && section.blocks().getFirst() instanceof Block.Paragraph first
+                && StoryReader.describes(first)
+                && !Modality.forbids(first.joined().text());
     }
 
     /** Whether a heading among features is one of them, which text without a demand of its own describes. */
@@ -252,6 +271,7 @@ final class RequirementFinder {
         }
         if (!asks) return;
         findings.candidate(tier(scope), new Draft(scope, at).headed(whole, at));
+        if (scope.headings().size() <= 1 && !Titles.isStory(text)) findings.introducing();
     }
 
     /** Takes a paragraph of which lines begin with ids apart; whether there were any. */
@@ -297,7 +317,18 @@ final class RequirementFinder {
             return;
         }
         if (names && isComponentList(label)) listComponents(items, scope);
-        for (var item : items.items()) item(item, items.ordered() ? list : 0, scope);
+        boolean asksInPassing = scope.role() == Role.CONTEXT && names && areEndpoints(items);
+        for (var item : items.items())
+            if (asksInPassing) requirement(item, list, scope, Optional.empty(), Tier.LISTED, false);
+            else item(item, items.ordered() ? list : 0, scope);
+    }
+
+    /** Whether most items of a list name an operation of an interface, as "POST /login" does. */
+    private static boolean areEndpoints(Block.Items items) {
+        long endpoints = items.items().stream()
+                .filter(item -> Titles.isEndpoint(item.phrase().text()))
+                .count();
+        return endpoints > 0 && 2 * endpoints >= items.items().size();
     }
 
     /** An item of a list of what needs what: of something that has an id, of a step, or of a part of the product. */
@@ -375,9 +406,13 @@ final class RequirementFinder {
                 : ids.leading(phrase.text());
         boolean boxed =
                 item.box() != Box.NONE && role != Role.REFERENCE && role != Role.BOUNDARY && role != Role.CRITERIA;
-        if (found.isEmpty() && !boxed && isGroup(item)) {
+        if (found.isEmpty() && (boxed ? isGroupOfBoxes(item) : isGroup(item))) {
             findings.pass(item.ownSpan(), IgnoredLines.LABEL);
             group(item, scope);
+            return;
+        }
+        if (found.isEmpty() && !boxed && role == Role.NEUTRAL && isFlow(phrase)) {
+            findings.pass(item.at(), IgnoredLines.FLOW);
             return;
         }
         if (found.isEmpty() && !boxed && role.asks() && isQuestion(phrase)) {
@@ -416,6 +451,11 @@ final class RequirementFinder {
                 requirement(item, list, scope, found, tierOf(found, tier), false);
             }
         }
+    }
+
+    /** Whether an item shows how something works rather than asking for it. */
+    private static boolean isFlow(Phrase phrase) {
+        return FLOW.matcher(phrase.text()).find() && !Modality.demands(phrase.text());
     }
 
     /** "Question: ...", or a sentence that asks for an answer rather than for work. */
@@ -465,10 +505,45 @@ final class RequirementFinder {
     private boolean isGroup(Block.Item item) {
         boolean hasItems = item.blocks().stream().anyMatch(Block.Items.class::isInstance);
         if (!hasItems || item.phrase().isBlank()) return false;
-        if (item.blocks().stream().anyMatch(this::definesIds)) return true;
+        if (item.blocks().stream().anyMatch(this::definesIds) || isTakenApart(item)) return true;
         var text = item.phrase().text().strip();
         boolean short_ = Words.plain(text).size() <= 5;
         return short_ && (text.endsWith(":") || item.phrase().isBold());
+    }
+
+    /** Whether the items below an item have numbers of their own that extend its number: 3a and 3b below 3. */
+    private static boolean isTakenApart(Block.Item item) {
+        var below = below(item);
+        var number = Integer.toString(item.number());
+        return below.size() > 1
+                && below.stream().allMatch(each -> {
+                    var numbered = PART.matcher(each.phrase().text());
+                    return numbered.lookingAt() && numbered.group(1).equals(number);
+                });
+    }
+
+    private static List<Block.Item> below(Block.Item item) {
+        return item.blocks().stream()
+                .filter(Block.Items.class::isInstance)
+                .flatMap(block -> ((Block.Items) block).items().stream())
+                .toList();
+    }
+
+    /** Whether what can be ticked off only names the boxes below it: "- [ ] Improve the tests:" with several below. */
+    private static boolean isGroupOfBoxes(Block.Item item) {
+        var text = item.phrase().text().strip();
+        boolean names = item.box() == Box.OPEN
+                && (text.endsWith(":") || text.endsWith("："))
+                && !Modality.demands(text)
+                && Progress.marked(text).stated().isEmpty();
+        if (!names) return false;
+        var boxes = below(item).stream()
+                .filter(below -> below.box() != Box.NONE)
+                .map(below -> below.phrase().text())
+                .toList();
+        // Options of a command are parts of one thing.
+        return boxes.size() > 1
+                && !boxes.stream().allMatch(box -> OPTION.matcher(box).lookingAt());
     }
 
     private boolean definesIds(Block block) {
@@ -479,7 +554,8 @@ final class RequirementFinder {
 
     private void group(Block.Item item, Scope scope) {
         var label = item.phrase().text().replace(":", "").strip();
-        var inner = scope.labelled(label, Role.of(label));
+        // What can be ticked off is asked for, whatever its words.
+        var inner = scope.labelled(label, item.box() == Box.NONE ? Role.of(label) : Role.NEUTRAL);
         for (var block : item.blocks()) if (block instanceof Block.Items items) items(items, inner, label);
     }
 

@@ -56,6 +56,7 @@ final class Rules {
             boolean isLimit = requirement.quality()
                     && !requirement.done()
                     && requirement.id().filter(needed::contains).isEmpty()
+                    && !isStep(candidate)
                     && isLimit(requirement);
             if (isLimit) limits.add(candidate);
             else tasks.add(requirement.quality() ? candidate.with(tagged(requirement)) : candidate);
@@ -98,6 +99,13 @@ final class Rules {
         var words = Words.singulars(requirement.section().getLast());
         return words.stream().anyMatch(TECHNOLOGY::contains)
                 && Verbs.leading(requirement.title()).isEmpty();
+    }
+
+    /** What can be ticked off and begins with a verb is to be done, also in a chapter about performance. */
+    private static boolean isStep(Candidate candidate) {
+        return candidate.boxed()
+                && candidate.requirement().id().isEmpty()
+                && !Verbs.leading(candidate.requirement().title()).isEmpty();
     }
 
     /** Whether a non-functional requirement is kept rather than built. */

@@ -2,12 +2,12 @@ package io.taskweaver.requirements.analysis;
 
 import io.taskweaver.requirements.analysis.Findings.Candidate;
 import io.taskweaver.requirements.analysis.Findings.Tier;
+import io.taskweaver.requirements.text.Words;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -25,11 +25,13 @@ record StatementSelection(List<Candidate> taken, List<Candidate> context) {
     /** How sure a statement has to be where others of its section or of its chapter have ids, or most of the document. */
     private static final double BESIDE_NUMBERED = 0.75;
 
+    /** Sections that work out what they are about, of a document whose roadmap can name them again. */
+    private static final int ENOUGH_WORKED_OUT = 3;
+
     private static final double ALONE = 0.5;
     /** A document with at least so many ids numbers its requirements. */
     private static final int ENOUGH_NUMBERED = 10;
 
-    private static final Pattern ENDPOINT = Pattern.compile("^`?(?:GET|POST|PUT|PATCH|DELETE)\\s+/");
     /** From this on the place or the words of a statement say what it is. */
     static final double LIKELY = 0.6;
     /** What is less sure than this is never planned. */
@@ -37,7 +39,7 @@ record StatementSelection(List<Candidate> taken, List<Candidate> context) {
 
     /** The statements that are sure enough where they stand; a remark names those that are left out. */
     static StatementSelection of(Findings found, List<ReadingNotice> remarks) {
-        var all = found.candidates;
+        var all = notExcluded(found);
         var surest = all.stream().map(Candidate::tier).min(Tier::compareTo).filter(tier -> tier != Tier.BINDING);
         if (surest.isEmpty()) return new StatementSelection(List.of(), List.of());
         var tier = surest.get();
@@ -45,8 +47,11 @@ record StatementSelection(List<Candidate> taken, List<Candidate> context) {
         var base = new ArrayList<Candidate>();
         var more = new ArrayList<Candidate>();
         var left = new ArrayList<Candidate>();
+        boolean isDescribed =
+                all.stream().filter(StatementSelection::isWorkedOut).count() >= ENOUGH_WORKED_OUT;
         for (var candidate : all) {
-            if (candidate.tier() == tier || isSure(candidate)) base.add(candidate);
+            if (isDescribed && isMilestone(candidate)) more.add(candidate);
+            else if (candidate.tier() == tier || isSure(candidate)) base.add(candidate);
             else if (candidate.tier() == Tier.BINDING) continue;
             else if (sureness(candidate) >= chapters.bar(candidate)) more.add(candidate);
             else left.add(candidate);
@@ -63,6 +68,42 @@ record StatementSelection(List<Candidate> taken, List<Candidate> context) {
         folding.report(remarks);
         if (!context.isEmpty()) remarks.add(leftOut(context));
         return new StatementSelection(folding.result(), context);
+    }
+
+    /** A section about one thing, with what has to hold of it. */
+    private static boolean isWorkedOut(Candidate candidate) {
+        var requirement = candidate.requirement();
+        return candidate.tier() != Tier.BINDING
+                && !candidate.boxed()
+                && candidate.role() != Role.STEPS
+                && requirement.criteria().size() > 1;
+    }
+
+    /** A box of a roadmap: it may name what a section works out. */
+    private static boolean isMilestone(Candidate candidate) {
+        var requirement = candidate.requirement();
+        return candidate.boxed()
+                && candidate.role() == Role.STEPS
+                && candidate.tier() == Tier.STATED
+                && !requirement.done()
+                && requirement.criteria().isEmpty();
+    }
+
+    /** What a document excludes by name is not planned, unless it has an id. */
+    private static List<Candidate> notExcluded(Findings found) {
+        var excluded = found.boundaries.stream()
+                .map(boundary -> Words.normalised(boundary.text()))
+                .collect(Collectors.toSet());
+        var kept = new ArrayList<Candidate>();
+        for (var candidate : found.candidates) {
+            var requirement = candidate.requirement();
+            boolean isOut = candidate.tier() != Tier.NUMBERED
+                    && !requirement.done()
+                    && excluded.contains(Words.normalised(requirement.title()));
+            if (isOut) found.pass(requirement.at(), IgnoredLines.EXCLUDED);
+            else kept.add(candidate);
+        }
+        return kept;
     }
 
     private static boolean isSure(Candidate candidate) {
@@ -96,8 +137,7 @@ record StatementSelection(List<Candidate> taken, List<Candidate> context) {
             case FEATURE -> 0.6;
             case NEUTRAL -> {
                 var title = candidate.requirement().title();
-                boolean acts = !Verbs.leading(title).isEmpty()
-                        || ENDPOINT.matcher(title).find();
+                boolean acts = !Verbs.leading(title).isEmpty() || Titles.isEndpoint(title);
                 yield acts ? 0.6 : 0.3;
             }
             case REQUIREMENT, STEPS, CRITERIA, CONSTRAINT, PROHIBITION, BOUNDARY, ORDER, CONTEXT, REFERENCE -> 0.2;

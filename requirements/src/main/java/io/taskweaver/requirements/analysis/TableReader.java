@@ -94,8 +94,11 @@ final class TableReader {
         boolean asked = table.header().stream().anyMatch(Cells::isAsked);
         int text = column(table, Cells::isText);
         if (text < 0 || (scope.role() == Role.NEUTRAL && !asked)) return;
+        // Tasks with priorities are a plan, wherever they stand.
+        boolean isBacklog = asked && scope.role() == Role.NEUTRAL && column(table, Cells::isPriority) >= 0;
+        var tier = isBacklog ? Tier.STEP : finder.tier(scope);
         int list = finder.findings.nextList();
-        for (var row : table.rows()) row(table, row, text, scope, Optional.empty(), finder.tier(scope), list);
+        for (var row : table.rows()) row(table, row, text, scope, Optional.empty(), tier, list);
     }
 
     private void row(Block.Table table, Row row, int text, Scope scope, Optional<String> id, Tier tier, int list) {

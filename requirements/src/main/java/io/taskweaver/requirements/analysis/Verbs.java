@@ -29,33 +29,17 @@ final class Verbs {
         compute configure confirm connect convert copy create customize decline decode define delete deny deploy
         deposit detect disable disconnect dispatch display document download draw drop duplicate edit email emit
         enable encrypt enforce enter evaluate execute exit expire export extract fetch filter find follow forward
-        generate group handle have hide highlight identify implement import index insert install integrate
+        generate group handle have hide highlight identify implement import improve index insert install integrate
         invalidate invite issue join keep label launch leave lend like link list load lock log login logout maintain
         make manage map mark measure merge message migrate modify monitor move mute navigate notify offer open
-        order paginate parse paste pause pay persist pin play post prepare present preview print process provide
-        publish purchase query quit rate read rebuild receive reconnect record refresh refund register reject
-        remove rename render renew reopen reorder replay reply report request reschedule reset resize restart
+        optimise optimize order paginate parse paste pause pay persist pin play post prepare present preview print process provide
+        publish purchase query quit rate read rebuild receive reconnect record reduce refactor refresh refund register reject
+        remove rename render renew reopen reorder replace replay reply report request reschedule reset resize restart
         restore resume retrieve retry return review revoke rotate route run save scan schedule scroll search select
         send serve set setup share ship show signin signup skip sort split start stop store stream submit subscribe
         suggest support suspend switch sync synchronize tag test track transfer translate trigger uninstall unlock
         unsubscribe update upgrade upload use validate verify view visualize vote withdraw write zoom
         """);
-
-    /** What nouns of doing stand for. */
-    private static final java.util.Map<String, String> NOUNS = java.util.Map.ofEntries(
-            java.util.Map.entry("creation", "create"),
-            java.util.Map.entry("update", "update"),
-            java.util.Map.entry("updates", "update"),
-            java.util.Map.entry("deletion", "delete"),
-            java.util.Map.entry("editing", "edit"),
-            java.util.Map.entry("modification", "modify"),
-            java.util.Map.entry("removal", "remove"),
-            java.util.Map.entry("viewing", "view"),
-            java.util.Map.entry("retrieval", "retrieve"),
-            java.util.Map.entry("cancellation", "cancel"),
-            java.util.Map.entry("archiving", "archive"),
-            java.util.Map.entry("export", "export"),
-            java.util.Map.entry("import", "import"));
 
     private Verbs() {}
 
@@ -76,10 +60,5 @@ final class Verbs {
     /** Whether a verb says enough without an object. */
     static boolean isBare(String verb) {
         return BARE.contains(verb);
-    }
-
-    /** The verb that a noun such as "creation" stands for; empty if it stands for none. */
-    static String ofNoun(String noun) {
-        return NOUNS.getOrDefault(noun.toLowerCase(Locale.ROOT), "");
     }
 }

@@ -42,7 +42,7 @@ class DataModelFoundationTest {
         var model = task(plan, "foundation-data-model");
         assertThat(model.description()).endsWith("\n- book\n- member");
         assertThat(model.needs()).extracting(need -> need.on().value()).containsExactly("contract-data-model");
-        for (var user : List.of("FR-001.2", "FR-002", "FR-003", "FR-004", "FR-005", "FR-006"))
+        for (var user : List.of("FR-001", "FR-002", "FR-003", "FR-004", "FR-005", "FR-006"))
             assertThat(needs(plan, user, Need.Kind.CONTRACT)).contains("contract-data-model");
         assertThat(needs(plan, "FR-007", Need.Kind.CONTRACT)).doesNotContain("contract-data-model");
     }

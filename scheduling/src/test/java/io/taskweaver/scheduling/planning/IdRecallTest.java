@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class IdRecallTest {
     private static final Path CORPUS = Path.of(System.getProperty("taskweaver.corpus", "../../shared/corpus"));
     private static final Pattern FENCE = Pattern.compile("(?ms)^\\s*```.*?^\\s*```");
-    private static final Pattern BINDING = Pattern.compile("^(NFR-[0-9]+): ");
+    private static final Pattern BINDING = Pattern.compile("^(N?FR-[0-9]+): ");
 
     @ParameterizedTest
     @CsvSource(
@@ -60,7 +60,7 @@ class IdRecallTest {
         return (double) wanted.stream().filter(found::contains).count() / wanted.size();
     }
 
-    /** Ids of the plan that have the form of a stated id, of tasks and of what binds them, parts of compound statements left out. */
+    /** Ids of the plan that have the form of a stated id: of tasks, of what binds them and of what tells of them again. */
     private static List<String> ids(String text) {
         var planning = Plans.planning(List.of(new Document("d.md", text)), Optional.empty());
         var ids = new ArrayList<String>();

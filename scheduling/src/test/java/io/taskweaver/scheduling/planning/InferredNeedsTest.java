@@ -134,7 +134,7 @@ class InferredNeedsTest {
                 # Library
 
                 ## Catalogue
-                - Librarians can add, edit and remove books.
+                - Librarians can add books, edit titles and remove labels.
                 - Readers can search books by title, author or subject.
                 - Each book shows whether it is available.
 
@@ -154,6 +154,6 @@ class InferredNeedsTest {
                 .filteredOn(need -> need.kind() == Need.Kind.RESULT)
                 .extracting(need -> need.on().value())
                 .anyMatch(on -> on.startsWith("add-books"))
-                .noneMatch(on -> on.startsWith("edit-books") || on.startsWith("remove-books"));
+                .noneMatch(on -> on.startsWith("edit-titles") || on.startsWith("remove-labels"));
     }
 }

@@ -122,7 +122,7 @@ class SharedFoundationsTest {
 
     @Test
     void the_parts_of_one_statement_count_once() {
-        var plan = plan("- FR-1: Users with the permission shall be able to add, edit and delete notes.");
+        var plan = plan("- FR-1: Users with the permission shall be able to add notes, edit texts and delete labels.");
         assertThat(plan.tasks())
                 .filteredOn(task -> task.description().contains("permission"))
                 .hasSize(3);
