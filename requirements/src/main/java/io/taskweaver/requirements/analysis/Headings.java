@@ -1,5 +1,6 @@
 package io.taskweaver.requirements.analysis;
 
+import io.taskweaver.requirements.document.Section;
 import io.taskweaver.requirements.text.Lexicon;
 import io.taskweaver.requirements.text.Words;
 import java.util.ArrayList;
@@ -27,6 +28,10 @@ final class Headings {
                     + NUMERAL + ")(?!\\p{L})",
             Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
 
+    private static final Pattern FIRST_VERSION =
+            Pattern.compile("(?i)(?<![\\p{L}\\p{N}])(?:v|version )1(?:\\.0)?(?![\\p{N}.])");
+    private static final Pattern LATER_VERSION = Pattern.compile("(?i)^(?:v|version )[2-9](?:\\.0)?(?![\\p{N}.])");
+    private static final Pattern VERSION_ALONE = Pattern.compile("(?i)(?:v|version )1(?:\\.0)?");
     private static final Pattern PARENTHESES = Pattern.compile("\\s*[(（][^()（）]*[)）]");
     private static final Pattern INSIDE = Pattern.compile("[(（]([^()（）]*)[)）]");
     private static final Pattern DASH = Pattern.compile("\\s+[-–—]+\\s+");
@@ -71,6 +76,18 @@ final class Headings {
     /** Whether a heading names a stage of the work by its number, whatever is behind it. */
     static boolean isStage(String heading) {
         return STAGE.matcher(heading.strip()).find();
+    }
+
+    /** Whether a heading says that a document is about the first version: "Features of V1", "Non-goals for version 1.0". */
+    static boolean isOfFirstVersion(Section root) {
+        boolean says = FIRST_VERSION.matcher(root.heading().text()).find()
+                && !VERSION_ALONE.matcher(withoutNumber(root.heading().text())).matches();
+        return says || root.sections().stream().anyMatch(Headings::isOfFirstVersion);
+    }
+
+    /** "V2 — Personal pages". */
+    static boolean isLaterVersion(String heading) {
+        return LATER_VERSION.matcher(withoutNumber(heading)).find();
     }
 
     /** What a group of requirements is called by its heading; empty if the heading names nothing. */

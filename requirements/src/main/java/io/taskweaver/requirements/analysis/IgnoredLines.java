@@ -11,6 +11,7 @@ final class IgnoredLines {
     static final String PLACEHOLDER = "is a placeholder that is not filled in";
     static final String QUESTION = "is an open question";
     static final String EXCLUDED = "is excluded by another line";
+    static final String NAME = "only names something";
     static final String FLOW = "shows how something works";
     static final String INTRODUCTION = "introduces what the chapters below ask for";
     static final String GUIDANCE = "is guidance to the writer";

@@ -214,6 +214,18 @@ enum Progress {
         return Lexicon.first(UNDER_WAY_KINDS, words).isPresent() ? Optional.of(UNDER_WAY) : Optional.empty();
     }
 
+    /** "Implemented requirements", "已实现功能": what a heading says of the things that it names; empty if it says nothing. */
+    static Optional<Progress> ofNamed(String heading) {
+        var words = Words.normalised(Headings.withoutNumber(heading));
+        var done = Lexicon.opening("status.done", words);
+        boolean says = !done.isEmpty() && done.length() < words.length() && !Lexicon.is("generic", done);
+        if (!says) return Optional.empty();
+        return switch (Role.of(words.substring(done.length()))) {
+            case REQUIREMENT, FEATURE -> Optional.of(DONE);
+            default -> Optional.empty();
+        };
+    }
+
     /** Whether a text is nothing but a remark about progress, as where all else was struck through. */
     static boolean isOnly(String text) {
         var match = ONLY.matcher(text.strip());

@@ -28,6 +28,8 @@ final class RequirementFinder {
             Pattern.compile("([0-9]{1,3})(?:[a-z]|\\.[0-9]{1,2})\\s*(?:[–—:.)-]|\\s\\p{L})");
 
     private static final Pattern OPTION = Pattern.compile("`?--?\\p{L}");
+    /** The name of a column, a field or a file, and nothing about it. */
+    private static final Pattern NAME = Pattern.compile("`[^`\\s]+`[.,;]?");
     /** What happens one after the other: "order → payment → delivery". */
     private static final Pattern FLOW = Pattern.compile("(?:→|⇒|->|=>)[^→⇒>]+(?:→|⇒|->|=>)");
 
@@ -47,8 +49,11 @@ final class RequirementFinder {
     private final TableReader tables = new TableReader(this);
     private final Deltas deltas = new Deltas(this);
 
+    private final boolean isFirstVersion;
+
     RequirementFinder(Section root) {
         ids = new Ids(root);
+        isFirstVersion = Headings.isOfFirstVersion(root);
     }
 
     /** Finds everything in a document. */
@@ -68,6 +73,7 @@ final class RequirementFinder {
         if (deltas.read(section, outer)) return;
         boolean isNumbered = stories.idOf(section).isPresent();
         var scope = isNumbered ? outer.intoRequirement(section) : outer.into(section);
+        if (isFirstVersion && Headings.isLaterVersion(section.heading().text())) scope = scope.as(Role.BOUNDARY);
         if (stories.accepts(section, scope)) {
             stories.read(section, outer, scope);
             return;
@@ -411,9 +417,12 @@ final class RequirementFinder {
             group(item, scope);
             return;
         }
-        if (found.isEmpty() && !boxed && role == Role.NEUTRAL && isFlow(phrase)) {
-            findings.pass(item.at(), IgnoredLines.FLOW);
-            return;
+        if (found.isEmpty() && !boxed && role == Role.NEUTRAL) {
+            boolean isName = NAME.matcher(phrase.text().strip()).matches();
+            if (isName || isFlow(phrase)) {
+                findings.pass(item.at(), isName ? IgnoredLines.NAME : IgnoredLines.FLOW);
+                return;
+            }
         }
         if (found.isEmpty() && !boxed && role.asks() && isQuestion(phrase)) {
             findings.question(phrase.text(), item.at());

@@ -33,7 +33,8 @@ record Scope(
     }
 
     Scope into(Section section) {
-        var column = Progress.ofColumn(section.heading().text());
+        var column = Progress.ofColumn(section.heading().text())
+                .or(() -> Progress.ofNamed(section.heading().text()));
         if (column.isPresent())
             return intoRequirement(section).as(Role.REQUIREMENT.below(role)).saying(column.get());
         var heading = Progress.marked(section.heading().text());

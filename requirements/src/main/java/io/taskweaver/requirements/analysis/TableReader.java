@@ -8,9 +8,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /** Reads tables: rows with ids, rows of requirements, choices that bind, what was decided against. */
 final class TableReader {
+    private static final Pattern MARK =
+            Pattern.compile("(?i)(?:[^\\p{L}\\p{N}]{0,3}|[○◯xyn]|yes|no|ja|nein|oui|non|sí|si|sim)");
+
     private final RequirementFinder finder;
 
     TableReader(RequirementFinder finder) {
@@ -93,12 +97,21 @@ final class TableReader {
     private void listed(Block.Table table, Scope scope) {
         boolean asked = table.header().stream().anyMatch(Cells::isAsked);
         int text = column(table, Cells::isText);
-        if (text < 0 || (scope.role() == Role.NEUTRAL && !asked)) return;
+        if (text < 0 || (scope.role() == Role.NEUTRAL && !asked) || isMatrix(table)) return;
         // Tasks with priorities are a plan, wherever they stand.
         boolean isBacklog = asked && scope.role() == Role.NEUTRAL && column(table, Cells::isPriority) >= 0;
         var tier = isBacklog ? Tier.STEP : finder.tier(scope);
         int list = finder.findings.nextList();
         for (var row : table.rows()) row(table, row, text, scope, Optional.empty(), tier, list);
+    }
+
+    /** Whether all but the first cells of rows hold marks: who may do what, what is where. */
+    private static boolean isMatrix(Block.Table table) {
+        if (table.header().size() <= 2) return false;
+        return table.rows().stream()
+                .allMatch(row -> row.cells().stream()
+                        .skip(1)
+                        .allMatch(cell -> MARK.matcher(cell.text().strip()).matches()));
     }
 
     private void row(Block.Table table, Row row, int text, Scope scope, Optional<String> id, Tier tier, int list) {

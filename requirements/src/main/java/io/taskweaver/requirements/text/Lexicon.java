@@ -52,6 +52,7 @@ public final class Lexicon {
     /** Those of scripts without blanks, by kind. */
     private final Map<String, List<String>> unspaced = new HashMap<>();
 
+    private static final Pattern NUMBER_BEHIND = Pattern.compile("(?<=\\p{L})(?=\\p{Nd})");
     private static final String NO_WORD = "[\\p{L}\\p{N}]";
     private final Set<String> generic;
     /** Those of scripts without blanks, the longest first. */
@@ -203,7 +204,8 @@ public final class Lexicon {
         if (at < 0) return false;
         var rest = joined.substring(0, at) + joined.substring(at + phrase.length());
         for (var word : unspacedGeneric) rest = rest.replace(word.replace(" ", ""), "");
-        return rest.chars().allMatch(Character::isDigit);
+        // "Phase 1完了条件": words of a script with blanks stand before it too.
+        return areGeneric(NUMBER_BEHIND.matcher(rest).replaceAll(" ").strip());
     }
 
     private List<String> unspaced(String kind) {
