@@ -29,8 +29,7 @@ public final class Analyst {
         if (Specification.of(document).orElse(null) instanceof Specification.Read read)
             return read.document().analysis();
         var outline = OutlineReader.read(document);
-        return remarked(
-                AnalysisTrace.of(outline, rulings).analysis(), outline, document);
+        return remarked(AnalysisTrace.of(outline, rulings).analysis(), outline, document);
     }
 
     /** The statements of which the rules cannot tell whether they ask for work, in document order. */
