@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 final class Placeholders {
     private static final Pattern BRACKETS = Pattern.compile("\\[[^\\[\\]]*\\p{L}[^\\[\\]]*]");
     private static final Pattern NUMBER = Pattern.compile("\\[[A-Z]]\\s*%|\\[[XYZN]{1,3}]");
-    /** Marks such as [P] and [US1]. */
-    private static final Pattern TAG = Pattern.compile("\\[(?:P|US[0-9]+|Story|x|X)]");
+    /** Marks such as [P] and [US1], and operations of an interface: [GET]. */
+    private static final Pattern TAG = Pattern.compile("\\[(?:P|US[0-9]+|Story|x|X|(?i:get|post|put|patch|delete))]");
 
     private static final Pattern CONDITION =
             Pattern.compile("(?<=[\\p{L}\\p{N}]{2}\\s{1,3})\\[\\p{Ll}[\\p{L} ]{2,30}]\\s*$");

@@ -331,10 +331,17 @@ final class RequirementFinder {
 
     /** Whether most items of a list name an operation of an interface, as "POST /login" does. */
     private static boolean areEndpoints(Block.Items items) {
-        long endpoints = items.items().stream()
-                .filter(item -> Titles.isEndpoint(item.phrase().text()))
-                .count();
+        long endpoints =
+                items.items().stream().filter(RequirementFinder::isEndpoint).count();
         return endpoints > 0 && 2 * endpoints >= items.items().size();
+    }
+
+    /** Whether an item, or a line about it, names an operation. */
+    private static boolean isEndpoint(Block.Item item) {
+        return Titles.isEndpoint(item.phrase().text())
+                || item.blocks().stream()
+                        .anyMatch(block -> block instanceof Block.Paragraph text
+                                && Titles.isEndpoint(text.joined().text()));
     }
 
     /** An item of a list of what needs what: of something that has an id, of a step, or of a part of the product. */

@@ -14,7 +14,9 @@ final class Titles {
     private static final Pattern SUBJECT = Pattern.compile(
             "(?i)^(?:the |our |this |an? )?(?:system|application|app|software|platform|product|solution|users?)"
                     + "\\s+(?:shall|must|should|will|can)\\s+(?:be able to\\s+)?(?=\\p{L})");
-    private static final Pattern ENDPOINT = Pattern.compile("^`?(?:GET|POST|PUT|PATCH|DELETE)\\s+/");
+    private static final Pattern ENDPOINT = Pattern.compile(
+            "^`?(?:GET|POST|PUT|PATCH|DELETE)\\s+/"
+                    + "|(?i:[\\[(](?:get|post|put|patch|delete)[\\])]\\s*`?/|/\\S{1,80}\\s+[\\[(](?:get|post|put|patch|delete)[\\])])");
     private static final Pattern MODAL = Pattern.compile("(?i)\\s+(?:shall|must|should|will)\\s+(?:be able to\\s+)?");
     /** What is left of "The system shall not" without its subject. */
     private static final Pattern DENIED = Pattern.compile("^(?:not|(never))\\s+(?!be\\b)(?=\\p{L})");
@@ -101,7 +103,7 @@ final class Titles {
         return acts && modal.end() < title.length() ? capitalised(title.substring(modal.end())) : title;
     }
 
-    /** Whether a text begins with an operation of an interface: "POST /login". */
+    /** Whether a text names an operation of an interface: "POST /login", "Index ([get] /notes)", "/notes [GET]". */
     static boolean isEndpoint(String text) {
         return ENDPOINT.matcher(text).find();
     }

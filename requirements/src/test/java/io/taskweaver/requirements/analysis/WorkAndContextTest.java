@@ -228,6 +228,18 @@ class WorkAndContextTest {
                     .hasSize(2);
         }
 
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "- Index\n# Index route: /notes [GET]\n- Show\n# Show route: /notes/:id [GET]\n",
+                    "- Alle ([get] /notes)\n- Eine ([get] /notes/:id)\n",
+                    "- `GET /notes` — 列表\n- `GET /notes/:id` — 詳情\n"
+                })
+        void operations_are_work_also_below_a_heading_that_means_remarks(String list) {
+            assertThat(open("# Notes API requirements\n\n## Endpoints\n#### Notes\n" + list))
+                    .hasSize(2);
+        }
+
         @Test
         void tasks_with_priorities_in_a_table_are_a_plan() {
             assertThat(titles("""
