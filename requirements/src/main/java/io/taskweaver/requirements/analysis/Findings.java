@@ -1,16 +1,19 @@
 package io.taskweaver.requirements.analysis;
 
 import io.taskweaver.model.SourceSpan;
+import io.taskweaver.requirements.text.Words;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** What was found in one document so far. */
 final class Findings {
     private static final int MOST_NAMED_LINES = 8;
+    private static final Pattern REMARK = Pattern.compile("\\s[(\\[]");
 
     /** How sure it is that something is asked for, surest first: the surest kind present in a document is taken. */
     enum Tier {
@@ -60,6 +63,9 @@ final class Findings {
     record Note(SourceSpan at, String words) {}
 
     final List<Candidate> candidates = new ArrayList<>();
+    /** What was asked for below which heading. */
+    private final Set<String> said = new HashSet<>();
+
     private final Set<Candidate> introductions = new HashSet<>();
     final List<Statement> constraints = new ArrayList<>();
     final List<Statement> boundaries = new ArrayList<>();
@@ -112,7 +118,21 @@ final class Findings {
         if (forbids) constraints.add(Statement.of(requirement));
         else if (dropped) boundaries.add(Statement.of(requirement));
         else if (isUnfilled(requirement)) unfilled.add(requirement);
-        else candidates.add(new Candidate(tier, draft.boxed, draft.role(), requirement, draft.traces()));
+        else {
+            candidates.add(new Candidate(tier, draft.boxed, draft.role(), requirement, draft.traces()));
+            said.add(key(requirement.section(), requirement.title()));
+        }
+    }
+
+    /** Whether something was asked for by the same words below a heading of the same name: "Products: Show". */
+    boolean isSaid(List<String> section, String text) {
+        return said.contains(key(section, text));
+    }
+
+    /** Remarks in brackets aside, and one or many the same. */
+    private static String key(List<String> section, String text) {
+        var named = REMARK.split(text, 2)[0];
+        return (section.isEmpty() ? "" : section.getLast()) + "\n" + String.join(" ", Words.singulars(named));
     }
 
     /** The last statement stands in a paragraph right below the title of the document. */

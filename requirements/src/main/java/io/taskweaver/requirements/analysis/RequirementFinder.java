@@ -324,9 +324,12 @@ final class RequirementFinder {
         }
         if (names && isComponentList(label)) listComponents(items, scope);
         boolean asksInPassing = scope.role() == Role.CONTEXT && names && areEndpoints(items);
-        for (var item : items.items())
-            if (asksInPassing) requirement(item, list, scope, Optional.empty(), Tier.LISTED, false);
+        for (var item : items.items()) {
+            boolean isSaid = asksInPassing
+                    && findings.isSaid(scope.headings(), item.phrase().text());
+            if (asksInPassing && !isSaid) requirement(item, list, scope, Optional.empty(), Tier.LISTED, false);
             else item(item, items.ordered() ? list : 0, scope);
+        }
     }
 
     /** Whether most items of a list name an operation of an interface, as "POST /login" does. */

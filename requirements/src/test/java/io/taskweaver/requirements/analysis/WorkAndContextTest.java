@@ -241,6 +241,21 @@ class WorkAndContextTest {
         }
 
         @Test
+        void operations_that_a_note_says_again_are_no_second_task() {
+            assertThat(open("""
+                            # Shop
+                            ## Endpoints
+                            ### Products
+                            - Index
+                            - Top product
+                            ## Implementation notes
+                            ### Products
+                            - Index ([get] /products)
+                            - Top products ([get] /top)
+                            """)).hasSize(2);
+        }
+
+        @Test
         void tasks_with_priorities_in_a_table_are_a_plan() {
             assertThat(titles("""
                             # App
