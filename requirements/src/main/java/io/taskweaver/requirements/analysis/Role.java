@@ -60,6 +60,9 @@ enum Role {
     private static final Pattern REMARK = Pattern.compile("\\s*[(（\\[][^()（）\\[\\]]*[)）\\]]");
     private static final Pattern AND =
             Pattern.compile("(?i)\\s*(?:[&/,+、，]|\\s(?:and|or|und|oder|et|ou|y|e|и|および|및)\\s)\\s*");
+    /** What is said behind it is about the words before: "Later — adapters for clouds". */
+    private static final Pattern SUBTITLE = Pattern.compile("\\s+[-–—]+\\s+|[:：]\\s*(?=\\S)");
+
     private static final Pattern PROHIBITS = Pattern.compile("(?i)^(?:do not|don['’ ]?t|never)$");
     private static final Set<String> OF =
             Set.of("of", "for", "in", "an", "für", "von", "pour", "de", "para", "per", "di", "к", "на", "для");
@@ -79,6 +82,8 @@ enum Role {
         if (whole.isPresent()) return whole.get();
         var parts = parts(text);
         if (parts.isPresent()) return parts.get();
+        var opening = SUBTITLE.split(text, 2);
+        if (opening.length > 1 && whole(opening[0]).filter(BOUNDARY::equals).isPresent()) return BOUNDARY;
         if (isOrdinal(words) || Headings.isStage(text)) return STEPS;
         if (isExcluding(words)) return BOUNDARY;
         if (isOf(Lexicon.opening("heading.requirement", text), words)) return REQUIREMENT;

@@ -10,6 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +21,14 @@ import org.jspecify.annotations.Nullable;
  * acceptance criteria or above Given/When/Then.
  */
 final class StoryReader {
+    /** Scripts of languages whose words for roles and wishes are not joined to others. */
+    private static final Set<Character.UnicodeScript> STANDS_ALONE =
+            Set.of(Character.UnicodeScript.LATIN, Character.UnicodeScript.CYRILLIC);
+
+    /** A role within the first words, and a wish behind it, in any language. */
+    private static final Pattern STORY =
+            Pattern.compile("(?iu)^.{0,40}?" + anyOf("story.role") + ".{1,120}?" + anyOf("story.wish"));
+
     private static final int FEWEST_WORDS = 4;
     /** Of a sentence without blanks between its words. */
     private static final int FEWEST_LETTERS = 12;
@@ -34,7 +45,7 @@ final class StoryReader {
             return false;
         if (idOf(section).isPresent()) return true;
         if (hasAttributes(section)) return true;
-        if (holdsIds(section)) return false;
+        if (holdsIds(section) || listsStories(section.blocks())) return false;
         if (isKind(heading(section), "feature:", "requirement:", "story:", "user story:", "use case:")) return true;
         var own = Role.of(section.heading().text());
         boolean names =
@@ -282,6 +293,25 @@ final class StoryReader {
             if (bold || (!line.label().isEmpty() && Role.of(line.label()) == Role.CRITERIA)) return true;
         }
         return false;
+    }
+
+    /** A phrase of a kind, as whole words where they stand alone. */
+    private static String anyOf(String kind) {
+        return Lexicon.written(kind).stream()
+                .map(phrase -> !STANDS_ALONE.contains(Character.UnicodeScript.of(phrase.charAt(0)))
+                        ? Pattern.quote(phrase)
+                        : "(?<!\\p{L})" + phrase.replace(" ", "[\\s'’]+") + "(?!\\p{L})")
+                .collect(Collectors.joining("|", "(?:", ")"));
+    }
+
+    /** Whether an epic has user stories, which are the work. */
+    private static boolean listsStories(List<Block> blocks) {
+        return blocks.stream()
+                        .filter(Block.Items.class::isInstance)
+                        .flatMap(block -> ((Block.Items) block).items().stream())
+                        .filter(item -> STORY.matcher(item.phrase().text()).find())
+                        .count()
+                > 1;
     }
 
     private static int storiesIn(Section section) {

@@ -290,6 +290,53 @@ class WorkAndContextTest {
         }
     }
 
+    @Nested
+    class Headings {
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "Later — adapters for clouds",
+                    "Not planned right now",
+                    "Out of scope: hosting",
+                    "Derzeit nicht geplant",
+                    "Nicht im Umfang – Hosting",
+                    "Pas prévu pour le moment"
+                })
+        void what_stands_below_a_heading_that_excludes_is_no_work_whatever_is_said_behind_it(String heading) {
+            var analysis = analyse("# Prints\n## Features\n- Import models\n## " + heading + "\n- Slice models\n");
+
+            assertThat(analysis.requirements()).extracting(Requirement::title).containsExactly("Import models");
+            assertThat(analysis.boundaries()).hasSize(1);
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "# チップ\n## 機能要件\n### セッション作成\n- **入力項目**\n  - 名前\n- **実装方法**\n  - UUIDを生成\n",
+                    "# Chips\n## Features\n### Create a session\n- **Input fields**\n  - Name\n- **Implementation**\n  - Make a UUID\n",
+                    "# Chips\n## Funktionen\n### Sitzung anlegen\n- **Eingabefelder**\n  - Name\n- **Umsetzung**\n  - UUID erzeugen\n"
+                })
+        void a_feature_whose_labels_say_what_of_it_they_are_about_is_one_task(String document) {
+            assertThat(open(document)).hasSize(1);
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "- As a user, I want to create boards so that I can plan.\n- As a user, I want to archive boards.\n",
+                    "- Als Nutzer möchte ich Tafeln anlegen, damit ich planen kann.\n- Als Nutzer möchte ich Tafeln archivieren.\n",
+                    "- 사용자로서 보드를 만들고 싶다.\n- 사용자로서 보드를 보관하고 싶다.\n",
+                    "- Como usuario, quiero crear tableros para planificar.\n- Como usuario, quiero archivar tableros.\n"
+                })
+        void the_user_stories_of_an_epic_are_the_work_and_its_criteria_are_kept(String stories) {
+            var analysis = analyse("# App\n## Functional Requirements\n### Epic 1: Boards\n\n**User Stories**:\n"
+                    + stories + "\n**Acceptance Criteria**:\n- A board has a name.\n- An archived board is hidden.\n");
+
+            assertThat(analysis.requirements()).hasSize(2);
+            assertThat(analysis.constraints()).hasSize(2);
+        }
+    }
+
     private static List<String> titles(String text) {
         return open(text).stream().map(Requirement::title).toList();
     }

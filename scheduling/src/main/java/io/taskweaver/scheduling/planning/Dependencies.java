@@ -23,6 +23,7 @@ import java.util.regex.Pattern;
 
 /** Turns what documents say about dependencies into edges between items, and between items and components. */
 final class Dependencies {
+    private static final Pattern SEPARATORS = Pattern.compile("[-_.]$");
     private static final Pattern PARTS = Pattern.compile("(.*?)([0-9]+)([a-z]?)");
     private static final int WIDEST_RANGE = 5000;
     private static final double MENTIONED = 0.7;
@@ -294,13 +295,14 @@ final class Dependencies {
         return id.toLowerCase(Locale.ROOT);
     }
 
-    /** FR-1 and FR-001 are the same. */
+    /** FR-1, FR-001 and FR1 are the same. */
     private static String withoutZeros(String id) {
         var parts = PARTS.matcher(lower(id));
         if (!parts.matches()) return lower(id);
         int zeros = 0;
         while (zeros < parts.group(2).length() - 1 && parts.group(2).charAt(zeros) == '0') zeros++;
-        return parts.group(1) + parts.group(2).substring(zeros) + parts.group(3) + "~";
+        return SEPARATORS.matcher(parts.group(1)).replaceFirst("")
+                + parts.group(2).substring(zeros) + parts.group(3) + "~";
     }
 
     /** The letters that an id begins with, in lower case. */

@@ -355,6 +355,27 @@ class PlannerTest {
     }
 
     @Test
+    void an_id_is_the_same_with_and_without_zeros_and_what_stands_before_its_number() {
+        for (var written : List.of("US1", "US-1", "US-001", "US01")) {
+            var plan = Plans.plan(
+                    "# Sign-in",
+                    "### User Story 1 — Login",
+                    "Users log in.",
+                    "**Acceptance Scenarios**:",
+                    "1. **Given** a user, **When** they log in, **Then** they are in.",
+                    "### User Story 2 — Reset",
+                    "Users reset their password. It needs " + written + ".",
+                    "**Acceptance Scenarios**:",
+                    "1. **Given** a user, **When** they reset, **Then** they get mail.");
+
+            assertThat(Plans.task(plan, "US-2").needs())
+                    .as(written)
+                    .extracting(need -> need.on().value())
+                    .contains("US-1");
+        }
+    }
+
+    @Test
     void documents_are_planned_together_and_one_without_requirements_is_named() {
         var plan = planned(planning(
                 List.of(new Document("a.md", "# A\n- one thing\n"), new Document("b.md", "Just text.\n")),
