@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 final class InterruptWatch {
     /** How much later than another program of its terminal this one may know of Ctrl-C. */
-    private static final Duration ALONG = Duration.ofSeconds(3);
+    private static final Duration ALONG = Duration.ofMillis(500);
 
     private static final AtomicInteger COUNT = new AtomicInteger();
     private static final CountDownLatch RECEIVED = new CountDownLatch(1);

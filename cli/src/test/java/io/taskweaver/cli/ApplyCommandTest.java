@@ -289,6 +289,10 @@ class ApplyCommandTest {
         var temporary = Files.createDirectory(folder.resolve("tmp"));
         var said = folder.resolve("said");
         var process = new ProcessBuilder(
+                        // A program that a shell starts in the background ignores Ctrl-C, and so do those that it
+                        // starts.
+                        "env",
+                        "--default-signal=INT",
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:+UseSerialGC",
                         "-Djava.io.tmpdir=" + temporary,
