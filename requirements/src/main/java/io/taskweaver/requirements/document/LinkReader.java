@@ -1,7 +1,7 @@
 package io.taskweaver.requirements.document;
 
 import io.taskweaver.model.SourceSpan;
-import java.net.URLDecoder;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -108,13 +108,18 @@ final class LinkReader extends AbstractVisitor {
         visitChildren(link);
     }
 
+    /** With the bytes that percent codes name (RFC 3986); a percent sign that begins no code stays. */
     private static String decoded(String name) {
         if (name.indexOf('%') < 0) return name;
-        try {
-            return URLDecoder.decode(name.replace("+", "%2B"), StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException e) {
-            return name; // a percent sign that begins no code
+        var bytes = new ByteArrayOutputStream();
+        var written = name.getBytes(StandardCharsets.UTF_8);
+        for (int i = 0; i < written.length; i++) {
+            int high = written[i] == '%' && i + 2 < written.length ? Character.digit(written[i + 1], 16) : -1;
+            int low = high < 0 ? -1 : Character.digit(written[i + 2], 16);
+            bytes.write(low < 0 ? written[i] : 16 * high + low);
+            if (low >= 0) i += 2;
         }
+        return bytes.toString(StandardCharsets.UTF_8);
     }
 
     @Override
