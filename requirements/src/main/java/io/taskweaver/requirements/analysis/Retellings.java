@@ -24,22 +24,26 @@ final class Retellings {
     private static final int FEWEST_REQUIREMENTS = 3;
     /** Lines of a statement that is worked out. */
     private static final int WORKED_OUT = 4;
-    /** How much of what a statement is called the work that it tells of has to say. */
-    private static final double ALIKE = 0.15;
+    /** How much of a title the work that it tells of has to say. */
+    private static final double TITLE_ALIKE = 0.45;
+    /** How much of a requirement a story that is worked out has to say. */
+    private static final double WORKED_OUT_ALIKE = 0.15;
+    /** How much of a story a requirement has to say: stories without steps tell of work that no requirement states, too. */
+    private static final double ALIKE = 0.25;
 
     private final List<Candidate> work;
     private final Map<Integer, List<Candidate>> told = new HashMap<>();
     private final Map<String, String> hosts = new HashMap<>();
     private final Set<Candidate> folded = new LinkedHashSet<>();
 
-    private Retellings(List<Candidate> work, List<Candidate> retold) {
+    private Retellings(List<Candidate> work, List<Candidate> retold, double share) {
         this.work = work;
         var likeness = TextSimilarity.of(
                 work.stream().map(candidate -> words(candidate.requirement())).toList());
         var places = new HashMap<String, Integer>();
         for (int i = 0; i < work.size(); i++) places.put(idOf(work.get(i)), i);
         for (var tale : retold) {
-            int host = host(tale.requirement(), places, likeness);
+            int host = host(tale.requirement(), places, likeness, share);
             if (host < 0) continue;
             told.computeIfAbsent(host, key -> new ArrayList<>()).add(tale);
             folded.add(tale);
@@ -55,7 +59,9 @@ final class Retellings {
         boolean areTalesWork = lines(tales) >= WORKED_OUT && lines(tales) > 2 * lines(requirements);
         // Stories in sections of a few lines are neither: they wait for what details them.
         if (!areTalesWork && lines(tales) > Math.max(1.5, lines(requirements) / 2)) return candidates;
-        var retellings = areTalesWork ? new Retellings(tales, requirements) : new Retellings(requirements, tales);
+        var retellings = areTalesWork
+                ? new Retellings(tales, requirements, WORKED_OUT_ALIKE)
+                : new Retellings(requirements, tales, ALIKE);
         if (retellings.folded.isEmpty()) return candidates;
         remarks.add(retellings.remark());
         return retellings.applied(candidates);
@@ -86,14 +92,14 @@ final class Retellings {
     }
 
     /** The place of the work that a statement names, or is most like; -1 if there is none. */
-    private static int host(Requirement tale, Map<String, Integer> places, TextSimilarity likeness) {
+    private static int host(Requirement tale, Map<String, Integer> places, TextSimilarity likeness, double share) {
         var mentions = Ids.mentions(tale.text());
         while (mentions.find()) {
             var place = places.get(mentions.group());
             if (place != null) return place;
         }
-        int byTitle = likeness.mostCovering(tale.title(), 3 * ALIKE);
-        return byTitle >= 0 ? byTitle : likeness.mostCovering(words(tale), ALIKE);
+        int byTitle = likeness.mostCovering(tale.title(), TITLE_ALIKE);
+        return byTitle >= 0 ? byTitle : likeness.mostCovering(words(tale), share);
     }
 
     private List<Candidate> applied(List<Candidate> candidates) {
