@@ -29,7 +29,7 @@ record StatementSelection(List<Candidate> taken, List<Candidate> context) {
     private static final int ENOUGH_WORKED_OUT = 3;
 
     private static final double ALONE = 0.5;
-    /** A document with at least so many ids numbers its requirements. */
+    /** Number of ids from which a document counts as one that numbers its requirements. */
     private static final int ENOUGH_NUMBERED = 10;
 
     /** From this on the place or the words of a statement say what it is. */

@@ -87,7 +87,7 @@ final class Dependencies {
             int item = i;
             requirement.id().ifPresent(id -> {
                 byId.put(lower(id), item);
-                byId.putIfAbsent(withoutZeros(id), item);
+                byId.putIfAbsent(normalized(id), item);
                 kinds.add(kindOf(id));
             });
             byTitle.putIfAbsent(Words.normalised(requirement.title()), i);
@@ -213,7 +213,7 @@ final class Dependencies {
 
     private Optional<Integer> find(String id) {
         var exact = byId.get(lower(id));
-        return Optional.ofNullable(exact == null ? byId.get(withoutZeros(id)) : exact);
+        return Optional.ofNullable(exact == null ? byId.get(normalized(id)) : exact);
     }
 
     /** Whether something of an id's form, but not defined, can only be meant as one. */
@@ -296,7 +296,7 @@ final class Dependencies {
     }
 
     /** FR-1, FR-001 and FR1 are the same. */
-    private static String withoutZeros(String id) {
+    private static String normalized(String id) {
         var parts = PARTS.matcher(lower(id));
         if (!parts.matches()) return lower(id);
         int zeros = 0;
