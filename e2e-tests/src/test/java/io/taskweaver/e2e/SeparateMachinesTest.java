@@ -28,7 +28,7 @@ class SeparateMachinesTest {
     private static final long SEED = Long.getLong("taskweaver.machines.seed", 20_260_101L);
     private static final int TASKS = 12;
     private static final int WIDTH = 6;
-    private static final Duration LIMIT = Duration.ofMinutes(5);
+    private static final Duration LIMIT = Duration.ofMinutes(15);
 
     /** Extends files that all others extend too, and writes down that it did. */
     private static final String SCRIPT = """

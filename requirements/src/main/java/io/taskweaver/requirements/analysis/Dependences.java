@@ -1,12 +1,12 @@
 package io.taskweaver.requirements.analysis;
 
 import io.taskweaver.model.SourceSpan;
+import io.taskweaver.requirements.text.Beginnings;
 import io.taskweaver.requirements.text.Lexicon;
 import io.taskweaver.requirements.text.Words;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -24,9 +24,9 @@ final class Dependences {
     /** Between an id and what stands behind it. */
     private static final Pattern GAP = Pattern.compile("[`)\\]*]{0,4}+(?:\\s?['’]\\p{L}{1,4})?\\s{0,2}");
     /** Where a marker may begin, so that only there one is looked for. */
-    private static final Set<String> MARKERS = Lexicon.beginnings("dependence.on", "dependence.likely", "column.needs");
+    private static final Beginnings MARKERS = Lexicon.beginnings("dependence.on", "dependence.likely", "column.needs");
 
-    private static final Set<String> BEHIND_MARKERS = Lexicon.beginnings("dependence.behind", "dependence.after");
+    private static final Beginnings BEHIND_MARKERS = Lexicon.beginnings("dependence.behind", "dependence.after");
     /** Before a marker, or behind one that stands behind. */
     private static final Pattern DENIED_BEFORE =
             Pattern.compile("(?:n['’]t|" + Lexicon.pattern("dependence.denied") + ")\\s*$", FLAGS);
@@ -73,26 +73,18 @@ final class Dependences {
         var behind = BEHIND.matcher(text).useTransparentBounds(true);
         int end = 0;
         for (int from = 0, to; from < text.length(); from = to) {
-            to = wordEnd(text, from);
-            var word = Words.lower(text.substring(from, to));
+            to = Beginnings.end(text, from);
             if (from >= end
-                    && MARKERS.contains(word)
+                    && MARKERS.isOne(text, from, to)
                     && marker.region(from, text.length()).lookingAt()) {
                 stated(text, marker, at).ifPresent(found::add);
                 end = marker.end();
             }
-            if (BEHIND_MARKERS.contains(word)
+            if (BEHIND_MARKERS.isOne(text, from, to)
                     && behind.region(from, text.length()).lookingAt())
                 behind(text, behind, at).ifPresent(found::add);
         }
         return found;
-    }
-
-    /** The end of the word at an index; other characters, and those of scripts without blanks between words, stand alone. */
-    private static int wordEnd(String text, int from) {
-        int to = from;
-        while (to < text.length() && Character.isLetter(text.charAt(to)) && !Words.isUnspaced(text.charAt(to))) to++;
-        return Math.max(to, from + 1);
     }
 
     private static Optional<Dependence> stated(String text, Matcher marker, SourceSpan at) {

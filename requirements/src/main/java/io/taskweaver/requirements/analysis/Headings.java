@@ -200,6 +200,6 @@ final class Headings {
     }
 
     private static String lower(String text) {
-        return text.toLowerCase(Locale.ROOT).strip();
+        return Words.lower(text).strip();
     }
 }

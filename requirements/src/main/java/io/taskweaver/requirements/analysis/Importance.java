@@ -34,7 +34,7 @@ public enum Importance {
 
     /** What a remark such as "(Priority: P1)" or "[Must]" within a text says. */
     static Optional<Importance> within(String text) {
-        var lower = text.toLowerCase(Locale.ROOT);
+        var lower = Words.lower(text);
         int at = lower.indexOf("priority");
         while (at >= 0) {
             int colon = at + "priority".length();

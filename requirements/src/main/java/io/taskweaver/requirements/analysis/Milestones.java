@@ -97,14 +97,13 @@ final class Milestones {
         var words = stems(step);
         words.retainAll(stems(text));
         words.removeAll(built);
-        var initials = Arrays.stream(text.toLowerCase(Locale.ROOT).split("[^\\p{L}]+"))
+        var initials = Arrays.stream(Words.lower(text).split("[^\\p{L}]+"))
                 .filter(word -> !word.isEmpty())
                 .map(word -> word.substring(0, 1))
                 .collect(Collectors.joining());
         long acronyms = ACRONYM.matcher(step)
                 .results()
-                .filter(match ->
-                        initials.contains(match.group().toLowerCase(Locale.ROOT)) || text.contains(match.group()))
+                .filter(match -> initials.contains(Words.lower(match.group())) || text.contains(match.group()))
                 .count();
         return words.size() + 2 * (int) acronyms;
     }

@@ -1,5 +1,6 @@
 package io.taskweaver.requirements.analysis;
 
+import io.taskweaver.requirements.text.Beginnings;
 import io.taskweaver.requirements.text.Lexicon;
 import io.taskweaver.requirements.text.Words;
 import java.util.List;
@@ -44,6 +45,12 @@ final class Modality {
             FLAGS);
 
     private static final int LONGEST_TURKISH_WORD = 40;
+    /** What is in all Turkish verbs that forbid something, and in few other words. */
+    private static final Pattern TURKISH_SYLLABLE = Pattern.compile("[mM][aeAE][yzmYZM]");
+    /** One of them is in all else that forbids something. */
+    private static final Beginnings NEGATIONS = Lexicon.beginnings(
+            "modal.prohibition", "modal.nothing", "modal.without", "modal.negation", "modal.negation.end");
+
     private static final Pattern KANA_OR_HANGUL = Pattern.compile("[\\p{IsHiragana}\\p{IsKatakana}\\p{IsHangul}]");
     private static final Pattern VERB = Pattern.compile("^" + Lexicon.pattern("work.verb", "work.making"), FLAGS);
     private static final Pattern CONDITION = Pattern.compile(Lexicon.pattern("modal.condition"), FLAGS);
@@ -60,8 +67,8 @@ final class Modality {
 
     /** Whether a sentence demands something. */
     static boolean demands(String text) {
-        if (KEY_WORDS.matcher(text).find()) return false;
-        return Lexicon.mentions("modal.demand", text) || text.contains("able to ");
+        return (Lexicon.mentions("modal.demand", text) || text.contains("able to "))
+                && !KEY_WORDS.matcher(text).find();
     }
 
     /**
@@ -69,7 +76,12 @@ final class Modality {
      * Where another sentence does, the first one still asks for something.
      */
     static boolean forbids(String text) {
-        return forbidsAlone(sentences(text).getFirst());
+        return mayForbid(text) && forbidsAlone(sentences(text).getFirst());
+    }
+
+    /** Whether it is worth while to look closer. */
+    private static boolean mayForbid(String text) {
+        return NEGATIONS.areIn(text) || TURKISH_SYLLABLE.matcher(text).find();
     }
 
     /** The sentences of a text without what it quotes, and without a label before them. */
@@ -85,6 +97,7 @@ final class Modality {
 
     /** Whether each sentence of a text forbids something, so that it asks for nothing. */
     static boolean onlyForbids(String text) {
+        if (!mayForbid(text)) return false;
         for (var sentence : sentences(text)) if (!sentence.isBlank() && !forbidsAlone(sentence)) return false;
         return !text.isBlank();
     }

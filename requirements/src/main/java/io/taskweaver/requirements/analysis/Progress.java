@@ -1,10 +1,10 @@
 package io.taskweaver.requirements.analysis;
 
+import io.taskweaver.requirements.text.Beginnings;
 import io.taskweaver.requirements.text.Lexicon;
 import io.taskweaver.requirements.text.Words;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -40,7 +40,7 @@ enum Progress {
             "(?:(" + Lexicon.pattern("status.rejected.said") + ")|(" + Lexicon.pattern("status.deferred.said") + ")|"
                     + Lexicon.pattern("status.done.said") + ")([^.。]{0,40}?)[.。]?\\s*$",
             Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
-    private static final Set<String> SAYINGS =
+    private static final Beginnings SAYINGS =
             Lexicon.beginnings("status.rejected.said", "status.deferred.said", "status.done.said");
     /** What a version or date is written with. */
     private static final Pattern NUMBERS = Pattern.compile("[\\p{N}.．/年月日-]+");
@@ -50,6 +50,8 @@ enum Progress {
     private static final List<String> UNDER_WAY_KINDS = List.of("status.progress", "status.review");
     private static final int MOST_WORDS = 5;
     private static final int MOST_WORDS_IN_REMARK = 7;
+    private static final String BRACKETS = ")）]】";
+    private static final String DASHES = "–—-";
     /** What sets the last words of a statement off, beside emoji and the marks of scripts behind the Arabic one. */
     private static final String SET_OFF = ".!?:,";
 
@@ -62,6 +64,8 @@ enum Progress {
     /** Of phrases of one length, the first kind counts. */
     private static final List<String> KINDS =
             List.of("status.rejected", "status.deferred", "status.progress", "status.review", "status.done");
+
+    private static final Beginnings STATES = Lexicon.beginnings(KINDS.toArray(String[]::new));
 
     /** Whether nothing of it is to be planned. */
     boolean isDropped() {
@@ -108,7 +112,7 @@ enum Progress {
 
     private static Marked trailing(String text) {
         var closing = CLOSING.matcher(text);
-        if (closing.find() && closing.start() > 0) {
+        if (mayClose(text) && closing.find() && closing.start() > 0) {
             var inside = closing.group(1) == null ? closing.group(2) : closing.group(1);
             var said = leadingMark(inside).or(() -> ofRemark(inside)).or(() -> ofRemark(last(inside)));
             if (said.isPresent())
@@ -129,11 +133,24 @@ enum Progress {
         return said(text);
     }
 
+    /** Whether a text ends with a bracket, or has a dash between blanks near its end. */
+    private static boolean mayClose(String text) {
+        boolean isEnd = true;
+        for (int at = text.length() - 1; at > 0; at--) {
+            char c = text.charAt(at);
+            if (isEnd && BRACKETS.indexOf(c) >= 0) return true;
+            isEnd = isEnd && (Character.isWhitespace(c) || c == '*' || c == '_' || c == '.');
+            if (DASHES.indexOf(c) >= 0 && Character.isWhitespace(text.charAt(at - 1))) return true;
+        }
+        return false;
+    }
+
     /** "Print labels: done", "Print labels. Done.", "Print labels ✔ done", "Printing labels has been dropped". */
     private static Marked said(String text) {
         var end = text.substring(Math.max(0, text.length() - LONGEST_SAID));
         boolean mayBeSaid = end.chars().anyMatch(c -> SET_OFF.indexOf(c) >= 0 || c > LAST_LETTER);
-        if (text.isBlank() || !mayBeSaid) return sentence(text).orElse(new Marked(text, Optional.empty()));
+        if (text.isBlank() || !mayBeSaid || !STATES.areIn(end))
+            return sentence(text).orElse(new Marked(text, Optional.empty()));
         var mark = atEnd(BEHIND_MARK, text);
         if (mark.isPresent()) {
             var words = mark.get().group(1);
@@ -175,9 +192,7 @@ enum Progress {
 
     private static Optional<Marked> sentence(String text) {
         if (text.isBlank()) return Optional.empty();
-        var end = Words.plain(text.substring(Math.max(0, text.length() - LONGEST_SAID)));
-        if (end.stream().noneMatch(SAYINGS::contains) && !Words.isUnspaced(text.charAt(text.length() - 1)))
-            return Optional.empty();
+        if (!SAYINGS.areIn(text.substring(Math.max(0, text.length() - LONGEST_SAID)))) return Optional.empty();
         return atEnd(SAYS, text).flatMap(says -> {
             var before = text.substring(0, says.start()).strip();
             boolean isStatement = Words.plain(before).size() <= MOST_WORDS_BEFORE
@@ -194,7 +209,7 @@ enum Progress {
      * may be the name of a state.
      */
     static Marked labelled(Marked marked) {
-        if (marked.stated().isPresent()) return marked;
+        if (marked.stated().isPresent() || !STATES.areIn(marked.text())) return marked;
         var label = LABELLED.matcher(marked.text());
         if (!label.find()) return marked;
         var said = exactly(label.group(1));
@@ -262,6 +277,7 @@ enum Progress {
 
     /** What a text says that is a status and nothing else, but for a version or date: "shipped in 1.2". */
     private static Optional<Progress> exactly(String text) {
+        if (!STATES.areIn(text)) return Optional.empty();
         for (var kind : KINDS) {
             var opening = Lexicon.opening(kind, text);
             if (!opening.isEmpty() && isVersion(Words.normalised(text).substring(opening.length())))
@@ -292,6 +308,7 @@ enum Progress {
     }
 
     private static Optional<Progress> ofWords(String text) {
+        if (!STATES.areIn(text)) return Optional.empty();
         // "Not started" and "not done" begin with no status.
         return KINDS.stream().filter(kind -> opens(kind, text)).findFirst().map(Progress::ofKind);
     }

@@ -7,6 +7,7 @@ import io.taskweaver.requirements.text.Words;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Reads the lines of a paragraph as they are meant: one that was broken within a sentence continues in the next. */
 final class RunningText {
@@ -26,11 +27,16 @@ final class RunningText {
 
     static List<Line> lines(Block.Paragraph paragraph) {
         var lines = new ArrayList<Line>();
+        var whole = new ArrayList<Line>();
         for (int i = 0; i < paragraph.lines().size(); i++) {
             var next = new Line(paragraph.lines().get(i), paragraph.at(i));
-            boolean continues = !lines.isEmpty() && continues(lines.getLast().phrase(), next.phrase());
-            lines.add(continues ? joined(lines.removeLast(), next) : next);
+            if (!whole.isEmpty() && !continues(whole.getLast().phrase(), next.phrase())) {
+                lines.add(joined(whole));
+                whole.clear();
+            }
+            whole.add(next);
         }
+        if (!whole.isEmpty()) lines.add(joined(whole));
         return lines;
     }
 
@@ -46,11 +52,15 @@ final class RunningText {
                 && next.label().isEmpty();
     }
 
-    private static Line joined(Line line, Line next) {
-        var text = line.phrase().text() + " " + next.phrase().text();
+    private static Line joined(List<Line> parts) {
+        var first = parts.getFirst();
+        if (parts.size() == 1) return first;
+        var text = parts.stream().map(part -> part.phrase().text()).collect(Collectors.joining(" "));
         return new Line(
-                new Phrase(text, line.phrase().lead(), false),
+                new Phrase(text, first.phrase().lead(), false),
                 new SourceSpan(
-                        line.at().path(), line.at().firstLine(), next.at().lastLine()));
+                        first.at().path(),
+                        first.at().firstLine(),
+                        parts.getLast().at().lastLine()));
     }
 }

@@ -8,7 +8,6 @@ import io.taskweaver.requirements.text.Lexicon;
 import io.taskweaver.requirements.text.Words;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -191,8 +190,7 @@ final class StoryReader {
                 draft.expectDependences(false);
                 continue;
             }
-            boolean named = role != Role.CRITERIA
-                    || heading(inner).toLowerCase(Locale.ROOT).startsWith("scenario");
+            boolean named = role != Role.CRITERIA || Words.lower(heading(inner)).startsWith("scenario");
             if (named) draft.criterion(heading(inner), inner.headingAt());
             absorb(draft, inner, own, apart);
         }
@@ -244,7 +242,7 @@ final class StoryReader {
     }
 
     private static boolean isKind(String heading, String... kinds) {
-        var lower = heading.toLowerCase(Locale.ROOT);
+        var lower = Words.lower(heading);
         for (var kind : kinds) if (lower.startsWith(kind)) return true;
         return false;
     }

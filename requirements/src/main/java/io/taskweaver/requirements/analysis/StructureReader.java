@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -221,8 +220,8 @@ public final class StructureReader {
     private void named(Section section, boolean inList) {
         var heading = section.heading().text();
         int colon = heading.indexOf(':');
-        boolean isDeclared = heading.toLowerCase(Locale.ROOT).startsWith("component")
-                || heading.toLowerCase(Locale.ROOT).startsWith("module")
+        boolean isDeclared = Words.lower(heading).startsWith("component")
+                || Words.lower(heading).startsWith("module")
                 || (colon > 0 && word(heading.substring(0, colon)).equals("component"))
                 || ComponentPaths.isPath(heading)
                 || section.blocks().stream().anyMatch(StructureReader::says);
@@ -345,7 +344,7 @@ public final class StructureReader {
     private static boolean isAttribute(Block.Item item) {
         var label = item.phrase().label();
         var meaning = word(label);
-        return ATTRIBUTES.contains(label.toLowerCase(Locale.ROOT))
+        return ATTRIBUTES.contains(Words.lower(label))
                 || meaning.equals("path")
                 || meaning.equals("purpose")
                 || meaning.equals("needs");

@@ -2,7 +2,6 @@ package io.taskweaver.requirements.analysis;
 
 import io.taskweaver.requirements.document.Phrase;
 import io.taskweaver.requirements.text.Words;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -115,7 +114,7 @@ final class Titles {
 
     /** What is wished for in a user story; empty if the text is none. */
     static String wish(String text) {
-        var lower = text.toLowerCase(Locale.ROOT);
+        var lower = Words.lower(text);
         if (!lower.startsWith("as a") && !lower.startsWith("as the") && !lower.startsWith("i want")) return "";
         int want = lower.indexOf("i want ");
         int skipped = "i want ".length();
@@ -180,7 +179,7 @@ final class Titles {
         var word = line.substring(begin, dot);
         // "U.S."; a single letter may also be an initial.
         boolean isInitials = word.length() < 6 && word.matches("(?:\\p{Lu}\\.)*\\p{Lu}");
-        return isInitials || ABBREVIATIONS.contains(word.toLowerCase(Locale.ROOT));
+        return isInitials || ABBREVIATIONS.contains(Words.lower(word));
     }
 
     private static String ended(String text) {

@@ -68,6 +68,8 @@ public enum ForeignMarkup {
     private static final int LONGEST_LINE = 500;
     private static final Pattern PLAIN = Pattern.compile("[\\p{L}\\p{N}_./-]+");
 
+    private static final Pattern MARKDOWN = Pattern.compile("#{1,6}\\s+\\S.*");
+
     /**
      * A shape of lines.
      *
@@ -106,7 +108,6 @@ public enum ForeignMarkup {
 
     private static Optional<ForeignMarkup> byContent(String content) {
         var lines = Lines.of(content);
-        boolean markdown = false;
         boolean fenced = false;
         var seen = EnumSet.noneOf(ForeignMarkup.class);
         var counts = new int[values().length];
@@ -114,10 +115,9 @@ public enum ForeignMarkup {
         for (var line : lines) {
             if (line.startsWith("```")) fenced = !fenced;
             if (fenced || line.isBlank() || line.length() > LONGEST_LINE) continue;
-            markdown |= line.matches("#{1,6}\\s+\\S.*");
+            if (MARKDOWN.matcher(line).matches()) return Optional.empty();
             for (var markup : values()) markup.note(line, seen, counts, kinds);
         }
-        if (markdown) return Optional.empty();
         return seen.stream()
                 .filter(markup ->
                         Long.bitCount(kinds[markup.ordinal()]) >= ENOUGH || counts[markup.ordinal()] >= ENOUGH)

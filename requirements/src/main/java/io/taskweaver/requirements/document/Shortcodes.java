@@ -37,7 +37,7 @@ final class Shortcodes {
 
     /** A line with emoji for their names. */
     static String replaced(String line) {
-        if (line.indexOf(':') < 0) return line;
+        if (line.indexOf(':') == line.lastIndexOf(':')) return line;
         return SHORTCODE.matcher(line).replaceAll(match -> EMOJI.getOrDefault(match.group(1), match.group()));
     }
 }

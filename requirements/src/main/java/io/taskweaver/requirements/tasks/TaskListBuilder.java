@@ -3,12 +3,12 @@ package io.taskweaver.requirements.tasks;
 import io.taskweaver.model.SourceSpan;
 import io.taskweaver.model.effort.LimitExceeded;
 import io.taskweaver.requirements.analysis.ReadingNotice;
+import io.taskweaver.requirements.text.Words;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -196,15 +196,12 @@ public final class TaskListBuilder {
     /** The same for ids that differ in case, leading zeros and a hash sign only. */
     private static String form(String id) {
         var plain = id.startsWith("#") ? id.substring(1) : id;
-        return ZEROS.matcher(plain.toLowerCase(Locale.ROOT)).replaceAll("");
+        return ZEROS.matcher(Words.lower(plain)).replaceAll("");
     }
 
     /** An id made of a title. */
     static String slug(String title) {
-        var words = SEPARATORS
-                .matcher(title.toLowerCase(Locale.ROOT))
-                .replaceAll("-")
-                .replaceAll("^-+|-+$", "");
+        var words = SEPARATORS.matcher(Words.lower(title)).replaceAll("-").replaceAll("^-+|-+$", "");
         var cut = words.length() <= LONGEST_SLUG
                 ? words
                 : words.substring(0, LONGEST_SLUG).replaceAll("-+$", "");

@@ -51,6 +51,8 @@ public final class Lexicon {
     private final Map<String, Map<String, Integer>> ranks = new HashMap<>();
     /** Those of scripts without blanks, by kind. */
     private final Map<String, List<String>> unspaced = new HashMap<>();
+    /** The first words of all others, by kind. */
+    private final Map<String, Set<String>> firstWords = new HashMap<>();
 
     private static final Pattern NUMBER_BEHIND = Pattern.compile("(?<=\\p{L})(?=\\p{Nd})");
     private static final String NO_WORD = "[\\p{L}\\p{N}]";
@@ -67,6 +69,11 @@ public final class Lexicon {
             for (var phrase : all) places.putIfAbsent(form(phrase), places.size());
             unspaced.put(
                     kind, places.keySet().stream().filter(Lexicon::isUnspaced).toList());
+            firstWords.put(
+                    kind,
+                    places.keySet().stream()
+                            .map(phrase -> phrase.split(" ", 2)[0])
+                            .collect(Collectors.toUnmodifiableSet()));
         });
         this.generic = phrases(GENERIC);
         this.unspacedGeneric = generic.stream()
@@ -127,8 +134,9 @@ public final class Lexicon {
 
     /** The longest phrase of a kind that a text begins with, as whole words; empty if it begins with none. */
     public static String opening(String kind, String text) {
-        var phrases = INSTANCE.phrases(kind);
         var words = Words.normalised(text);
+        if (!INSTANCE.mayOpen(kind, words)) return "";
+        var phrases = INSTANCE.phrases(kind);
         for (int end = Math.min(words.length(), LONGEST_PHRASE); end > 0; end--) {
             boolean isWhole = end == words.length() || words.charAt(end) == ' ';
             if (!isWhole && !Words.isUnspaced(words.charAt(end - 1))) continue;
@@ -138,13 +146,22 @@ public final class Lexicon {
         return "";
     }
 
+    /** Whether a text in normal form may begin with a phrase of a kind. */
+    private boolean mayOpen(String kind, String words) {
+        int blank = words.indexOf(' ');
+        var first = blank < 0 ? words : words.substring(0, blank);
+        return known(firstWords, kind).contains(first) || isUnspaced(first);
+    }
+
     /** Whether a text has a phrase of a kind anywhere, as whole words. */
     public static boolean mentions(String kind, String text) {
         var phrases = INSTANCE.phrases(kind);
+        var firstWords = known(INSTANCE.firstWords, kind);
         var words = Words.plain(text);
         for (int from = 0; from < words.size(); from++)
-            for (int to = from + 1; to <= Math.min(words.size(), from + MOST_WORDS); to++)
-                if (phrases.contains(String.join(" ", words.subList(from, to)))) return true;
+            if (firstWords.contains(words.get(from)))
+                for (int to = from + 1; to <= Math.min(words.size(), from + MOST_WORDS); to++)
+                    if (phrases.contains(String.join(" ", words.subList(from, to)))) return true;
         if (!isUnspaced(text)) return false;
         var joined = String.join(" ", words);
         return INSTANCE.unspaced(kind).stream().anyMatch(joined::contains);
@@ -177,14 +194,15 @@ public final class Lexicon {
         int longest = 0;
         var words = List.of(text.split(" ", -1));
         for (int from = 0; from < words.size(); from++)
-            for (int to = from + 1; to <= Math.min(words.size(), from + MOST_WORDS); to++) {
-                var phrase = String.join(" ", words.subList(from, to));
-                boolean is = phrase.length() > longest
-                        && phrases.contains(phrase)
-                        && areGeneric(String.join(" ", words.subList(0, from)))
-                        && areGeneric(String.join(" ", words.subList(to, words.size())));
-                if (is) longest = phrase.length();
-            }
+            if (known(firstWords, kind).contains(words.get(from)))
+                for (int to = from + 1; to <= Math.min(words.size(), from + MOST_WORDS); to++) {
+                    var phrase = String.join(" ", words.subList(from, to));
+                    boolean is = phrase.length() > longest
+                            && phrases.contains(phrase)
+                            && areGeneric(String.join(" ", words.subList(0, from)))
+                            && areGeneric(String.join(" ", words.subList(to, words.size())));
+                    if (is) longest = phrase.length();
+                }
         if (!isUnspaced(text)) return longest;
         var joined = text.replace(" ", "");
         for (var phrase : unspaced(kind))
@@ -259,18 +277,12 @@ public final class Lexicon {
                 + ")(?!" + NO_WORD + ")" + anywhere + ")";
     }
 
-    /** What the phrases of some kinds begin with: a word in lower case, or a character where there are no blanks between words. */
-    public static Set<String> beginnings(String... kinds) {
+    /** What the phrases of some kinds begin with. */
+    public static Beginnings beginnings(String... kinds) {
         var beginnings = new HashSet<String>();
         for (var kind : kinds)
-            for (var phrase : written(kind)) {
-                int end = 0;
-                while (end < phrase.length()
-                        && Character.isLetter(phrase.charAt(end))
-                        && !Words.isUnspaced(phrase.charAt(end))) end++;
-                beginnings.add(phrase.substring(0, Math.max(end, 1)));
-            }
-        return Set.copyOf(beginnings);
+            for (var phrase : written(kind)) beginnings.add(phrase.substring(0, Beginnings.end(phrase, 0)));
+        return new Beginnings(beginnings);
     }
 
     private static String quoted(String phrase) {

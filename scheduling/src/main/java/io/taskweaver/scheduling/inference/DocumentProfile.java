@@ -42,6 +42,8 @@ record DocumentProfile(
         private static final int LONGEST_LABEL = 4;
 
         private final WorkWords words = WorkWords.shipped();
+        private final TermReader reader = new TermReader();
+        private final Map<String, Boolean> empty = new HashMap<>();
         private final Map<String, Integer> terms = new HashMap<>();
         private final Map<List<String>, Integer> sections = new HashMap<>();
         private final Map<Integer, Integer> filled = new HashMap<>();
@@ -83,8 +85,8 @@ record DocumentProfile(
 
         private Set<String> terms(String text) {
             var terms = new LinkedHashSet<String>();
-            TermReader.words(words.withoutEmpty(text)).forEach((term, word) -> {
-                if (!words.isEmpty(Words.lower(word))) terms.add(term);
+            reader.words(words.withoutEmpty(text)).forEach((term, word) -> {
+                if (!empty.computeIfAbsent(Words.lower(word), words::isEmpty)) terms.add(term);
             });
             return terms;
         }

@@ -44,8 +44,9 @@ public enum Layer {
     private static final Map<String, List<Layer>> BY_TERM = new HashMap<>();
 
     static {
+        var reader = new TermReader();
         for (var layer : values())
-            for (var term : TermReader.terms(layer.words)) BY_TERM.merge(term, List.of(layer), Layer::joined);
+            for (var term : reader.terms(layer.words)) BY_TERM.merge(term, List.of(layer), Layer::joined);
     }
 
     private final String title;

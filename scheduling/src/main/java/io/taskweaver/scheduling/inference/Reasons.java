@@ -22,20 +22,21 @@ final class Reasons {
 
     private final List<Subject> subjects;
 
+    private final TermReader reader = new TermReader();
     private final Map<Integer, Reading> readings = new HashMap<>();
 
     /** What a subject says, read once however many need it. */
     private record Reading(NameReader.Names names, Map<String, String> wording, Set<String> title, int layer) {
-        static Reading of(Subject subject) {
+        static Reading of(Subject subject, TermReader reader) {
             var words = WorkWords.shipped();
-            var title = TermReader.words(words.withoutEmpty(subject.title()));
+            var title = reader.words(words.withoutEmpty(subject.title()));
             var wording = new LinkedHashMap<>(title);
-            TermReader.words(words.withoutEmpty(subject.text())).forEach(wording::putIfAbsent);
+            reader.words(words.withoutEmpty(subject.text())).forEach(wording::putIfAbsent);
             return new Reading(
                     NameReader.names(subject.title(), subject.text()),
                     wording,
                     title.keySet(),
-                    strongest(Layer.shares(TermReader.terms(subject.title()))));
+                    strongest(Layer.shares(reader.terms(subject.title()))));
         }
     }
 
@@ -44,7 +45,7 @@ final class Reasons {
     }
 
     private Reading reading(int subject) {
-        return readings.computeIfAbsent(subject, key -> Reading.of(subjects.get(subject)));
+        return readings.computeIfAbsent(subject, key -> Reading.of(subjects.get(subject), reader));
     }
 
     Reason of(int of, int on, boolean next) {

@@ -13,19 +13,20 @@ record SubjectTerms(Subject subject, List<String> title, List<String> text, Name
     /** Fewer are read before threads have started. */
     private static final int MANY = 500;
 
-    private static SubjectTerms of(Subject subject) {
+    private static SubjectTerms of(Subject subject, TermReader reader) {
         return new SubjectTerms(
                 subject,
-                TermReader.terms(subject.title()),
-                TermReader.terms(subject.text()),
+                reader.terms(subject.title()),
+                reader.terms(subject.text()),
                 NameReader.names(subject.title(), subject.text()));
     }
 
     /** Those of each subject, in their order. */
     static List<SubjectTerms> of(List<Subject> subjects) {
+        var reader = new TermReader();
         var each = IntStream.range(0, subjects.size());
         return (subjects.size() < MANY ? each : each.parallel())
-                .mapToObj(subject -> of(subjects.get(subject)))
+                .mapToObj(subject -> of(subjects.get(subject), reader))
                 .toList();
     }
 }

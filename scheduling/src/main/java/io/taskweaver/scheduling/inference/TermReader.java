@@ -6,32 +6,37 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 
-/** Takes texts apart into terms: the stems of words, of names and of their parts; English stop words left out. */
+/**
+ * Takes texts apart into terms: the stems of words, of names and of their parts; English stop words left out. One reader is
+ * for the texts of one plan, as it keeps all stems.
+ */
 final class TermReader {
     private static final Set<String> STOP_WORDS = Words.set("""
         a an and are as at be but by for if in into is it no not of on or such that the their then there these they this
         to was will with
         """);
 
-    private TermReader() {}
+    /** The stems that were asked for. */
+    private final Map<String, String> stems = new ConcurrentHashMap<>();
 
     /** The terms of a text, in order; a term as often as it stands there. */
-    static List<String> terms(String text) {
+    List<String> terms(String text) {
         var terms = new ArrayList<String>();
         read(text, (term, word) -> terms.add(term));
         return terms;
     }
 
     /** For each term of a text the words that it was first made of, in order. */
-    static Map<String, String> words(String text) {
+    Map<String, String> words(String text) {
         var words = new LinkedHashMap<String, String>();
         read(text, words::putIfAbsent);
         return words;
     }
 
-    private static void read(String text, BiConsumer<String, String> taker) {
+    private void read(String text, BiConsumer<String, String> taker) {
         for (var name : Words.names(text)) {
             var parts = Words.parts(name);
             if (parts.size() > 1 && !Words.isUnspaced(name.charAt(0))) term(name, taker);
@@ -39,8 +44,9 @@ final class TermReader {
         }
     }
 
-    private static void term(String word, BiConsumer<String, String> taker) {
+    private void term(String word, BiConsumer<String, String> taker) {
         var lower = Words.lower(word);
-        if (lower.length() > 1 && !STOP_WORDS.contains(lower)) taker.accept(Words.stem(lower), word);
+        if (lower.length() > 1 && !STOP_WORDS.contains(lower))
+            taker.accept(stems.computeIfAbsent(lower, Words::stem), word);
     }
 }

@@ -14,9 +14,10 @@ import java.util.stream.Stream;
 final class Vocabulary {
     private static final int HEAD = 14;
     private static final Set<String> WHOLE = Set.copyOf(
-            TermReader.terms(
-                    "test testing end-to-end e2e integration final polish deploy deployment documentation performance"
-                            + " optimization launch release accessibility audit security hardening comprehensive all overall system-wide"));
+            new TermReader()
+                    .terms(
+                            "test testing end-to-end e2e integration final polish deploy deployment documentation performance"
+                                    + " optimization launch release accessibility audit security hardening comprehensive all overall system-wide"));
 
     private final List<Profile> profiles = new ArrayList<>();
     private final Map<String, Integer> numbers = new HashMap<>();

@@ -24,6 +24,9 @@ final class WorkWords {
     private final Map<WorkType, PhraseTable> within = tables("within");
     private final Map<WorkType, PhraseTable> begin = tables("begin");
     private final Map<WorkType, PhraseTable> heading = tables("heading");
+    /** What any title has that tells a type. */
+    private final PhraseTable anywhere = new PhraseTable();
+
     private final PhraseTable making = table("work.making");
     private final PhraseTable verbs = table("work.verb");
     private final PhraseTable fillers = table("work.filler");
@@ -31,7 +34,17 @@ final class WorkWords {
     private final PhraseTable identityMade = table("work.identity.made");
     private final PhraseTable identityNeeded = table("work.identity.needed");
 
-    private WorkWords() {}
+    private WorkWords() {
+        for (var type : WorkType.values())
+            for (var place : List.of("within", "begin")) {
+                var kind = kind(type, place);
+                if (Lexicon.has(kind)) Lexicon.written(kind).forEach(anywhere::add);
+            }
+    }
+
+    private static String kind(WorkType type, String place) {
+        return "work." + type.title() + "." + place;
+    }
 
     static WorkWords shipped() {
         return Shipped.WORDS;
@@ -40,7 +53,7 @@ final class WorkWords {
     private static Map<WorkType, PhraseTable> tables(String place) {
         var tables = new EnumMap<WorkType, PhraseTable>(WorkType.class);
         for (var type : WorkType.values()) {
-            var kind = "work." + type.title() + "." + place;
+            var kind = kind(type, place);
             tables.put(type, Lexicon.has(kind) ? table(kind) : new PhraseTable());
         }
         return tables;
@@ -78,6 +91,7 @@ final class WorkWords {
     }
 
     private WorkType ofTitle(List<String> words) {
+        if (!anywhere.isIn(words)) return WorkType.OTHER;
         for (var type : WorkType.values())
             if (table(begin, type).begins(words) || table(within, type).isIn(words)) return type;
         return WorkType.OTHER;

@@ -90,19 +90,27 @@ record ProjectLanguage(String name, boolean takesJava, String because) {
     static Optional<ProjectLanguage> of(List<Document> documents, Structure structure, List<String> constraints) {
         var outline = new Tally();
         structure.files().forEach(outline::file);
+        var stated = new Tally();
+        for (var constraint : constraints) Technologies.named(constraint).forEach(stated::add);
+        return outline.said("STRUCTURE.md lists ")
+                .or(() -> stated.said("the constraints name "))
+                .or(() -> files(documents).said("the documents name "))
+                .or(() -> spoken(documents).said("the documents speak of "));
+    }
+
+    private static Tally files(List<Document> documents) {
         var named = new Tally();
         for (var document : documents) {
             var match = FILE.matcher(document.content());
             while (match.find()) named.file(match.group());
         }
-        var stated = new Tally();
-        for (var constraint : constraints) Technologies.named(constraint).forEach(stated::add);
+        return named;
+    }
+
+    private static Tally spoken(List<Document> documents) {
         var spoken = new Tally();
         for (var document : documents) Technologies.spokenOf(document.content()).forEach(spoken::add);
-        return outline.said("STRUCTURE.md lists ")
-                .or(() -> stated.said("the constraints name "))
-                .or(() -> named.said("the documents name "))
-                .or(() -> spoken.said("the documents speak of "));
+        return spoken;
     }
 
     private static String ending(String path) {

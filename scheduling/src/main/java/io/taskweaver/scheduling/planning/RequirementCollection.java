@@ -84,7 +84,7 @@ final class RequirementCollection {
 
     private static String textKey(int document, Requirement requirement) {
         return document + "\n" + requirement.section() + "\n"
-                + requirement.text().strip().toLowerCase(Locale.ROOT);
+                + Words.lower(requirement.text().strip());
     }
 
     /** Whether two statements of the same id say the same: most words of the shorter are in the longer. */

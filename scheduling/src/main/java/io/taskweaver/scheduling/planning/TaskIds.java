@@ -3,6 +3,7 @@ package io.taskweaver.scheduling.planning;
 import io.taskweaver.model.TaskId;
 import io.taskweaver.model.Verifications;
 import io.taskweaver.model.effort.Effort;
+import io.taskweaver.requirements.text.Words;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -116,7 +117,7 @@ final class TaskIds {
     }
 
     private static String content(String text) {
-        var plain = BLANKS.matcher(text.strip()).replaceAll(" ").toLowerCase(Locale.ROOT);
+        var plain = Words.lower(BLANKS.matcher(text.strip()).replaceAll(" "));
         return plain.contains("shall") ? SHALL.matcher(plain).replaceAll("must") : plain;
     }
 
