@@ -59,6 +59,7 @@ class DecisionsTest {
     }
 
     @Test
+    @Tag("long")
     void results_wait_for_a_review_that_outlives_a_crash() throws Exception {
         try (var workspace = workspace("""
                 cat >>"$SEEN/prompt.$1"

@@ -291,6 +291,7 @@ class RepositoryTest {
     }
 
     @Test
+    @Tag("long")
     void agents_that_change_the_same_line_all_get_their_way_in_the_end() throws Exception {
         try (var workspace = workspace(SAME_LINE)) {
             git("init", "--quiet");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -67,6 +68,7 @@ class RunTest {
     }
 
     @Test
+    @Tag("long")
     void a_code_base_is_extended_and_what_is_complete_is_not_run_again() throws Exception {
         try (var workspace = new Workspace(dir)) {
             String[] command = {

@@ -107,6 +107,7 @@ class VerifiedPlansTest {
     }
 
     @Test
+    @Tag("long")
     void what_nobody_can_fix_ends_the_plan_with_the_commit_that_broke_it() throws Exception {
         try (var workspace = workspace(RENAME.formatted("true"))) {
             var run = run(workspace, 2, "sh check.sh", "--max-attempts", "1");
@@ -171,6 +172,7 @@ class VerifiedPlansTest {
     }
 
     @Test
+    @Tag("long")
     void a_slow_command_runs_at_most_twice_for_each_task() throws Exception {
         var script = """
                 cat >/dev/null
