@@ -90,6 +90,8 @@ enum CrossCuttingConcern {
             List.of());
 
     /** Name of the component that it is. */
+    private final String id;
+
     final String component;
 
     final String title;
@@ -110,6 +112,7 @@ enum CrossCuttingConcern {
             List<String> names,
             List<String> provided,
             List<String> needed) {
+        this.id = "foundation-" + TaskIds.slug(component);
         this.component = component;
         this.title = title;
         this.text = text;
@@ -121,6 +124,6 @@ enum CrossCuttingConcern {
 
     /** Stays the same whatever the document says around it. */
     String id() {
-        return "foundation-" + TaskIds.slug(component);
+        return id;
     }
 }

@@ -100,11 +100,18 @@ record ProjectLanguage(String name, boolean takesJava, String because) {
 
     private static Tally files(List<Document> documents) {
         var named = new Tally();
-        for (var document : documents) {
-            var match = FILE.matcher(document.content());
-            while (match.find()) named.file(match.group());
-        }
+        for (var document : documents)
+            document.content().lines().filter(ProjectLanguage::mayNameFile).forEach(line -> {
+                var match = FILE.matcher(line);
+                while (match.find()) named.file(match.group());
+            });
         return named;
+    }
+
+    private static boolean mayNameFile(String line) {
+        for (int dot = line.indexOf('.', 1); dot > 0 && dot + 1 < line.length(); dot = line.indexOf('.', dot + 1))
+            if (Character.isLowerCase(line.charAt(dot + 1))) return true;
+        return false;
     }
 
     private static Tally spoken(List<Document> documents) {
