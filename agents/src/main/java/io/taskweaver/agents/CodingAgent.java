@@ -70,13 +70,9 @@ public interface CodingAgent extends AutoCloseable {
     /** Stops a run, if it still runs; an unreachable agent is not an error. */
     void cancel(String runId) throws InterruptedException;
 
-    /**
-     * Stops a run because its executor stops, if it cannot be left to the next one.
-     *
-     * @return its outcome; empty if it continues, or has ended by itself
-     */
-    default Optional<Outcome.Interrupted> interrupt(String runId) throws InterruptedException {
-        return Optional.empty();
+    /** Stops a run because its executor stops, if it cannot be left to the next one. */
+    default Interruption interrupt(String runId) throws InterruptedException {
+        return new Interruption.Continues();
     }
 
     /** What must not be published of what it is configured with. */

@@ -4,6 +4,7 @@ import io.taskweaver.agents.Assignment;
 import io.taskweaver.agents.Attempt;
 import io.taskweaver.agents.CodingAgent;
 import io.taskweaver.agents.Creation;
+import io.taskweaver.agents.Interruption;
 import io.taskweaver.agents.Lookup;
 import io.taskweaver.agents.Outcome;
 import io.taskweaver.agents.command.ResultCheck;
@@ -115,8 +116,12 @@ final class AttemptRun {
     private List<CodeObjects> objects = List.of();
 
     private @Nullable String runId;
-    /** Whether that run is this executor's, by its entry in the journal. */
-    private boolean isOurs;
+    /** The run that is this executor's, by its entry in the journal. */
+    private Step.@Nullable Await ours;
+    /** How that run ended. */
+    private Step.@Nullable Finish end;
+    /** Whether this executor stops, and publishes the end of a run that was over by then. */
+    private boolean isLeaving;
 
     /** What an end of this attempt follows: its issue, or the entry of the run on another machine that is waited for. */
     private String cause;
@@ -411,7 +416,7 @@ final class AttemptRun {
     private Step owned(Step next) {
         if (next instanceof Step.Await await) {
             runId = await.runId();
-            isOurs = true;
+            ours = await;
         }
         return next;
     }
@@ -448,7 +453,7 @@ final class AttemptRun {
         return Steps.awaitedMachine(now, run, wait);
     }
 
-    private Step await(Step.Await await) throws Stopped, InterruptedException {
+    private Step.Finish await(Step.Await await) throws Stopped, InterruptedException {
         owned(await);
         boolean verifies = agent.name().equals(Verifications.AGENT);
         var listener = new RepeatedListener(outputs.listener(
@@ -461,7 +466,9 @@ final class AttemptRun {
             outputs.answered(succeeded.answer());
         outputs.stopped();
         ports.gate().ended(agent.name(), outcome.masked(inputs.secrets().hidden()));
-        return new Step.Finish(Optional.of(await.runId()), excused(outcome), await.contextVersion());
+        var ended = new Step.Finish(Optional.of(await.runId()), excused(outcome), await.contextVersion());
+        end = ended;
+        return ended;
     }
 
     private Duration timeLeft() {
@@ -615,12 +622,7 @@ final class AttemptRun {
 
     private Result stopped(StopSignal.Reason reason) throws InterruptedException {
         return switch (reason) {
-            case SHUTDOWN -> {
-                var interrupted = interrupted();
-                if (interrupted.isEmpty()) yield new Result.Left(reason.text());
-                // Otherwise an executor elsewhere would wait for one here.
-                yield publish(Optional.ofNullable(runId), interrupted.get(), inputs.version());
-            }
+            case SHUTDOWN -> leave();
             case PLAN_CANCELLED, TASK_CANCELLED, SUPERSEDED -> {
                 // The stop may have arrived during the creation, or after another executor's creation.
                 if (runId == null && mayHaveRun && agent.find(attempt) instanceof Lookup.Found(String found))
@@ -631,9 +633,31 @@ final class AttemptRun {
         };
     }
 
-    private Optional<Outcome.Interrupted> interrupted() throws InterruptedException {
-        var run = runId;
-        return run == null || !isOurs || isLost() ? Optional.empty() : agent.interrupt(run);
+    /** What only executors of this machine could continue ends here: executors elsewhere would wait for one of them. */
+    private Result leave() throws InterruptedException {
+        var run = ours;
+        if (run == null || isLost()) return left();
+        return switch (agent.interrupt(run.runId())) {
+            case Interruption.Continues _ -> left();
+            case Interruption.Stopped(Outcome.Interrupted outcome) ->
+                publish(Optional.of(run.runId()), outcome, run.contextVersion());
+            case Interruption.Over _ -> isLeaving ? left() : finishOver(run);
+        };
+    }
+
+    /** As far as that is possible before the next request to stop, which leaves it to the next executor here. */
+    private Result finishOver(Step.Await run) throws InterruptedException {
+        isLeaving = true;
+        stop.heed();
+        try {
+            return finish(end == null ? await(run) : end);
+        } catch (Stopped e) {
+            return stopped(e.reason());
+        }
+    }
+
+    private static Result left() {
+        return new Result.Left(StopSignal.Reason.SHUTDOWN.text());
     }
 
     /** Whether another executor of this machine took the run up, while this one was suspended. */

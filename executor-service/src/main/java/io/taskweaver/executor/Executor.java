@@ -59,7 +59,7 @@ final class Executor implements AutoCloseable {
     private static final int HEARTBEATS_BETWEEN_SEARCHES = 5;
     /** How long attempts may take to leave: a program that does not end when it is asked to is killed after a while. */
     private static final Duration LEAVING = Duration.ofSeconds(5);
-    /** How long the start may take to be broken off. */
+    /** How long it takes at most to break off the start, or what attempts do after the time that they had. */
     private static final Duration BREAKING_OFF = Duration.ofSeconds(5);
 
     private final String id;
@@ -357,6 +357,9 @@ final class Executor implements AutoCloseable {
         if (started) drain(settings.drainTimeout());
         running.shutDown();
         drain(LEAVING);
+        // What takes longer than the end of a run, such as a check of its result, is left to the next executor.
+        running.shutDown();
+        drain(BREAKING_OFF);
         closeAgents();
         commands.follower().close();
         others.follower().close();

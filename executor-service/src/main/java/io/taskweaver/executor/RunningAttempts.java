@@ -13,6 +13,7 @@ import java.util.function.Predicate;
 final class RunningAttempts {
     private final Map<Attempt, StopSignal> running = new ConcurrentHashMap<>();
     private final Map<String, Attempt> newest = new ConcurrentHashMap<>();
+    private boolean isShutDown;
 
     /**
      * Decides about an issued attempt, and adds it if it is to run. An older attempt at the task is stopped.
@@ -58,13 +59,16 @@ final class RunningAttempts {
         });
     }
 
-    void shutDown() {
+    /** Stops all, and those that are still admitted. */
+    synchronized void shutDown() {
+        isShutDown = true;
         running.values().forEach(stop -> stop.request(StopSignal.Reason.SHUTDOWN));
     }
 
     private void hold(Attempt attempt, StopSignal stop) {
         running.put(attempt, stop);
         newest.put(task(attempt), attempt);
+        if (isShutDown) stop.request(StopSignal.Reason.SHUTDOWN);
     }
 
     private static String task(Attempt attempt) {

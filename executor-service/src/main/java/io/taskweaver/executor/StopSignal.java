@@ -44,7 +44,7 @@ final class StopSignal {
     private @Nullable Reason requested;
     private @Nullable Thread waiting;
 
-    /** Requests a stop; the first reason counts. */
+    /** Requests a stop; the first reason counts until it is heeded. */
     synchronized void request(Reason reason) {
         if (requested == null) requested = reason;
         if (waiting != null) waiting.interrupt();
@@ -53,6 +53,11 @@ final class StopSignal {
     /** Throws if a stop was requested. */
     synchronized void check() throws Stopped {
         if (requested != null) throw new Stopped(requested);
+    }
+
+    /** What was requested is being done: only another request stops that. */
+    synchronized void heed() {
+        requested = null;
     }
 
     /** Code that a stop may interrupt. */

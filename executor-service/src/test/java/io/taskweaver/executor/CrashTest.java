@@ -17,6 +17,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +25,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -532,6 +534,58 @@ class CrashTest {
             assertThat(on("two", world, "next", NEVER).run(Some.ready(ATTEMPT, true)))
                     .isEqualTo(new AttemptRun.Result.Repeated());
         }
+    }
+
+    @Test
+    void a_run_that_is_over_when_its_executor_stops_is_ended_by_it_for_the_executors_of_all_machines()
+            throws InterruptedException {
+        for (boolean isAwaitedToItsEnd : List.of(false, true)) {
+            var world = new World();
+            var stopped = on("one", world, "stopped", NEVER);
+            stopped.isOver = true;
+            var awaited = new AtomicInteger();
+            stopped.whileAwaiting = () -> {
+                if (awaited.getAndIncrement() > 0) return;
+                stopped.stop.request(StopSignal.Reason.SHUTDOWN);
+                // The request comes a little later: when the agent has answered.
+                if (isAwaitedToItsEnd) Thread.interrupted();
+            };
+
+            assertThat(stopped.run(Some.ready(ATTEMPT, false))).isInstanceOf(AttemptRun.Result.Ended.class);
+
+            assertThat(awaited).as("its end is awaited once").hasValue(isAwaitedToItsEnd ? 1 : 2);
+            assertThat(on("two", world, "next", NEVER).run(Some.ready(ATTEMPT, true)))
+                    .isEqualTo(new AttemptRun.Result.Repeated());
+            assertPaidOnceAndPublished(world);
+        }
+    }
+
+    @Test
+    void one_whose_end_takes_longer_than_its_executor_has_is_left_to_the_next_one_of_its_machine()
+            throws InterruptedException {
+        var world = new World();
+        var stopped = on("one", world, "stopped", NEVER);
+        stopped.isOver = true;
+        stopped.whileAwaiting = () -> stopped.stop.request(StopSignal.Reason.SHUTDOWN);
+
+        assertThat(stopped.run(Some.ready(ATTEMPT, false)))
+                .isEqualTo(new AttemptRun.Result.Left(StopSignal.Reason.SHUTDOWN.text()));
+
+        assertThat(world.ends).isEmpty();
+        assertThat(dies(on("one", world, "next", NEVER), true)).isFalse();
+        assertPaidOnceAndPublished(world);
+    }
+
+    @Test
+    void one_that_is_cancelled_while_its_executor_ends_it_is_cancelled() throws InterruptedException {
+        var world = new World();
+        var stopped = on("one", world, "stopped", NEVER);
+        stopped.isOver = true;
+        var reasons = new ArrayDeque<>(List.of(StopSignal.Reason.SHUTDOWN, StopSignal.Reason.PLAN_CANCELLED));
+        stopped.whileAwaiting = () -> stopped.stop.request(reasons.remove());
+
+        assertThat(stopped.run(Some.ready(ATTEMPT, false)))
+                .isEqualTo(new AttemptRun.Result.Ended(new Outcome.Cancelled(StopSignal.Reason.PLAN_CANCELLED.text())));
     }
 
     @Test

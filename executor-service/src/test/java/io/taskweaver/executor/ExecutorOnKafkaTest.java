@@ -579,6 +579,21 @@ class ExecutorOnKafkaTest {
     }
 
     @Test
+    void a_shutdown_publishes_the_result_of_what_ended_in_the_same_moment() {
+        agent.endsAtOnce = false;
+        agent.startsWhenAwaited = true;
+        agent.endsWhenInterrupted = true;
+        var executor = fleet.executor("e1", agent, TestSettings.slots(4));
+        fleet.order(attempt("shop", 1, 1), false);
+        await().atMost(LIMIT).until(() -> agent.awaiting.get() == 1);
+
+        executor.close();
+
+        TaskCompleted completed = fleet.awaitEvents(Topics.TASK_COMPLETED, 1).getFirst();
+        assertThat(fleet.left("e1")).isAfterOrEqualTo(completed.getMeta().getOccurredAt());
+    }
+
+    @Test
     void what_cannot_be_read_is_set_aside_and_the_work_goes_on() {
         fleet.executor("e1", agent, TestSettings.slots(4));
         var garbage = "garbage".getBytes(StandardCharsets.UTF_8);

@@ -4,6 +4,7 @@ import io.taskweaver.agents.Assignment;
 import io.taskweaver.agents.Attempt;
 import io.taskweaver.agents.CodingAgent;
 import io.taskweaver.agents.Creation;
+import io.taskweaver.agents.Interruption;
 import io.taskweaver.agents.Lookup;
 import io.taskweaver.agents.Outcome;
 import io.taskweaver.agents.RunListener;
@@ -34,6 +35,9 @@ final class FakeAgent implements CodingAgent {
     volatile Optional<Outcome.Unsuccessful> refusal = Optional.empty();
     volatile boolean endsAtOnce = true;
     volatile boolean startsWhenAwaited;
+    /** By itself, in the moment in which its executor stops. */
+    volatile boolean endsWhenInterrupted;
+
     private final String name;
 
     FakeAgent() {
@@ -108,10 +112,12 @@ final class FakeAgent implements CodingAgent {
     }
 
     @Override
-    public Optional<Outcome.Interrupted> interrupt(String runId) {
-        return startsWhenAwaited
-                ? Optional.of(new Outcome.Interrupted("It was stopped with its executor.", false))
-                : Optional.empty();
+    public Interruption interrupt(String runId) {
+        if (!startsWhenAwaited) return new Interruption.Continues();
+        if (endsWhenInterrupted) run(runId).complete(SUCCESS);
+        return run(runId).isDone()
+                ? new Interruption.Over()
+                : new Interruption.Stopped(new Outcome.Interrupted("It was stopped with its executor.", false));
     }
 
     @Override

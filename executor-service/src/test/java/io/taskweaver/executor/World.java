@@ -7,6 +7,7 @@ import io.taskweaver.agents.Attempt;
 import io.taskweaver.agents.Capabilities;
 import io.taskweaver.agents.CodingAgent;
 import io.taskweaver.agents.Creation;
+import io.taskweaver.agents.Interruption;
 import io.taskweaver.agents.Lookup;
 import io.taskweaver.agents.Outcome;
 import io.taskweaver.agents.RunListener;
@@ -119,6 +120,8 @@ final class World {
         private int effects;
         boolean losesCreations;
         boolean leavesWhatCannotBeRemoved;
+        /** Whether its run is over when it is interrupted. */
+        boolean isOver;
         /** Whether its agent works in folders of this machine. */
         boolean worksHere;
 
@@ -381,10 +384,11 @@ final class World {
         public void cancel(String runId) {}
 
         @Override
-        public Optional<Outcome.Interrupted> interrupt(String runId) {
+        public Interruption interrupt(String runId) {
+            if (isOver) return new Interruption.Over();
             return worksHere
-                    ? Optional.of(new Outcome.Interrupted("It was stopped with its executor.", false))
-                    : Optional.empty();
+                    ? new Interruption.Stopped(new Outcome.Interrupted("It was stopped with its executor.", false))
+                    : new Interruption.Continues();
         }
 
         @Override

@@ -6,6 +6,7 @@ import io.taskweaver.agents.Attempt;
 import io.taskweaver.agents.Capabilities;
 import io.taskweaver.agents.CodingAgent;
 import io.taskweaver.agents.Creation;
+import io.taskweaver.agents.Interruption;
 import io.taskweaver.agents.Lookup;
 import io.taskweaver.agents.Outcome;
 import io.taskweaver.agents.RunListener;
@@ -446,9 +447,11 @@ public final class CommandAgent implements CodingAgent {
     }
 
     @Override
-    public Optional<Outcome.Interrupted> interrupt(String runId) throws InterruptedException {
+    public Interruption interrupt(String runId) throws InterruptedException {
         var why = stop(runId, RunFolder.Stop.CLOSED);
-        return why.filter(RunFolder.Stop.CLOSED::equals).map(closed -> interrupted());
+        return why.filter(RunFolder.Stop.CLOSED::equals).isPresent()
+                ? new Interruption.Stopped(interrupted())
+                : new Interruption.Over();
     }
 
     /** Why the run is stopped: the first reason counts; empty if it is not, since it ended by itself or is not here. */

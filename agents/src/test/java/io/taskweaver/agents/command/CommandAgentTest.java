@@ -11,6 +11,7 @@ import io.taskweaver.agents.Attempt;
 import io.taskweaver.agents.CodingAgent;
 import io.taskweaver.agents.CodingAgentContract;
 import io.taskweaver.agents.Creation;
+import io.taskweaver.agents.Interruption;
 import io.taskweaver.agents.Lookup;
 import io.taskweaver.agents.Outcome;
 import io.taskweaver.agents.SpecFiles;
@@ -464,19 +465,19 @@ class CommandAgentTest extends CodingAgentContract {
         var interrupted = new Outcome.Interrupted("Agent fake was stopped with its executor.", false);
         var agent = scripted("echo begun; sleep 605");
         var run = agents.started(agent, ATTEMPT, Assignment.of("# Do it"));
-        assertThat(agent.interrupt(run)).contains(interrupted);
+        assertThat(agent.interrupt(run)).isEqualTo(new Interruption.Stopped(interrupted));
         assertThat(agent.await(run, LONG, progress -> {})).isEqualTo(interrupted);
 
         var cancelled = agents.started(agent, new Attempt("shop", "cancelled", 1), Assignment.of("# Do it"));
         agent.cancel(cancelled);
-        assertThat(agent.interrupt(cancelled)).isEmpty();
+        assertThat(agent.interrupt(cancelled)).isEqualTo(new Interruption.Over());
 
         var quick = scripted("echo done");
         var ended = agents.started(quick, new Attempt("shop", "ended", 1), Assignment.of("# Do it"));
         var outcome = quick.await(ended, LONG, progress -> {});
-        assertThat(quick.interrupt(ended)).isEmpty();
+        assertThat(quick.interrupt(ended)).isEqualTo(new Interruption.Over());
         assertThat(quick.await(ended, LONG, progress -> {})).isEqualTo(outcome);
-        assertThat(agent.interrupt("none")).isEmpty();
+        assertThat(agent.interrupt("none")).isEqualTo(new Interruption.Over());
     }
 
     private long childOf(Outcome outcome) {
