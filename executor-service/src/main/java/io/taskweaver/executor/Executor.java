@@ -87,6 +87,7 @@ final class Executor implements AutoCloseable {
     private final RecordLookup<TaskReady> issued;
     private final AttemptIntake intake;
     private final QueueGroup group;
+    private final JournalTopic journalTopic;
     private final ThreadLocal<EventReader> readers;
     private final Retries reading;
     private final OutputPublisher outputs;
@@ -160,6 +161,7 @@ final class Executor implements AutoCloseable {
                 id, settings, this::heartbeat, producer, new Retries(Heartbeats.class, "heartbeat", cluster));
         this.group = new QueueGroup(
                 admin, cluster.topicPrefix() + TopicAdmin.EXECUTORS, Topics.TASK_READY.name(cluster.topicPrefix()));
+        this.journalTopic = new JournalTopic(admin, Topics.EXECUTION_JOURNAL.name(cluster.topicPrefix()));
         this.intake = intake(cluster);
         this.readers = ThreadLocal.withInitial(() -> new EventReader(cluster.serdes()));
         this.reading = new Retries(EventReader.class, "reading of " + Topics.TASK_READY.name(), cluster);
@@ -396,8 +398,10 @@ final class Executor implements AutoCloseable {
 
     private void begin(ClusterSettings cluster) {
         try {
-            awaitMachine();
-            awaitGroup(cluster);
+            await(machine::find);
+            new TopicWait(cluster, Rights.EXECUTOR.topics(), retries).await();
+            await(answered(journalTopic::problem, cluster));
+            if (settings.queue() == QueueKind.SHARE) await(answered(group::prepare, cluster));
             code.start();
             heartbeats.start();
             beating = true;
@@ -424,33 +428,35 @@ final class Executor implements AutoCloseable {
         }
     }
 
-    private void awaitMachine() throws InterruptedException {
-        while (true) {
-            var why = machine.find();
-            if (why.isEmpty()) return;
-            retries.waitFor(why.get());
-            retries.pause();
-        }
+    /** What an executor cannot start without. */
+    @FunctionalInterface
+    private interface Need {
+        /** Why it is not there, and the remedy; empty if it is. */
+        Optional<String> problem() throws InterruptedException;
     }
 
-    private void awaitGroup(ClusterSettings cluster) throws InterruptedException {
-        new TopicWait(cluster, Rights.EXECUTOR.topics(), retries).await();
-        while (true) {
-            var why = cannotUseGroup(cluster);
-            if (why.isEmpty()) break;
+    /** The same, of a broker that may not answer. */
+    @FunctionalInterface
+    private interface BrokerNeed {
+        Optional<String> problem() throws InterruptedException, TimeoutException;
+    }
+
+    private void await(Need need) throws InterruptedException {
+        for (var why = need.problem(); why.isPresent(); why = need.problem()) {
             retries.waitFor(why.get());
             retries.pause();
         }
         retries.over();
     }
 
-    private Optional<String> cannotUseGroup(ClusterSettings cluster) throws InterruptedException {
-        if (settings.queue() == QueueKind.CLASSIC) return Optional.empty();
-        try {
-            return group.prepare();
-        } catch (TimeoutException e) {
-            return Optional.of(BrokerDiagnosis.explain(e, cluster).toString());
-        }
+    private static Need answered(BrokerNeed need, ClusterSettings cluster) {
+        return () -> {
+            try {
+                return need.problem();
+            } catch (TimeoutException e) {
+                return Optional.of(BrokerDiagnosis.explain(e, cluster).toString());
+            }
+        };
     }
 
     /** Decides about an issued attempt without blocking; the attempt runs on another thread. */

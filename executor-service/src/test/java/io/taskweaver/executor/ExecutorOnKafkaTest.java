@@ -112,6 +112,20 @@ class ExecutorOnKafkaTest {
     }
 
     @Test
+    void an_executor_waits_while_the_journal_is_compacted() throws Exception {
+        fleet.clean(Topics.EXECUTION_JOURNAL, "compact,delete");
+        var executor = fleet.start("e1", agent, TestSettings.slots(4));
+        await().atMost(LIMIT)
+                .until(() -> executor.notReady()
+                        .filter(why -> why.contains("is compacted"))
+                        .isPresent());
+
+        fleet.clean(Topics.EXECUTION_JOURNAL, "delete");
+
+        await().atMost(LIMIT).until(() -> executor.notReady().isEmpty());
+    }
+
+    @Test
     void whoever_reads_the_topic_has_the_code_of_a_result() throws Exception {
         fleet.executor("e1", agent, TestSettings.slots(4));
         fleet.order(attempt("shop", 1, 1), false);

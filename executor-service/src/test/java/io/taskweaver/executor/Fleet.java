@@ -102,15 +102,28 @@ final class Fleet implements AutoCloseable {
                         .toList());
         try (var admin = Admin.create(cluster.admin("test"))) {
             // As topics apply sets it. What a consumer fetched and has no slot for is free for others only then.
-            var lock = new AlterConfigOp(
-                    new ConfigEntry("share.record.lock.duration.ms", "15000"), AlterConfigOp.OpType.SET);
-            admin.incrementalAlterConfigs(Map.of(
-                            new ConfigResource(ConfigResource.Type.GROUP, prefix + TopicAdmin.EXECUTORS),
-                            List.of(lock)))
-                    .all()
-                    .get();
+            set(
+                    admin,
+                    new ConfigResource(ConfigResource.Type.GROUP, prefix + TopicAdmin.EXECUTORS),
+                    new ConfigEntry("share.record.lock.duration.ms", "15000"));
         }
         producer = new KafkaProducer<>(cluster.producer("test"), new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    private static void set(Admin admin, ConfigResource resource, ConfigEntry entry)
+            throws InterruptedException, ExecutionException {
+        var change = new AlterConfigOp(entry, AlterConfigOp.OpType.SET);
+        admin.incrementalAlterConfigs(Map.of(resource, List.of(change))).all().get();
+    }
+
+    /** Changes how a topic is cleaned. */
+    void clean(Topic<?> topic, String policy) throws InterruptedException, ExecutionException {
+        try (var admin = Admin.create(cluster.admin("test"))) {
+            set(
+                    admin,
+                    new ConfigResource(ConfigResource.Type.TOPIC, topic.name(cluster.topicPrefix())),
+                    new ConfigEntry("cleanup.policy", policy));
+        }
     }
 
     private static int partitions(Topic<?> topic) {
@@ -119,6 +132,13 @@ final class Fleet implements AutoCloseable {
 
     /** Starts an executor and waits until it takes orders. */
     Executor executor(String id, FakeAgent agent, TestSettings settings) {
+        var executor = start(id, agent, settings);
+        await().atMost(Duration.ofSeconds(30)).until(() -> executor.notReady().isEmpty());
+        return executor;
+    }
+
+    /** Starts an executor. */
+    Executor start(String id, FakeAgent agent, TestSettings settings) {
         var clock = InstantSource.system();
         var client =
                 new ContextClient(contexts.url(), RestAccess.NONE, settings.contextTimeout(), Thread::sleep, clock);
@@ -141,7 +161,6 @@ final class Fleet implements AutoCloseable {
                 clock);
         executors.add(executor);
         executor.start();
-        await().atMost(Duration.ofSeconds(30)).until(() -> executor.notReady().isEmpty());
         return executor;
     }
 

@@ -12,11 +12,17 @@ import java.util.stream.Stream;
  * @param name of the service, and by default of its user
  * @param reads topics that it reads
  * @param writes topics that it writes
+ * @param inspects topics whose settings it checks
  * @param groups its consumer or share groups, without prefix
  * @param state prefix of the topics and groups of its Kafka Streams state; empty if it has none
  */
 public record Rights(
-        String name, List<Topic<?>> reads, List<Topic<?>> writes, List<String> groups, List<String> state) {
+        String name,
+        List<Topic<?>> reads,
+        List<Topic<?>> writes,
+        List<Topic<?>> inspects,
+        List<String> groups,
+        List<String> state) {
     /** Name of the planner's group, and prefix of its Kafka Streams state. */
     public static final String PLANNER_GROUP = "taskweaver-planner";
 
@@ -54,6 +60,7 @@ public record Rights(
                     Topics.RESULT_WITHDRAWN,
                     Topics.TASK_RESOLVED,
                     Topics.DEAD_LETTERS),
+            List.of(),
             List.of(PLANNER_GROUP),
             List.of(PLANNER_GROUP + "-"));
 
@@ -76,6 +83,7 @@ public record Rights(
                     Topics.EXECUTOR_HEARTBEAT,
                     Topics.CODE_OBJECTS,
                     Topics.DEAD_LETTERS),
+            List.of(Topics.EXECUTION_JOURNAL),
             List.of(TopicAdmin.EXECUTORS, TopicAdmin.EXECUTORS + "-classic"),
             List.of());
 
@@ -83,6 +91,7 @@ public record Rights(
             "interface",
             List.of(Topics.COMPONENT_SPECIFIED, Topics.CONTRACT_PUBLISHED),
             List.of(Topics.CONTRACT_PUBLISHED, Topics.DEAD_LETTERS),
+            List.of(),
             List.of("interface-service"),
             List.of());
 
@@ -112,6 +121,7 @@ public record Rights(
                     Topics.VERIFICATION_REQUESTED,
                     Topics.CODE_OBJECTS,
                     Topics.DEAD_LETTERS),
+            List.of(),
             List.of(CONTEXT_GROUP),
             List.of(CONTEXT_GROUP + "-"));
 
@@ -124,11 +134,13 @@ public record Rights(
                     .toList(),
             List.of(Topics.REQUIREMENTS_SUBMITTED, Topics.CODE_OBJECTS, Topics.PLAN_COMMANDS, Topics.CONTEXT_COMMANDS),
             List.of(),
+            List.of(),
             List.of());
 
     public Rights {
         reads = List.copyOf(reads);
         writes = List.copyOf(writes);
+        inspects = List.copyOf(inspects);
         groups = List.copyOf(groups);
         state = List.copyOf(state);
     }
@@ -161,6 +173,7 @@ public record Rights(
         var grants = new ArrayList<List<String>>();
         grants.add(grant(principal, "Read", reads, prefix));
         grants.add(grant(principal, "Write", writes, prefix));
+        if (!inspects.isEmpty()) grants.add(grant(principal, "DescribeConfigs", inspects, prefix));
         for (var group : groups)
             grants.add(
                     List.of("--add", "--allow-principal", principal, "--operation", "Read", "--group", prefix + group));

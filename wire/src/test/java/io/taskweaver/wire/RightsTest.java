@@ -53,14 +53,16 @@ class RightsTest {
     }
 
     private static String documentation() {
-        var text =
-                new StringBuilder("\n| | reads | writes | groups | state of Kafka Streams |\n|---|---|---|---|---|\n");
+        var text = new StringBuilder("\n"
+                + "| | reads | writes | checks settings of | groups | state of Kafka Streams |\n"
+                + "|---|---|---|---|---|---|\n");
         for (var rights : Rights.all())
-            text.append("| %s | %s | %s | %s | %s |\n"
+            text.append("| %s | %s | %s | %s | %s | %s |\n"
                     .formatted(
                             rights.name(),
                             quoted(names(rights.reads())),
                             quoted(names(rights.writes())),
+                            quoted(names(rights.inspects())),
                             quoted(rights.groups()),
                             quoted(rights.state().stream()
                                     .map(start -> start + "*")

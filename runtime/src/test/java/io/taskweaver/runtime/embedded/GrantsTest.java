@@ -103,6 +103,9 @@ class GrantsTest {
                 assertThat(may(who, AclOperation.DESCRIBE, ResourceType.TOPIC, name))
                         .as(who.name() + " describes " + name)
                         .isEqualTo(who.reads().contains(topic) || who.writes().contains(topic));
+                assertThat(may(who, AclOperation.DESCRIBE_CONFIGS, ResourceType.TOPIC, name))
+                        .as(who.name() + " reads the settings of " + name)
+                        .isEqualTo(who.inspects().contains(topic));
                 assertThat(may(who, AclOperation.ALTER, ResourceType.TOPIC, name))
                         .isFalse();
             }
@@ -126,7 +129,7 @@ class GrantsTest {
 
     @Test
     void who_is_not_named_may_nothing() {
-        var stranger = new Rights("stranger", List.of(), List.of(), List.of(), List.of());
+        var stranger = new Rights("stranger", List.of(), List.of(), List.of(), List.of(), List.of());
         for (Topic<?> topic : Topics.all())
             assertThat(may(stranger, AclOperation.DESCRIBE, ResourceType.TOPIC, topic.name("shop-")))
                     .isFalse();
