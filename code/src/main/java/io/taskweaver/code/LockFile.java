@@ -72,12 +72,15 @@ public final class LockFile implements AutoCloseable {
         return key(file);
     }
 
-    /** What tells a file from another one of the same name; null where it cannot be deleted while it is open. */
+    /**
+     * What tells a file from another one of the same name: equal to nothing if there is none now, and null where a file cannot be
+     * deleted while it is open.
+     */
     private static @Nullable Object key(Path file) throws IOException {
         try {
             return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
         } catch (NoSuchFileException e) {
-            return "deleted";
+            return new Object();
         }
     }
 
