@@ -205,8 +205,17 @@ final class AgentPool implements AutoCloseable {
                 .filter(halt -> clock.instant().isBefore(halt.until()));
     }
 
+    /** Closes all, whatever fails: each may have runs that are paid. */
     @Override
     public void close() {
-        for (var agent : agents.values()) agent.close();
+        RuntimeException failure = null;
+        for (var agent : agents.values())
+            try {
+                agent.close();
+            } catch (RuntimeException e) {
+                if (failure == null) failure = e;
+                else failure.addSuppressed(e);
+            }
+        if (failure != null) throw failure;
     }
 }

@@ -1,12 +1,14 @@
 package io.taskweaver.executor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.taskweaver.agents.Outcome;
 import io.taskweaver.model.event.ExecutorHeartbeat.AgentHalt;
 import io.taskweaver.model.storage.StorageFailure;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -123,5 +125,21 @@ class AgentPoolTest {
         pool.resume();
         assertThat(pool.closed("fake")).isEmpty();
         assertThat(pool.areAllHalted()).isFalse();
+    }
+
+    @Test
+    void an_agent_that_cannot_be_closed_keeps_no_other_from_it() {
+        var first = new FakeAgent("first");
+        var second = new FakeAgent("second");
+        first.failsToClose = true;
+        second.failsToClose = true;
+        var pool = new AgentPool(List.of(first, second), Duration.ofSeconds(30), InstantSource.system());
+
+        assertThatThrownBy(pool::close)
+                .isInstanceOfSatisfying(
+                        IllegalStateException.class,
+                        failure -> assertThat(failure.getSuppressed()).hasSize(1));
+
+        assertThat(second.closed).isTrue();
     }
 }

@@ -38,6 +38,9 @@ final class FakeAgent implements CodingAgent {
     /** By itself, in the moment in which its executor stops. */
     volatile boolean endsWhenInterrupted;
 
+    volatile boolean failsToClose;
+    volatile boolean closed;
+
     private final String name;
 
     FakeAgent() {
@@ -126,5 +129,8 @@ final class FakeAgent implements CodingAgent {
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        closed = true;
+        if (failsToClose) throw new IllegalStateException("as asked");
+    }
 }

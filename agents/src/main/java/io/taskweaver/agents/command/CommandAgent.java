@@ -503,12 +503,13 @@ public final class CommandAgent implements CodingAgent {
         WorkFolders.delete(run.path());
     }
 
-    /** Stops all runs of this process: an executor that leaves must not leave paid runs. */
+    /** Stops all runs of this process, whatever fails: an executor that leaves must not leave paid runs. */
     @Override
     public void close() {
         closed = true;
         var held = new HashSet<>(started.keySet());
         held.addAll(awaited);
+        UncheckedIOException failure = null;
         for (var id : held) {
             try {
                 var run = folder(id);
@@ -517,12 +518,15 @@ public final class CommandAgent implements CodingAgent {
             } catch (NoSuchFileException e) {
                 continue; // Another executor removed it in this moment.
             } catch (IOException e) {
-                throw new UncheckedIOException("cannot stop the run " + id + " of " + name, e);
+                var unstopped = new UncheckedIOException("cannot stop the run " + id + " of " + name, e);
+                if (failure == null) failure = unstopped;
+                else failure.addSuppressed(unstopped);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;
             }
         }
+        if (failure != null) throw failure;
     }
 
     private RunFolder folder(String runId) {
