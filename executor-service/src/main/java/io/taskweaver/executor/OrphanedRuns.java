@@ -71,6 +71,8 @@ final class OrphanedRuns {
         try {
             end(started, agent.get(), reason);
         } catch (RuntimeException e) {
+            // Kafka's clients throw one of their own when they are interrupted: then all searching ends.
+            if (Thread.currentThread().isInterrupted()) throw e;
             LOG.warnf(e, "An orphaned run could not be stopped and is retried attempt=%s", started.attempt());
         }
     }

@@ -81,6 +81,8 @@ final class RunRecovery {
         try {
             return take(run.place().orElseThrow());
         } catch (RuntimeException e) {
+            // Kafka's clients throw one of their own when they are interrupted: then all searching ends.
+            if (Thread.currentThread().isInterrupted()) throw e;
             LOG.warnf(
                     e,
                     "A run could not be taken up, which is retried attempt=%s",

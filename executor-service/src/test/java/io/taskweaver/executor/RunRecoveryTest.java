@@ -1,6 +1,7 @@
 package io.taskweaver.executor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.taskweaver.agents.Attempt;
 import io.taskweaver.executor.AttemptIntake.Taken;
@@ -13,6 +14,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.apache.kafka.common.errors.InterruptException;
 import org.junit.jupiter.api.Test;
 
 class RunRecoveryTest {
@@ -22,6 +24,7 @@ class RunRecoveryTest {
     private final List<RunPlace> taken = new ArrayList<>();
     private final Slots slots = new Slots(2);
     private boolean isGone;
+    private boolean isInterrupted;
     private boolean isHeld;
     private boolean isLive;
     private boolean isConfigured = true;
@@ -52,6 +55,7 @@ class RunRecoveryTest {
 
     private Optional<IssuedAttempt> issued(RunPlace place) {
         if (failing.equals(place)) throw new IllegalStateException("not read in time");
+        if (isInterrupted) throw new InterruptException(new InterruptedException("closed"));
         if (isGone) return Optional.empty();
         var event = Some.ready(Some.attempt(1), true).event();
         return Optional.of(new IssuedAttempt(
@@ -140,6 +144,17 @@ class RunRecoveryTest {
         failing = unreadable;
 
         assertThat(found(Optional.of(HERE))).containsExactly(HERE);
+    }
+
+    @Test
+    void an_interrupt_of_a_read_ends_the_search() {
+        isInterrupted = true;
+        try {
+            assertThatThrownBy(() -> found(Optional.of(HERE))).isInstanceOf(InterruptException.class);
+        } finally {
+            assertThat(Thread.interrupted()).isTrue();
+        }
+        assertThat(slots.reserveNow(2)).isTrue();
     }
 
     @Test
