@@ -10,7 +10,7 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jboss.logging.Logger;
 
-/** Sends events in the transaction of the record that is processed, each with the trace of its cause. */
+/** Sends the events that follow from a record or from time, each with the trace of its cause. */
 record EventSender(ProcessorContext<byte[], Outgoing> context, EventWriter writer, StoredPlans plans) {
     private static final Logger LOG = Logger.getLogger(EventSender.class);
 

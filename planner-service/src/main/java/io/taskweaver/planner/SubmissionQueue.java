@@ -205,7 +205,7 @@ final class SubmissionQueue {
                 "planning-interrupted",
                 "The planner died " + MOST_STARTS
                         + " times while it planned this submission, possibly for lack of memory.",
-                "Split the documents into several plans, or give the planner more" + " memory.",
+                "Split the documents into several plans, or give the planner more memory.",
                 Optional.empty())));
     }
 
