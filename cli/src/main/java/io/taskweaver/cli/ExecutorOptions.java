@@ -18,8 +18,8 @@ final class ExecutorOptions {
             names = "--drain-timeout",
             paramLabel = "SECONDS",
             description =
-                    "How long a stopping runtime waits for running attempts (default: 10). The next start continues"
-                            + " those that have not ended.")
+                    "How long a stopping runtime waits for running attempts (default: 10). Command-line agents are"
+                            + " then stopped, and their tasks start again with the next start; others continue.")
     private @Nullable Integer drainTimeout;
 
     /**

@@ -68,7 +68,10 @@ public interface ExecutorSettings {
     @WithDefault("2s")
     Duration progressInterval();
 
-    /** How long a shutdown waits for running attempts; then they are left to other executors. */
+    /**
+     * How long a shutdown waits for running attempts; then agents with a command line are stopped, and other runs left to the
+     * next executors.
+     */
     @WithDefault("10s")
     Duration drainTimeout();
 
