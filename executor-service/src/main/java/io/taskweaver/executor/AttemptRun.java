@@ -15,7 +15,6 @@ import io.taskweaver.model.Verifications;
 import io.taskweaver.model.event.OutputSource;
 import io.taskweaver.model.event.PlanEvent;
 import io.taskweaver.model.event.PlanEvent.CodeObjects;
-import io.taskweaver.model.event.PlanEvent.ExecutionJournal;
 import io.taskweaver.model.event.PlanEvent.ExecutionJournal.RunPlace;
 import io.taskweaver.model.event.PlanEvent.TaskReady;
 import io.taskweaver.prompts.Delivery;
@@ -33,7 +32,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Predicate;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -112,6 +110,7 @@ final class AttemptRun {
     private final AttemptInputs inputs;
     private final AttemptOutputs outputs;
     private final AttemptResult result;
+    private final AttemptEnd ending;
     /** Those of the result's commit. */
     private List<CodeObjects> objects = List.of();
 
@@ -122,9 +121,6 @@ final class AttemptRun {
     private Step.@Nullable Finish end;
     /** Whether this executor stops, and publishes the end of a run that was over by then. */
     private boolean isLeaving;
-
-    /** What an end of this attempt follows: its issue, or the entry of the run on another machine that is waited for. */
-    private String cause;
 
     private boolean mayHaveRun;
     /** Creations in a row that failed because of this machine's storage. */
@@ -147,13 +143,13 @@ final class AttemptRun {
         this.place = agent.startsWhenAwaited() ? Optional.of(here) : Optional.empty();
         this.startedAt = ports.clock().instant();
         this.begun = startedAt;
-        this.cause = issued.eventId();
         this.progress =
                 new ProgressReporter(ports.reports(), ports.events(), ready, rules.progressInterval(), ports.clock());
         this.storage = new StorageWait(attempt, ports.pause(), stop, progress);
         this.inputs =
                 new AttemptInputs(ready, ports.contexts(), ports.code(), rules.secrets(), stop, progress, storage);
         this.outputs = new AttemptOutputs(ready, agent.worksInFolder(), ports.outputs(), inputs, progress);
+        this.ending = new AttemptEnd(ready, agent, ports, inputs, outputs);
         this.result = new AttemptResult(ready, agent, ports, rules, stop, inputs, outputs, progress, storage);
     }
 
@@ -195,7 +191,7 @@ final class AttemptRun {
                         return finish(finish);
                     }
                     case Step.Repeat repeat -> {
-                        return repeat(repeat);
+                        return ending.repeat(repeat, startedAt);
                     }
                     case Step.Leave(String reason) -> {
                         return new Result.Left(reason);
@@ -442,7 +438,7 @@ final class AttemptRun {
     private Step awaitMachine(Step.AwaitMachine await) throws Stopped, InterruptedException {
         var run = await.run();
         if (ports.isLive().test(run.executor())) return new Step.Leave(run.executor() + " has the run, and is alive");
-        cause = run.entry();
+        ending.of(run);
         progress.waiting("waiting for an executor on the machine of " + run.executor() + ", where the run is");
         var wait = rules.machineWait();
         var now = stop.interruptibly(() -> ports.journal().awaitOther(attempt, run, wait));
@@ -521,49 +517,12 @@ final class AttemptRun {
                     objects = taken.objects();
                 }
             }
-        try {
-            return publish(finish.runId(), outcome, finish.contextVersion());
-        } catch (CompletionException e) {
-            if (!(e.getCause() instanceof RecordTooLargeException)) throw e;
-            outcome = AgentResults.refusedByBroker(outcome, e.getCause());
-            return publish(finish.runId(), outcome, finish.contextVersion());
-        }
+        return publish(finish.runId(), outcome, finish.contextVersion());
     }
 
-    /**
-     * The code is sent before the outcome: whoever reads that must find its commit. After a crash in between, whoever
-     * continues sends the same commit again. Journal entry and outcome are sent together. If only the outcome arrives before a crash, it counts; if only the
-     * journal entry does, the outcome is republished from it. Of a run that only executors of one machine can continue, others
-     * may have given up: there the first entry that counts does, and is read back before the outcome is published.
-     */
-    private Result publish(Optional<String> run, Outcome unmasked, long contextVersion) throws InterruptedException {
-        var outcome = unmasked.masked(inputs.secrets().hidden());
+    private Result publish(Optional<String> run, Outcome outcome, long contextVersion) throws InterruptedException {
         started.join();
-        boolean isWanted =
-                outcome instanceof Outcome.Unsuccessful || !outcome.usage().equals(Usage.NONE);
-        outputs.end(isWanted);
-        if (outcome instanceof Outcome.Succeeded)
-            CompletableFuture.allOf(objects.stream().map(this::send).toArray(CompletableFuture[]::new))
-                    .join();
-        var end = ports.events().ended(issued, cause, run, contextVersion, startedAt, outcome);
-        if (place.isEmpty()) ports.reports().sendEnd(end, ready.trace()).join();
-        else {
-            var before = ports.journal().append(end, ready.trace());
-            if (before instanceof AttemptState.Created other && !JournalIndex.ends(other, end))
-                return new Result.Left(other.executor() + " continues the run");
-            if (before instanceof AttemptState.Finished first) {
-                release(run, outcome);
-                return repeat(new Step.Repeat(first.partition(), first.offset()));
-            }
-            send(end.outcome().orElseThrow()).join();
-        }
-        release(run, outcome);
-        return new Result.Ended(outcome);
-    }
-
-    private void release(Optional<String> run, Outcome outcome) {
-        boolean continuing = outcome instanceof Outcome.Unsuccessful unsuccessful && unsuccessful.runGoesOn();
-        if (!continuing) run.ifPresent(this::release);
+        return ending.publish(new Step.Finish(run, outcome, contextVersion), startedAt, objects);
     }
 
     /** The outcome stands, even if cleaning up fails. */
@@ -582,42 +541,6 @@ final class AttemptRun {
 
     private CompletableFuture<Void> send(PlanEvent event) {
         return ports.reports().send(event, ready.trace());
-    }
-
-    /** The published outcome stands, even if cleaning up after the run fails. */
-    private void release(String run) {
-        try {
-            agent.release(run);
-        } catch (RuntimeException e) {
-            LOG.warnf(
-                    e,
-                    "Cleaning up after a run failed plan=%s task=%s attempt=%d run=%s",
-                    attempt.plan(),
-                    attempt.task(),
-                    attempt.number(),
-                    run);
-        }
-    }
-
-    private Result repeat(Step.Repeat repeat) throws InterruptedException {
-        var outcome = ports.journal()
-                .read(new AttemptState.Finished(repeat.partition(), repeat.offset()))
-                .flatMap(ExecutionJournal::outcome);
-        if (outcome.isEmpty()) return lost("The attempt ended so long ago that its outcome is no longer retained.");
-        // Its writer did not have this attempt's ticket, so it must not be published with it.
-        if (!outcome.get().ticket().equals(issued.ticket())
-                || !Attempt.of(outcome.get()).equals(attempt))
-            return lost("The outcome in the execution journal does not have the ticket of this attempt.");
-        send(outcome.get()).join();
-        return new Result.Repeated();
-    }
-
-    /** The outcome exists but cannot be published: the next attempt repeats the task. */
-    private Result lost(String reason) throws InterruptedException {
-        var outcome = new Outcome.InfraFailed(reason);
-        var end = ports.events().ended(issued, cause, Optional.empty(), 0, startedAt, outcome);
-        ports.reports().sendEnd(end, ready.trace()).join();
-        return new Result.Ended(outcome);
     }
 
     private Result stopped(StopSignal.Reason reason) throws InterruptedException {
