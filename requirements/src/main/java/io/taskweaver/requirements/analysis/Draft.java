@@ -117,6 +117,11 @@ final class Draft {
         done |= stated == Progress.DONE;
     }
 
+    /** What is said of all that it stands with, where it says nothing itself. */
+    void inherit(Optional<Progress> stated) {
+        if (progress.isEmpty()) stated.ifPresent(this::say);
+    }
+
     /** Why it is not to be planned; empty if it is. */
     Optional<Progress> dropped() {
         return progress.filter(Progress::isDropped);

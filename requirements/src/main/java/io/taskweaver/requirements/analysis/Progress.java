@@ -45,6 +45,10 @@ enum Progress {
     /** What a version or date is written with. */
     private static final Pattern NUMBERS = Pattern.compile("[\\p{N}.．/年月日-]+");
 
+    private static final Pattern REMARK = Pattern.compile("\\s*[(（\\[][^()（）\\[\\]]*[)）\\]]");
+    /** What is said behind it is about the words before. */
+    private static final Pattern SUBTITLE = Pattern.compile("\\s+[-–—]+\\s+|[:：]");
+
     private static final Pattern ONLY = Pattern.compile("^[(（\\[]([^()（）\\[\\]]+)[)）\\]]$");
     private static final Pattern CHECKED = Pattern.compile("^\\[[xX]]\\s*");
     private static final List<String> UNDER_WAY_KINDS = List.of("status.progress", "status.review");
@@ -222,22 +226,51 @@ enum Progress {
         return parts[parts.length - 1];
     }
 
+    /** What a heading or label says of all that it groups: "Done", "Implemented requirements", "What exists today". */
+    static Optional<Progress> ofGroup(String heading) {
+        return ofColumn(heading).or(() -> ofNamed(heading)).or(() -> ofExisting(heading));
+    }
+
+    /** "Existing features of the shop", "Current release: 2.x — Reports". */
+    private static Optional<Progress> ofExisting(String heading) {
+        var words = Headings.withoutNumber(heading);
+        var exists = Lexicon.opening("heading.existing", words);
+        boolean isReleased = exists.isEmpty() && hasNumber(words);
+        var opening = isReleased ? Lexicon.opening("heading.released", words) : exists;
+        if (opening.isEmpty()) return Optional.empty();
+        var before = SUBTITLE.split(REMARK.matcher(words).replaceAll(""), 2)[0];
+        var rest = Words.normalised(before);
+        boolean isWhole = rest.length() <= opening.length() || isAbout(rest.substring(opening.length()));
+        return isWhole ? Optional.of(DONE) : Optional.empty();
+    }
+
+    /** "in version 2", "of the shop": what says of what something is, or since when. */
+    private static boolean isAbout(String rest) {
+        var words = Words.plain(rest);
+        return words.isEmpty()
+                || Character.isDigit(words.getFirst().charAt(0))
+                || Words.isUnspaced(rest.charAt(0))
+                || Lexicon.is("status.joining", words.getFirst())
+                || Role.isOf(words.getFirst());
+    }
+
     /** What a heading such as "Done" or "In progress" says, as the columns of a board have them. */
-    static Optional<Progress> ofColumn(String heading) {
+    private static Optional<Progress> ofColumn(String heading) {
         var words = Headings.withoutNumber(heading);
         if (Lexicon.is("status.done", words)) return Optional.of(DONE);
         return Lexicon.first(UNDER_WAY_KINDS, words).isPresent() ? Optional.of(UNDER_WAY) : Optional.empty();
     }
 
     /** "Implemented requirements", "已实现功能": what a heading says of the things that it names; empty if it says nothing. */
-    static Optional<Progress> ofNamed(String heading) {
+    private static Optional<Progress> ofNamed(String heading) {
         var words = Words.normalised(Headings.withoutNumber(heading));
         var done = Lexicon.opening("status.done", words);
         boolean says = !done.isEmpty() && done.length() < words.length() && !Lexicon.is("generic", done);
         if (!says) return Optional.empty();
-        return switch (Role.of(words.substring(done.length()))) {
+        var named = words.substring(done.length());
+        return switch (Role.of(named)) {
             case REQUIREMENT, FEATURE -> Optional.of(DONE);
-            default -> Optional.empty();
+            default -> Role.isOfSome("heading.feature", named) ? Optional.of(DONE) : Optional.empty();
         };
     }
 

@@ -74,7 +74,9 @@ final class RequirementFinder {
         boolean isNumbered = stories.idOf(section).isPresent();
         var scope = isNumbered ? outer.intoRequirement(section) : outer.into(section);
         if (isFirstVersion && Headings.isLaterVersion(section.heading().text())) scope = scope.as(Role.BOUNDARY);
-        if (stories.accepts(section, scope)) {
+        boolean isGroup = !isNumbered
+                && Progress.ofGroup(section.heading().text()).isPresent();
+        if (!isGroup && stories.accepts(section, scope)) {
             stories.read(section, outer, scope);
             return;
         }
@@ -82,7 +84,7 @@ final class RequirementFinder {
         int before = findings.statements();
         inside(section, scope);
         boolean isSilent = findings.statements() == before || (findings.asked() == asked && begins(section));
-        if (isSilent && isDescribed(section, outer)) stories.read(section, outer, scope);
+        if (!isGroup && isSilent && isDescribed(section, outer)) stories.read(section, outer, scope);
     }
 
     /** Whether a section begins with sentences that forbid nothing; what it forbids then is about what they describe. */
@@ -160,6 +162,8 @@ final class RequirementFinder {
 
     /** A label says what follows it, not what the document is about. */
     private static Scope below(Scope section, String label) {
+        var group = Progress.ofGroup(label);
+        if (group.isPresent()) return section.labelled(label, Role.FEATURE).saying(group.get());
         var marked = Progress.marked(label);
         var role = Role.of(marked.text());
         var scope = section.labelled(
@@ -276,7 +280,9 @@ final class RequirementFinder {
             return;
         }
         if (!asks) return;
-        findings.candidate(tier(scope), new Draft(scope, at).headed(whole, at));
+        var draft = new Draft(scope, at).headed(whole, at);
+        draft.inherit(scope.progress());
+        findings.candidate(tier(scope), draft);
         if (scope.headings().size() <= 1 && !Titles.isStory(text)) findings.introducing();
     }
 
@@ -313,6 +319,10 @@ final class RequirementFinder {
         }
         if (scope.role() == Role.REFERENCE && Glossary.isGlossary(label))
             items.items().forEach(item -> Glossary.of(item.phrase()).ifPresent(findings.terms::add));
+        if (scope.role().asks() && scope.progress().isEmpty() && isReleaseNote(items)) {
+            items(items, scope.saying(Progress.DONE), label);
+            return;
+        }
         boolean names = scope.role() != Role.REFERENCE
                 && scope.role() != Role.BOUNDARY
                 && items.items().stream()
@@ -330,6 +340,15 @@ final class RequirementFinder {
             if (asksInPassing && !isSaid) requirement(item, list, scope, Optional.empty(), Tier.LISTED, false);
             else item(item, items.ordered() ? list : 0, scope);
         }
+    }
+
+    /** Whether all items of a list say what was done: "Added ...", "Fixed ...". */
+    private static boolean isReleaseNote(Block.Items items) {
+        return items.items().size() > 1
+                && items.items().stream()
+                        .allMatch(item -> item.box() == Box.NONE
+                                && !Lexicon.opening("status.past", item.phrase().text())
+                                        .isEmpty());
     }
 
     /** Whether most items of a list name an operation of an interface, as "POST /login" does. */
@@ -574,7 +593,7 @@ final class RequirementFinder {
     private void group(Block.Item item, Scope scope) {
         var label = item.phrase().text().replace(":", "").strip();
         // What can be ticked off is asked for, whatever its words.
-        var inner = scope.labelled(label, item.box() == Box.NONE ? Role.of(label) : Role.NEUTRAL);
+        var inner = item.box() == Box.NONE ? below(scope, label) : scope.labelled(label, Role.NEUTRAL);
         for (var block : item.blocks()) if (block instanceof Block.Items items) items(items, inner, label);
     }
 
@@ -593,7 +612,7 @@ final class RequirementFinder {
             if (own) apart.add(child);
             return own;
         });
-        if (item.box() == Box.NONE) scope.progress().ifPresent(draft::say);
+        if (item.box() == Box.NONE) draft.inherit(scope.progress());
         findings.candidate(tier, draft);
         for (var child : apart) item(child, 0, scope);
     }

@@ -157,6 +157,16 @@ enum Role {
         return opening.split(" ", -1).length > 1 && isOf(opening, words);
     }
 
+    /** Whether a word is one of those that say of what something is. */
+    static boolean isOf(String word) {
+        return OF.contains(word);
+    }
+
+    /** "Features in the depot": whether a text begins with words of a kind, and then says of what. */
+    static boolean isOfSome(String kind, String text) {
+        return isOf(Lexicon.opening(kind, text), Words.plain(text));
+    }
+
     /** "Requirements of the depot": whether a heading begins with words, and then says of what. */
     private static boolean isOf(String opening, List<String> words) {
         int count = opening.split(" ", -1).length;

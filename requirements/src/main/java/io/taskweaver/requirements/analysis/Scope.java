@@ -2,11 +2,13 @@ package io.taskweaver.requirements.analysis;
 
 import io.taskweaver.requirements.document.Block;
 import io.taskweaver.requirements.document.Section;
+import io.taskweaver.requirements.text.Lexicon;
 import io.taskweaver.requirements.text.Words;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Where in a document something stands.
@@ -25,6 +27,7 @@ record Scope(
         boolean assumptionsOnly,
         Optional<Progress> progress) {
     private static final Set<String> MEASURES = Set.of("success criteria", "measurable outcomes", "success metrics");
+    private static final Pattern VERSION = Pattern.compile("\\[?[vV]?[0-9]+\\.[0-9]+(?:\\.[0-9]+)?\\]?(?!\\p{L})");
     static final Scope DOCUMENT = new Scope(Role.NEUTRAL, Optional.empty(), List.of(), false, false, Optional.empty());
 
     /** The scope of a document's title: it says what the document is, not what its text is. */
@@ -33,16 +36,23 @@ record Scope(
     }
 
     Scope into(Section section) {
-        var column = Progress.ofColumn(section.heading().text())
-                .or(() -> Progress.ofNamed(section.heading().text()));
-        if (column.isPresent())
-            return intoRequirement(section).as(Role.REQUIREMENT.below(role)).saying(column.get());
+        var group = Progress.ofGroup(section.heading().text())
+                .or(() -> isOfChangelog(section.heading().text()) ? Optional.of(Progress.DONE) : Optional.empty());
+        if (group.isPresent())
+            return intoRequirement(section).as(Role.REQUIREMENT.below(role)).saying(group.get());
         var heading = Progress.marked(section.heading().text());
         var own = Role.of(heading.text());
         var scope = labelled(heading.text(), own, description(section));
         return heading.stated().isEmpty()
                 ? scope
                 : scope.saying(heading.stated().get());
+    }
+
+    /** "Fixed" below "[1.4.0] - 2025-03-01". */
+    private boolean isOfChangelog(String heading) {
+        return !headings.isEmpty()
+                && VERSION.matcher(headings.getLast()).lookingAt()
+                && Lexicon.is("heading.change", heading);
     }
 
     /** The scope below a heading that is a requirement of its own, whatever its words. */

@@ -4,6 +4,7 @@ import io.taskweaver.requirements.analysis.Findings.Candidate;
 import io.taskweaver.requirements.analysis.Findings.Tier;
 import io.taskweaver.requirements.text.Words;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -39,10 +40,32 @@ record StatementSelection(List<Candidate> taken, List<Candidate> context) {
 
     /** The statements that are sure enough where they stand; a remark names those that are left out. */
     static StatementSelection of(Findings found, List<ReadingNotice> remarks) {
-        var all = notExcluded(found);
-        var surest = all.stream().map(Candidate::tier).min(Tier::compareTo).filter(tier -> tier != Tier.BINDING);
-        if (surest.isEmpty()) return new StatementSelection(List.of(), List.of());
-        var tier = surest.get();
+        var kept = notExcluded(found);
+        // What is done neither outweighs what is open nor takes it in.
+        var done = kept.stream().filter(StatementSelection::isDone).toList();
+        var open = kept.stream().filter(candidate -> !isDone(candidate)).toList();
+        var surest = surest(open);
+        if (surest.isEmpty()) return new StatementSelection(done, List.of());
+        return of(open, surest.get(), remarks).and(done);
+    }
+
+    private static boolean isDone(Candidate candidate) {
+        return candidate.requirement().done() && candidate.tier() != Tier.BINDING;
+    }
+
+    private static Optional<Tier> surest(List<Candidate> candidates) {
+        return candidates.stream().map(Candidate::tier).min(Tier::compareTo).filter(tier -> tier != Tier.BINDING);
+    }
+
+    private StatementSelection and(List<Candidate> more) {
+        var all = new ArrayList<>(taken);
+        all.addAll(more);
+        all.sort(Comparator.comparingInt(
+                candidate -> candidate.requirement().at().firstLine()));
+        return new StatementSelection(all, context);
+    }
+
+    private static StatementSelection of(List<Candidate> all, Tier tier, List<ReadingNotice> remarks) {
         var chapters = new Chapters(all);
         var base = new ArrayList<Candidate>();
         var more = new ArrayList<Candidate>();

@@ -162,7 +162,7 @@ final class StoryReader {
         var apart = new ArrayList<Block.Item>();
         absorb(draft, section, own, apart);
         draft.settleBoxes();
-        outer.progress().ifPresent(draft::say);
+        draft.inherit(outer.progress());
         boolean isListed =
                 draft.id.isEmpty() && outer.role() == Role.NEUTRAL && own.role() == Role.NEUTRAL && isOneThing(section);
         finder.findings.candidate(draft.id.isPresent() ? Tier.NUMBERED : isListed ? Tier.LISTED : Tier.STATED, draft);

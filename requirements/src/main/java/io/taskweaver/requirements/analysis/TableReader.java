@@ -137,6 +137,8 @@ final class TableReader {
             else if (Cells.isText(heading)) draft.add(cell, row.at());
             else if (id.filter(cell::equals).isEmpty()) draft.add(heading + ": " + cell, row.at());
         }
+        // What a row says in a column of its own counts, also where its words are not known.
+        if (column(table, Cells::isStatus) < 0) draft.inherit(scope.progress());
         finder.findings.candidate(tier, draft);
     }
 
