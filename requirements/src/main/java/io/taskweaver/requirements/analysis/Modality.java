@@ -128,8 +128,9 @@ final class Modality {
     private static boolean denies(String sentence) {
         if (isConditional(sentence)) return false;
         boolean isLabel = sentence.indexOf(':') >= 0 || sentence.indexOf('：') >= 0;
-        boolean isShort = isShort(sentence, MOST_WORDS_OF_NOTHING);
-        if (isShort && !isLabel && NOTHING.matcher(sentence).find()) return true;
+        boolean isShort = isShort(sentence, MOST_WORDS_OF_NOTHING) && !isLabel;
+        if ((isShort || Lexicon.mentions("modal.now", sentence))
+                && NOTHING.matcher(sentence).find()) return true;
         if (isShort(sentence, MOST_WORDS_WITHOUT) && WITHOUT.matcher(sentence).find()) return true;
         return DENIES.matcher(sentence).find()
                 || ENDS_DENYING.matcher(sentence).find()

@@ -351,6 +351,8 @@ enum Progress {
         if (opening.isEmpty()) return false;
         var rest = Words.plain(Words.normalised(text).substring(opening.length()));
         boolean isOfPerson = !rest.isEmpty() && Lexicon.is("status.agent", rest.getFirst());
-        return rest.size() <= MOST_WORDS && !isOfPerson;
+        boolean isShort = rest.size() <= MOST_WORDS
+                || !Lexicon.opening("modal.now", String.join(" ", rest)).isEmpty();
+        return isShort && !isOfPerson;
     }
 }

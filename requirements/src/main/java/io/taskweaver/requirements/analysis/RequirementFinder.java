@@ -30,6 +30,9 @@ final class RequirementFinder {
     private static final Pattern OPTION = Pattern.compile("`?--?\\p{L}");
     /** The name of a column, a field or a file, and nothing about it. */
     private static final Pattern NAME = Pattern.compile("`[^`\\s]+`[.,;]?");
+    /** "`/help/start` — first steps". */
+    private static final Pattern PAGE = Pattern.compile("`?(/[\\p{L}\\p{N}/_{}:.\\[\\]-]*)`?(?=$|[\\s,–—:-])");
+
     /** What happens one after the other: "order → payment → delivery". */
     private static final Pattern FLOW = Pattern.compile("(?:→|⇒|->|=>)[^→⇒>]+(?:→|⇒|->|=>)");
 
@@ -74,8 +77,10 @@ final class RequirementFinder {
         boolean isNumbered = stories.idOf(section).isPresent();
         var scope = isNumbered ? outer.intoRequirement(section) : outer.into(section);
         if (isFirstVersion && Headings.isLaterVersion(section.heading().text())) scope = scope.as(Role.BOUNDARY);
-        boolean isGroup = !isNumbered
-                && Progress.ofGroup(section.heading().text()).isPresent();
+        if (scope.role() == Role.REFERENCE && outer.role() != Role.REFERENCE && saysWhatRolesDo(section))
+            scope = scope.as(Role.FEATURE);
+        boolean isGroup =
+                !isNumbered && Progress.ofGroup(section.heading().text()).isPresent();
         if (!isGroup && stories.accepts(section, scope)) {
             stories.read(section, outer, scope);
             return;
@@ -85,6 +90,28 @@ final class RequirementFinder {
         inside(section, scope);
         boolean isSilent = findings.statements() == before || (findings.asked() == asked && begins(section));
         if (!isGroup && isSilent && isDescribed(section, outer)) stories.read(section, outer, scope);
+    }
+
+    /** "Roles", with what each can do as a list below its name: what is asked for, by who does it. */
+    private static boolean saysWhatRolesDo(Section section) {
+        if (!Lexicon.is(
+                "heading.roles", Headings.withoutNumber(section.heading().text()))) return false;
+        int roles = 0;
+        var blocks = section.blocks();
+        for (int i = 1; i < blocks.size(); i++) {
+            boolean isRole = isLabelLine(blocks.get(i - 1));
+            if (isRole
+                    && blocks.get(i) instanceof Block.Items items
+                    && items.items().size() > 1) roles++;
+        }
+        return roles > 1;
+    }
+
+    private static boolean isLabelLine(Block block) {
+        return isBoldLine(block)
+                || block instanceof Block.Paragraph paragraph
+                        && paragraph.lines().size() == 1
+                        && paragraph.joined().text().strip().endsWith(":");
     }
 
     /** Whether a section begins with sentences that forbid nothing; what it forbids then is about what they describe. */
@@ -546,7 +573,10 @@ final class RequirementFinder {
         if (item.blocks().stream().anyMatch(this::definesIds) || isTakenApart(item)) return true;
         var text = item.phrase().text().strip();
         boolean short_ = Words.plain(text).size() <= 5;
-        return short_ && (text.endsWith(":") || item.phrase().isBold());
+        return short_
+                && (text.endsWith(":") || item.phrase().isBold())
+                && !StoryReader.isOfAspects(item)
+                && !isAbovePages(item);
     }
 
     /** Whether the items below an item have numbers of their own that extend its number: 3a and 3b below 3. */
@@ -600,7 +630,7 @@ final class RequirementFinder {
     /** A requirement out of an item, and those out of items with ids of their own below it. */
     private void requirement(
             Block.Item item, int list, Scope scope, Optional<Ids.Found> found, Tier tier, boolean quality) {
-        var draft = draft(scope, item.at(), item.ownSpan(), item.phrase(), found);
+        var draft = draft(scope, isAbovePages(item) ? item.ownSpan() : item.at(), item.ownSpan(), item.phrase(), found);
         draft.boxed = item.box() != Box.NONE;
         if (item.box() == Box.TICKED) draft.say(Progress.DONE);
         draft.quality |= quality;
@@ -608,13 +638,27 @@ final class RequirementFinder {
         draft.number = item.number();
         var apart = new ArrayList<Block.Item>();
         draft.absorb(item.blocks(), child -> {
-            boolean own = ids.leading(child.phrase().text()).isPresent();
+            boolean own = ids.leading(child.phrase().text()).isPresent() || isPageBelow(child, item);
             if (own) apart.add(child);
             return own;
         });
         if (item.box() == Box.NONE) draft.inherit(scope.progress());
         findings.candidate(tier, draft);
         for (var child : apart) item(child, 0, scope);
+    }
+
+    private static boolean isAbovePages(Block.Item item) {
+        var below = below(item);
+        return !below.isEmpty() && below.stream().allMatch(child -> isPageBelow(child, item));
+    }
+
+    /** Whether an item is about a page, and the item above about the one that its path begins with. */
+    private static boolean isPageBelow(Block.Item item, Block.Item above) {
+        var page = PAGE.matcher(item.phrase().text());
+        var outer = PAGE.matcher(above.phrase().text());
+        return page.lookingAt()
+                && outer.lookingAt()
+                && page.group(1).startsWith(outer.group(1).equals("/") ? "/" : outer.group(1) + "/");
     }
 
     /** A draft that begins with a phrase, its id taken off. */

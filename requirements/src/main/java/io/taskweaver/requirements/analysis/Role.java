@@ -84,6 +84,7 @@ enum Role {
         if (parts.isPresent()) return parts.get();
         var opening = SUBTITLE.split(text, 2);
         if (opening.length > 1 && whole(opening[0]).filter(BOUNDARY::equals).isPresent()) return BOUNDARY;
+        if (isWithMore("heading.audience", text)) return REFERENCE;
         if (isOrdinal(words) || Headings.isStage(text)) return STEPS;
         if (isExcluding(words)) return BOUNDARY;
         if (isOf(Lexicon.opening("heading.requirement", text), words)) return REQUIREMENT;
@@ -130,6 +131,12 @@ enum Role {
         if (roles.contains(BOUNDARY) && roles.contains(CONTEXT)) return Optional.of(CONTEXT);
         if (roles.contains(REQUIREMENT) || roles.contains(FEATURE)) return Optional.of(REQUIREMENT);
         return Optional.of(roles.getFirst());
+    }
+
+    /** "Target groups and their priorities": whether a heading begins with words of a kind, and then names something else too. */
+    private static boolean isWithMore(String kind, String text) {
+        var parts = AND.split(text, 2);
+        return parts.length > 1 && Lexicon.is(kind, parts[0]);
     }
 
     /** "The system shall not:", "Couriers cannot", "Don't". */

@@ -2,6 +2,7 @@ package io.taskweaver.requirements.analysis;
 
 import io.taskweaver.requirements.analysis.Findings.Candidate;
 import io.taskweaver.requirements.analysis.Findings.Tier;
+import io.taskweaver.requirements.text.Lexicon;
 import io.taskweaver.requirements.text.Words;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -72,8 +73,10 @@ record StatementSelection(List<Candidate> taken, List<Candidate> context) {
         var left = new ArrayList<Candidate>();
         boolean isDescribed =
                 all.stream().filter(StatementSelection::isWorkedOut).count() >= ENOUGH_WORKED_OUT;
+        long flows = all.stream().filter(StatementSelection::isFlowStep).count();
         for (var candidate : all) {
-            if (isDescribed && isMilestone(candidate)) more.add(candidate);
+            if (isFlowStep(candidate) && flows * 2 < all.size()) left.add(candidate);
+            else if (isDescribed && isMilestone(candidate)) more.add(candidate);
             else if (candidate.tier() == tier || isSure(candidate)) base.add(candidate);
             else if (candidate.tier() == Tier.BINDING) continue;
             else if (sureness(candidate) >= chapters.bar(candidate)) more.add(candidate);
@@ -91,6 +94,17 @@ record StatementSelection(List<Candidate> taken, List<Candidate> context) {
         folding.report(remarks);
         if (!context.isEmpty()) remarks.add(leftOut(context));
         return new StatementSelection(folding.result(), context);
+    }
+
+    /** A numbered step below "Basic flow" tells how what is asked for elsewhere is used. */
+    private static boolean isFlowStep(Candidate candidate) {
+        var requirement = candidate.requirement();
+        return requirement.number() > 0
+                && requirement.id().isEmpty()
+                && !candidate.boxed()
+                && !requirement.section().isEmpty()
+                && (Lexicon.is("heading.flow", requirement.section().getLast())
+                        || Lexicon.is("heading.screens", requirement.section().getLast()));
     }
 
     /** A section about one thing, with what has to hold of it. */

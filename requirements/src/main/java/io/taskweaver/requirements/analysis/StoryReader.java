@@ -45,6 +45,7 @@ final class StoryReader {
         if (idOf(section).isPresent()) return true;
         if (hasAttributes(section)) return true;
         if (holdsIds(section) || listsStories(section.blocks())) return false;
+        if (Lexicon.is("heading.steps", Headings.withoutNumber(section.heading().text()))) return false;
         if (isKind(heading(section), "feature:", "requirement:", "story:", "user story:", "use case:")) return true;
         var own = Role.of(section.heading().text());
         boolean names =
@@ -69,10 +70,16 @@ final class StoryReader {
                 || isOfAspects(section.blocks(), Block.Items.class)
                 || hasList
                         && section.sections().isEmpty()
-                        && section.blocks().stream().anyMatch(StoryReader::describes);
+                        && section.blocks().stream()
+                                .takeWhile(block -> !(block instanceof Block.Items || block instanceof Block.Table))
+                                .anyMatch(StoryReader::describes);
     }
 
     private static boolean isOfAspects(List<Block> blocks, Class<? extends Block> kind) {
+        return isOfAspects(blocks, kind, blocks.size() == 1 ? 1 : 2);
+    }
+
+    private static boolean isOfAspects(List<Block> blocks, Class<? extends Block> kind, int fewest) {
         int labels = 0;
         int aspects = 0;
         for (var block : blocks) {
@@ -84,7 +91,12 @@ final class StoryReader {
                 if (Lexicon.is("label.aspect", label)) aspects++;
             }
         }
-        return aspects > 1 && 2 * aspects >= labels;
+        return aspects >= fewest && (2 * aspects >= labels && aspects > 1 || aspects == labels);
+    }
+
+    /** Whether the items below an item say what of it they are about. */
+    static boolean isOfAspects(Block.Item item) {
+        return isOfAspects(item.blocks(), Block.Items.class, 1);
     }
 
     /** Whether a block is sentences, and not what introduces a list. */
@@ -221,11 +233,14 @@ final class StoryReader {
     /** Whether the section says of itself what its id, and what its priority, status or owner is. */
     private static boolean hasAttributes(Section section) {
         boolean hasId = false;
+        boolean isAsked = false;
         int others = 0;
         for (var block : section.blocks()) {
+            isAsked |= describes(block);
             for (var phrase : phrases(block)) {
                 var label = phrase.label();
                 if (label.isEmpty()) continue;
+                isAsked |= Cells.isPriority(label) || Cells.isDependency(label);
                 if (Cells.isId(label)
                         && Ids.isPlausible(phrase.afterLabel().replace("`", "").strip())) hasId = true;
                 else if (Cells.isPriority(label)
@@ -234,7 +249,8 @@ final class StoryReader {
                         || Cells.isDependency(label)) others++;
             }
         }
-        return hasId && others > 0 || others > 1;
+        // The version and the date of a document are about nothing that is asked for.
+        return hasId && others > 0 || others > 1 && isAsked;
     }
 
     private boolean isRequirement(Section section) {

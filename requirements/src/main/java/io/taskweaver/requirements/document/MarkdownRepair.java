@@ -61,6 +61,7 @@ final class MarkdownRepair {
         var content = text.startsWith("\uFEFF") ? text.substring(1) : text;
         var repair = new MarkdownRepair(Lines.of(content));
         repair.blankFrontMatter();
+        IndentRepair.repair(repair.lines).ifPresent(repair.found::add);
         repair.found.addAll(FenceRepair.repair(repair.lines));
         CommentRepair.repair(repair.lines);
         TextTables.repair(repair.lines);

@@ -63,8 +63,8 @@ class DoneChaptersTest {
             })
     void labels_of_what_is_there_too(String label) {
         var indent = label.startsWith("-") ? "  " : "";
-        var read = read("# Depot\n\n## Features\n\n- Weigh parcels\n- Sort parcels\n\n## Labels\n\n" + label + "\n\n" + indent
-                + "- Print labels in black\n" + indent + "- Print labels in red\n");
+        var read = read("# Depot\n\n## Features\n\n- Weigh parcels\n- Sort parcels\n\n## Labels\n\n" + label + "\n\n"
+                + indent + "- Print labels in black\n" + indent + "- Print labels in red\n");
 
         assertThat(open(read)).containsExactly("Weigh parcels", "Sort parcels");
     }
@@ -137,7 +137,9 @@ class DoneChaptersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Improved search", "Built-in features", "Current sprint", "v2.0 (2027-01)", "Completeness checks"})
+    @ValueSource(
+            strings = {"Improved search", "Built-in features", "Current sprint", "v2.0 (2027-01)", "Completeness checks"
+            })
     void other_headings_say_nothing_of_the_kind(String heading) {
         assertThat(open(read("# Depot\n\n## " + heading + "\n\n- Print labels\n- Weigh parcels\n")))
                 .containsExactly("Print labels", "Weigh parcels");

@@ -1,0 +1,286 @@
+package io.taskweaver.requirements.analysis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.taskweaver.model.Document;
+import java.util.List;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What chapters of documents ask for that say who does what, how it looks, where it is shown and in which order it is used. */
+class ChaptersTest {
+    @Nested
+    class Roles {
+        @Test
+        void what_roles_can_do_is_asked_for() {
+            assertThat(titles("""
+                    # Depot
+                    ## User roles
+                    **Clerk:**
+                    - Print labels
+                    - Weigh parcels
+
+                    **Courier:**
+                    - See the tour of the day
+                    - Report damage
+                    """)).hasSize(4);
+        }
+
+        @Test
+        void in_other_languages_too() {
+            assertThat(titles("""
+                    # Depot
+                    ## Anforderungen
+                    - Tarife verwalten
+                    ## Rollen
+                    Sachbearbeiter:
+                    - Etiketten drucken
+                    - Pakete wiegen
+
+                    Fahrer:
+                    - Tour des Tages ansehen
+                    - Schäden melden
+                    """)).hasSize(5);
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "User roles",
+                    "Rollen",
+                    "Роли",
+                    "角色",
+                    "Target users and priorities",
+                    "Public cible et priorités"
+                })
+        void lists_of_roles_are_not(String heading) {
+            assertThat(titles("# Depot\n\n## " + heading + "\n\n- **Clerk** - works at the counter\n"
+                            + "- **Courier** - brings parcels\n\n## Tasks\n\n- Print labels\n"))
+                    .containsExactly("Print labels");
+        }
+    }
+
+    @Nested
+    class Looks {
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "Visual identity & design",
+                    "Design system",
+                    "Identité visuelle & design",
+                    "Дизайн-система",
+                    "デザイン原則",
+                    "Paleta de colores"
+                })
+        void how_it_looks_binds(String heading) {
+            var found = Analyst.analyse(new Document(
+                    "depot.md",
+                    "# Depot\n\n## Features\n\n- Print labels\n\n## " + heading
+                            + "\n\n- Black and white, with one accent\n- Round corners of 16 px\n"));
+
+            assertThat(found.requirements()).extracting(Requirement::title).containsExactly("Print labels");
+            assertThat(found.constraints()).hasSize(2);
+        }
+    }
+
+    @Nested
+    class Flows {
+        @ParameterizedTest
+        @ValueSource(strings = {"Basic flow", "Grundablauf", "基本フロー", "Parcours utilisateur"})
+        void steps_of_use_tell_of_what_is_asked_for_elsewhere(String heading) {
+            assertThat(titles("# Depot\n\n## User stories\n\n### " + heading + """
+
+
+                    1. A clerk scans the parcel
+                    2. The courier takes it
+
+                    ## Functional requirements
+                    - Scan parcels at the counter
+                    - Print labels
+                    - Weigh parcels on arrival
+                    - Send a message on delivery
+                    """))
+                    .hasSize(4);
+        }
+
+        @Test
+        void they_are_the_work_where_there_is_nothing_else() {
+            assertThat(titles("""
+                    # Depot
+                    ## User stories
+                    ### Basic flow
+                    1. A clerk scans the parcel
+                    2. The courier takes it
+                    """)).hasSize(2);
+        }
+    }
+
+    @Nested
+    class Pages {
+        @Test
+        void pages_below_a_page_are_tasks_of_their_own() {
+            var found = read("""
+                    # Site
+                    ## Sitemap
+                    - `/` - start page with news
+                    - `/help` - help, with:
+                      - `/help/start` - first steps
+                      - `/help/faq` - questions and answers
+                    """);
+
+            assertThat(found).hasSize(4);
+            assertThat(found.get(1).at().lastLine()).isEqualTo(4);
+        }
+
+        @Test
+        void what_is_no_path_stays_with_its_page() {
+            assertThat(titles("""
+                    # Site
+                    ## Seiten
+                    - `/hilfe` - Hilfe zu allem
+                      - mit einer Suche
+                      - mit Bildern
+                    - `/preise` - Preise je Land
+                    """)).hasSize(2);
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"Key screens", "Основные экраны", "主要画面"})
+        void screens_show_what_others_ask_for(String heading) {
+            assertThat(titles("""
+                    # Depot
+                    ## Functional requirements
+                    - Scan parcels at the counter
+                    - Print labels
+                    - Weigh parcels on arrival
+                    - Send a message on delivery
+                    - Show the tour of the day
+                    ## HEADING
+                    1. **Counter** - a scanner and a scale
+                    2. **Tour** - a map and a list
+                    """.replace("HEADING", heading))).hasSize(5);
+        }
+    }
+
+    @Nested
+    class Parts {
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "- **Sign in**\n  - Input: name and password\n  - Implementation: by the directory\n  - Remember me\n",
+                    "- **Anmeldung**\n  - Eingabe: Name und Passwort\n  - Umsetzung: über das Verzeichnis\n  - Angemeldet bleiben\n"
+                })
+        void an_item_with_aspects_is_one_task(String item) {
+            assertThat(titles(
+                            "# Depot\n\n## Requirements\n\n### Users\n\n" + item + "\n### Parcels\n\n- Print labels\n"))
+                    .hasSize(2);
+        }
+
+        @Test
+        void so_is_a_section_with_one_aspect_only() {
+            assertThat(read("""
+                    # Depot
+                    ## Requirements
+                    ### Live view
+                    - **Implementation**
+                      - Subscribe to the queue
+                      - Refresh the list on change
+                    ### Labels
+                    - Print labels
+                    - Print again
+                    """))
+                    .extracting(Requirement::title)
+                    .containsExactly("Live view", "Print labels", "Print again");
+        }
+    }
+
+    @Nested
+    class Limits {
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "No search over several depots in v1 (there is but one): a list is enough",
+                    "Keine Suche über mehrere Depots in V1, denn es gibt nur eines",
+                    "Pas de recherche entre plusieurs dépôts en V1 (il n'y en a qu'un) : une liste suffit"
+                })
+        void what_is_not_wanted_for_now_is_no_task(String item) {
+            assertThat(titles("# Depot\n\n## Features\n\n- Print labels\n- " + item + "\n"))
+                    .containsExactly("Print labels");
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "Full-text search: not needed in v1 with so few parcels to look for",
+                    "Volltextsuche: nicht nötig"
+                })
+        void so_is_what_is_not_needed(String item) {
+            assertThat(titles("# Depot\n\n## Features\n\n- Print labels\n- " + item + "\n"))
+                    .containsExactly("Print labels");
+        }
+    }
+
+    @Nested
+    class Indented {
+        private static final String TEXT = """
+                # Pflichtenheft
+
+                    Projekt     Depot
+                    Version     1.0
+
+                # 1 Allgemeines
+
+                    Dieses Dokument beschreibt, was das Depot braucht.
+
+                # 2 Funktionale Anforderungen
+
+                    2.1 Etiketten
+                        Das System muss für jedes Paket ein Etikett drucken.
+                    2.2 Waage
+                        Das System muss jedes Paket bei der Ankunft wiegen.
+                        Die Waage muss das Gewicht anzeigen.
+                    2.3 Meldungen
+                        Das System muss bei der Zustellung eine Meldung senden.
+                """;
+
+        @Test
+        void a_document_that_is_indented_as_a_whole_is_read() {
+            var found = Analyst.analyse(new Document("depot.md", TEXT));
+
+            assertThat(found.requirements())
+                    .extracting(task -> task.at().firstLine())
+                    .hasSize(3)
+                    .allMatch(line -> line > 11);
+            assertThat(found.remarks()).extracting(ReadingNotice::code).contains("indented-document");
+        }
+
+        @Test
+        void code_below_text_stays_code() {
+            var found = Analyst.analyse(new Document("depot.md", """
+                    # Depot
+
+                    ## Requirements
+
+                    - The system must print labels.
+
+                    Start it so:
+
+                        The shell prints this long line of text.
+                        The shell prints another long line of text.
+                    """));
+
+            assertThat(found.requirements()).hasSize(1);
+            assertThat(found.remarks()).extracting(ReadingNotice::code).doesNotContain("indented-document");
+        }
+    }
+
+    private static List<Requirement> read(String text) {
+        return Analyst.analyse(new Document("depot.md", text)).requirements();
+    }
+
+    private static List<String> titles(String text) {
+        return read(text).stream().map(Requirement::title).toList();
+    }
+}
