@@ -5,6 +5,7 @@ import io.taskweaver.requirements.document.Phrase;
 import io.taskweaver.requirements.text.Lexicon;
 import io.taskweaver.requirements.text.Words;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -35,6 +36,12 @@ final class Cells {
 
     static boolean isStatus(String heading) {
         return Lexicon.first(STATUS, heading).isPresent();
+    }
+
+    /** What a cell says of progress: "yes" only below a heading such as "Done". */
+    static Optional<Progress> progress(String heading, String cell) {
+        boolean isTicked = Lexicon.is("column.ticked", heading) && Lexicon.is("status.yes", cell);
+        return isTicked ? Optional.of(Progress.DONE) : Progress.of(cell);
     }
 
     static boolean isDependency(String heading) {

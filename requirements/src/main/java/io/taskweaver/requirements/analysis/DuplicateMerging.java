@@ -17,17 +17,12 @@ import java.util.stream.Collectors;
 final class DuplicateMerging {
     private static final double SAME_STEP = 0.4;
     private static final double SAME_FEATURE = 0.3;
-    /** Of a step that details of a statement may say, too. */
-    private static final double IN_DETAIL = 0.75;
     /** Of a sentence that asks for something itself. */
     private static final double SAME_STATEMENT = 0.7;
 
     private final List<Growing> base = new ArrayList<>();
     private final List<Candidate> restated = new ArrayList<>();
     private TextSimilarity likeness = TextSimilarity.NONE;
-    /** The same with criteria. */
-    private TextSimilarity details = TextSimilarity.NONE;
-
     private boolean stale = true;
 
     /** A statement that still takes others in. */
@@ -130,8 +125,7 @@ final class DuplicateMerging {
     private boolean takesStep(Candidate step) {
         var requirement = step.requirement();
         if (namesIds(requirement)) return false;
-        int named = likeness().mostCovering(requirement.title(), SAME_STEP);
-        int like = named >= 0 ? named : details.mostCovering(requirement.title(), IN_DETAIL);
+        int like = likeness().mostCovering(requirement.title(), SAME_STEP);
         if (like >= 0) takeIn(base.get(like), step, requirement.text(), requirement.criteria());
         else alone(step);
         return true;
@@ -176,11 +170,6 @@ final class DuplicateMerging {
             likeness = TextSimilarity.of(base.stream()
                     .filter(growing -> growing.original)
                     .map(Growing::words)
-                    .toList());
-            details = TextSimilarity.of(base.stream()
-                    .filter(growing -> growing.original)
-                    .map(growing -> growing.words() + " "
-                            + String.join(" ", growing.first.requirement().criteria()))
                     .toList());
             stale = false;
         }

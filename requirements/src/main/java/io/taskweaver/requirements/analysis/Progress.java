@@ -257,7 +257,7 @@ enum Progress {
     /** What a heading such as "Done" or "In progress" says, as the columns of a board have them. */
     private static Optional<Progress> ofColumn(String heading) {
         var words = Headings.withoutNumber(heading);
-        if (Lexicon.is("status.done", words)) return Optional.of(DONE);
+        if (exactly(words).filter(DONE::equals).isPresent()) return Optional.of(DONE);
         return Lexicon.first(UNDER_WAY_KINDS, words).isPresent() ? Optional.of(UNDER_WAY) : Optional.empty();
     }
 
@@ -270,7 +270,10 @@ enum Progress {
         var named = words.substring(done.length());
         return switch (Role.of(named)) {
             case REQUIREMENT, FEATURE -> Optional.of(DONE);
-            default -> Role.isOfSome("heading.feature", named) ? Optional.of(DONE) : Optional.empty();
+            default ->
+                Lexicon.is("heading.parts", named) || Role.isOfSome("heading.feature", named)
+                        ? Optional.of(DONE)
+                        : Optional.empty();
         };
     }
 

@@ -130,7 +130,7 @@ final class TableReader {
             var cell = row.cells().get(column).text().strip();
             if (column == text || cell.isEmpty() || Cells.isId(heading)) continue;
             if (Cells.isPriority(heading)) Importance.of(cell).ifPresent(draft::weigh);
-            else if (Cells.isStatus(heading)) Progress.of(cell).ifPresent(draft::say);
+            else if (Cells.isStatus(heading)) Cells.progress(heading, cell).ifPresent(draft::say);
             else if (Cells.isDependency(heading)) draft.dependsOn(cell, row.at());
             else if (Cells.isCriteria(heading)) draft.criterion(cell, row.at());
             else if (Cells.isComponent(heading)) draft.component = Headings.component(cell);

@@ -223,6 +223,26 @@ class ChaptersTest {
     }
 
     @Nested
+    class Excluded {
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "Was wir nicht bauen",
+                    "Ce que nous ne construisons pas",
+                    "Lo que no haremos",
+                    "Не планируется",
+                    "O que não faremos"
+                })
+        void what_is_not_built_is_a_boundary(String heading) {
+            var found = Analyst.analyse(new Document(
+                    "depot.md", "# Depot\n\n## Features\n\n- Print labels\n\n## " + heading + "\n\n- Book keeping\n"));
+
+            assertThat(found.requirements()).extracting(Requirement::title).containsExactly("Print labels");
+            assertThat(found.boundaries()).extracting(Statement::text).containsExactly("Book keeping");
+        }
+    }
+
+    @Nested
     class Indented {
         private static final String TEXT = """
                 # Pflichtenheft

@@ -19,7 +19,10 @@ class DoneChaptersTest {
                 "Current release: 3.1 — Labels",
                 "Latest version (2.4)",
                 "Recently shipped",
+                "Shipped in 2024",
+                "Where we are today",
                 "Bestehende Funktionen",
+                "Bereits vorhandene Module",
                 "Aktuelle Version 1.4: Etiketten",
                 "Ce qui existe déjà",
                 "Funcionalidades existentes",
@@ -77,6 +80,7 @@ class DoneChaptersTest {
                 "- Suche nach Absender (bereits vorhanden)\n",
                 "- Recherche par expéditeur (existe déjà)\n",
                 "- Поиск по отправителю — уже есть\n",
+                "- Поиск по отправителю (выпущен)\n",
                 "- 送り主で検索する（既存）\n"
             })
     void notes_behind_statements_too(String item) {
@@ -114,6 +118,14 @@ class DoneChaptersTest {
                 """))).containsExactly("Weigh parcels");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"Pending features", "Funcionalidades pendientes", "Geplante Funktionen", "待开发功能", "未実装機能"})
+    void what_is_still_open_is_work_also_below_the_state_of_things(String heading) {
+        assertThat(open(read("# Depot\n\n## Current state\n\n### Existing features\n\n- Print labels\n\n### " + heading
+                        + "\n\n- Weigh parcels\n- Sort parcels\n")))
+                .containsExactly("Weigh parcels", "Sort parcels");
+    }
+
     @Test
     void an_open_box_below_stays_open() {
         assertThat(open(read("""
@@ -122,6 +134,16 @@ class DoneChaptersTest {
                 - [ ] Print labels in red
                 - Search by sender
                 """))).containsExactly("Print labels in red");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Feature|Implemented|yes|no", "Funktion|Umgesetzt|ja|nein", "Fonctionnalité|Fait|oui|non"})
+    void a_yes_below_done_is_done(String words) {
+        var word = words.split("\\|", -1);
+        assertThat(open(read(
+                        "# Depot\n\n## Features\n\n| ID | %s | %s |\n|---|---|---|\n| F1 | Print labels | %s |\n| F2 | Weigh parcels | %s |\n"
+                                .formatted((Object[]) word))))
+                .containsExactly("Weigh parcels");
     }
 
     @Test
