@@ -311,6 +311,12 @@ final class WorstCases {
         addText("line separators", size -> "- Store it" + "\u2028".repeat(size / 3));
         addText("no-break spaces", size -> "- Store" + "\u00a0".repeat(size / 2) + "it");
         addText("final sigmas", size -> "- Store " + "\u03a3".repeat(size / 2));
+        addLines("indented sentences", i -> "    The system has to store invoice number " + i + ".\n");
+        addText(
+                "indented below numbers",
+                size -> "    1.1 All\n" + of(size / 40, i -> "     Staff have to store invoice " + i + ".\n"));
+        addText("stairs", size -> of((int) Math.sqrt(size), i -> " ".repeat(i + 4) + "1." + i + " Staff store it\n")
+                + "    Staff have to store all invoices.\n".repeat(9));
         addLines("dotted capital i", i -> "- Store \u0130\u0130\u0130\u0130 " + i + "\n");
     }
 

@@ -1,6 +1,5 @@
 package io.taskweaver.requirements.document;
 
-import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -83,10 +82,8 @@ final class IndentRepair {
         int base = least(from, to);
         int i = from;
         while (i < to) {
-            int below = i + 1;
-            while (below < to && (lines[below].isBlank() || indentOf(lines[below]) > base)) below++;
-            boolean isTitle = !lines[i].isBlank() && indentOf(lines[i]) == base && isTitle(i, below);
-            if (!isTitle) {
+            int below = isNumbered(i, base) ? endBelow(i, base, to) : i + 1;
+            if (isBlank(i + 1, below)) {
                 lines[i] = moved(lines[i], base);
                 i++;
                 continue;
@@ -103,11 +100,23 @@ final class IndentRepair {
         }
     }
 
-    private boolean isTitle(int line, int below) {
+    private boolean isNumbered(int line, int base) {
         var text = lines[line].strip();
-        return text.length() <= LONGEST_HEADING
-                && NUMBERED.matcher(text).matches()
-                && List.of(lines).subList(line + 1, below).stream().anyMatch(each -> !each.isBlank());
+        return !text.isEmpty()
+                && indentOf(lines[line]) == base
+                && text.length() <= LONGEST_HEADING
+                && NUMBERED.matcher(text).matches();
+    }
+
+    private int endBelow(int line, int base, int to) {
+        int end = line + 1;
+        while (end < to && (lines[end].isBlank() || indentOf(lines[end]) > base)) end++;
+        return end;
+    }
+
+    private boolean isBlank(int from, int to) {
+        for (int i = from; i < to; i++) if (!lines[i].isBlank()) return false;
+        return true;
     }
 
     private int least(int from, int to) {
