@@ -296,13 +296,16 @@ public final class UserRepository {
 
     /** Takes up a pack, and makes sure that nothing is missing of a commit or tree. */
     void take(byte[] pack, String object) throws IOException, InterruptedException {
-        var end = git.run(List.of("index-pack", "--stdin", "--fsck-objects"), pack);
-        if (end.code() != 0 && end.errors().contains("fsck error"))
-            throw new Git.GitException("Git refuses what is to come into " + root() + ": "
-                    + GitRefusals.explained(end.errors())
-                    + ".\ntaskweaver changes shows which commit brings it. taskweaver patch writes the commits as patches,"
-                    + " of which git am takes the others.");
-        if (end.code() != 0) throw new Git.GitException("git index-pack failed in " + root() + ": " + end.errors());
+        try (var quarantine = Quarantine.in(objects)) {
+            var end = quarantine.of(git).run(List.of("index-pack", "--stdin", "--fsck-objects"), pack);
+            if (end.code() != 0 && end.errors().contains("fsck error"))
+                throw new Git.GitException("Git refuses what is to come into " + root() + ": "
+                        + GitRefusals.explained(end.errors())
+                        + ".\ntaskweaver changes shows which commit brings it. taskweaver patch writes the commits as"
+                        + " patches, of which git am takes the others.");
+            if (end.code() != 0) throw new Git.GitException("git index-pack failed in " + root() + ": " + end.errors());
+            quarantine.release();
+        }
         var arguments = new ArrayList<>(List.of("rev-list", "--objects", "--quiet", object, "--not", "--all"));
         if (partial) arguments.add(1, "--exclude-promisor-objects");
         git.bytes(arguments.toArray(String[]::new));

@@ -718,7 +718,15 @@ class LineApplyTest {
 
             assertThat(story.state()).isEqualTo(before);
             assertThat(story.fsck()).isEqualTo(CLEAN);
+            assertThat(story.git.text("count-objects", "--verbose")).contains("garbage: 0");
+            try (var left = Files.find(story.user.resolve(".git/objects"), 2, (file, _) -> isTemporary(file))) {
+                assertThat(left).isEmpty();
+            }
         }
+    }
+
+    private static boolean isTemporary(Path file) {
+        return file.getFileName().toString().startsWith("tmp_");
     }
 
     @Test
