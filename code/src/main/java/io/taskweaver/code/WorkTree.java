@@ -244,7 +244,18 @@ public record WorkTree(Path root, Path index) {
         for (var path : prepared.touched(code, root))
             leftOut.add(FilePath.visible(path) + " (a file that was brought along)");
         var tree = git.text("write-tree");
-        return new ResultTree(code, parent, prefix, prepared, most).of(tree, leftOut, message, at);
+        var result = new ResultTree(code, parent, prefix, prepared, most).of(tree, leftOut, message, at);
+        var aside = WorkAside.in(root, parent, path -> isMissing(path, result, prefix, prepared));
+        if (result.changes().isEmpty() && !aside.isEmpty()) throw new UnusableException(WorkAside.problem(aside));
+        return result.leavingOut(aside.entrySet().stream()
+                .map(each -> FilePath.visible(each.getKey()) + " (only " + each.getValue() + ")")
+                .toList());
+    }
+
+    private static boolean isMissing(String path, CodeResult result, String prefix, PreparedFiles prepared) {
+        return GitPath.isIn(path, prefix)
+                && !prepared.added().contains(path)
+                && result.changes().stream().noneMatch(change -> change.path().equals(path));
     }
 
     private static void add(Git git, Set<String> without) throws IOException, InterruptedException {

@@ -1,5 +1,6 @@
 package io.taskweaver.model;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -20,6 +21,13 @@ public record CodeResult(String commit, String parent, String tree, List<EntryCh
         leftOut = List.copyOf(leftOut);
         for (var name : List.of(commit, parent, tree))
             if (!OBJECT.matcher(name).matches()) throw new IllegalArgumentException("no name of an object: " + name);
+    }
+
+    /** The same of an attempt that changed further paths which are not in the result. */
+    public CodeResult leavingOut(List<String> more) {
+        var all = new ArrayList<>(leftOut);
+        all.addAll(more);
+        return new CodeResult(commit, parent, tree, changes, all);
     }
 
     /** The same without the paths that it changed. */

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever an agent does in its folder, its files are its result. */
@@ -102,6 +103,33 @@ class AgentFolderTest {
             })
     void what_it_does_with_git_changes_nothing_of_its_result(String script) throws Exception {
         assertThat(changes(run("echo changed >a.txt; " + script))).containsExactly(WRITTEN);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "git stash -q --include-untracked | in a stash",
+                "git add --all; git stash -q | in a stash",
+                "git checkout -qb side; git add --all; git commit -qm x; git checkout -q work | on branch side",
+            })
+    void work_that_is_nowhere_but_in_its_repository_is_feedback(String script, String where) throws Exception {
+        assertThat(run("echo new >new.txt; " + script))
+                .isInstanceOfSatisfying(
+                        Outcome.TaskFailed.class,
+                        failed -> assertThat(failed.reason()).contains("its work is " + where));
+    }
+
+    @Test
+    void what_of_its_work_is_only_in_a_stash_or_on_a_branch_is_named() throws Exception {
+        var outcome = run("echo s >stashed.txt; git add --all; git stash -q; git checkout -qb side; echo b >side.txt;"
+                + " echo later >both.txt; git add --all; git commit -qm x; git checkout -q work; echo now >both.txt;"
+                + " git checkout -qb merged; echo m >merged.txt; git add --all; git commit -qm y");
+
+        assertThat(changes(outcome))
+                .containsExactly(change("both.txt", null, "now\n"), change("merged.txt", null, "m\n"));
+        assertThat(ScriptedAgents.result(outcome).leftOut())
+                .containsExactly("side.txt (only on branch side)", "stashed.txt (only in a stash)");
     }
 
     @Test
