@@ -18,6 +18,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.eclipse.jgit.errors.IncorrectObjectTypeException;
 import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.internal.storage.file.FileRepository;
@@ -48,19 +50,11 @@ public final class CodeRepository implements AutoCloseable {
     static final String MAIL = "taskweaver@localhost";
 
     /** Ignored in every work tree, besides what the code base ignores: build output. */
-    private static final String EXCLUDED = """
-            target/
-            build/
-            out/
-            node_modules/
-            __pycache__/
-            .venv/
-            .gradle/
-            .idea/
-            *.class
-            *.pyc
-            .DS_Store
-            """;
+    private static final String EXCLUDED = Stream.concat(BuildOutput.AMBIGUOUS.stream(), BuildOutput.CERTAIN.stream())
+                    .sorted()
+                    .map(name -> name + "/\n")
+                    .collect(Collectors.joining())
+            + "*.class\n*.pyc\n.DS_Store\n";
 
     private final Path folder;
     private final FileRepository repository;

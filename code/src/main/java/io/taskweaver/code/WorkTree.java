@@ -228,9 +228,14 @@ public record WorkTree(Path root, Path index) {
         var ignored = ignored(git, without);
         without.removeAll(ignored);
         found.keySet().removeIf(path -> ignored.contains(GitPath.of(path)));
-        add(git, without);
+        add(git, pathspecs(without));
+        var output = BuildOutput.in(git, code, before, prepared.added());
+        if (!output.ofCode().isEmpty()) add(git, output.pathspecs(), "--force");
         git.piped(SkippedFiles.of(root, code, before), "update-index", "-z", "--index-info");
         var leftOut = new ArrayList<String>(inModules);
+        for (var folder : output.folders())
+            leftOut.add(FilePath.visible(folder) + " (taken for build output; !/" + FilePath.visible(folder)
+                    + "/ in .gitignore makes it part of the code)");
         var nested = new TreeSet<String>();
         found.forEach((path, what) -> {
             if (what.equals(REPOSITORY)) nested.add(path);
@@ -258,8 +263,10 @@ public record WorkTree(Path root, Path index) {
                 && result.changes().stream().noneMatch(change -> change.path().equals(path));
     }
 
-    private static void add(Git git, Set<String> without) throws IOException, InterruptedException {
-        var end = git.run(List.of("add", "--all", "--pathspec-from-file=-", "--pathspec-file-nul"), pathspecs(without));
+    private static void add(Git git, byte[] pathspecs, String... options) throws IOException, InterruptedException {
+        var arguments = new ArrayList<>(List.of("add", "--all", "--pathspec-from-file=-", "--pathspec-file-nul"));
+        arguments.addAll(List.of(options));
+        var end = git.run(arguments, pathspecs);
         if (end.code() == 0) return;
         if (StorageFailure.in(end.errors())
                 .filter(failure -> !failure.isOfOneFile())
@@ -437,9 +444,10 @@ public record WorkTree(Path root, Path index) {
         return found;
     }
 
-    /** Whether the target of a link is outside of the tree. */
+    /** Whether the target of a link is outside of the tree, as the data of the repository is. */
     public static boolean leadsOut(String link, String target) {
         if (target.startsWith("/") || target.indexOf('\0') >= 0) return true;
+        if (FilePath.leadsIntoRepository(target)) return true;
         int depth = FilePath.folders(link).size();
         boolean named = false;
         for (var part : target.split("/", -1)) {

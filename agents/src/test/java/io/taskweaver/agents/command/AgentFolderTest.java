@@ -174,6 +174,8 @@ class AgentFolderTest {
                 ln -s missing dangling
                 ln -s ../../a.txt src/out
                 ln -s /etc/passwd absolute
+                ln -s .git/config git
+                ln -s ../.GIT/hooks src/hooks
                 """);
 
         assertThat(changes(outcome))
@@ -188,6 +190,8 @@ class AgentFolderTest {
         assertThat(ScriptedAgents.result(outcome).leftOut())
                 .containsExactly(
                         "absolute (a symbolic link to /etc/passwd, which is not inside the code)",
+                        "git (a symbolic link to .git/config, which is not inside the code)",
+                        "src/hooks (a symbolic link to ../.GIT/hooks, which is not inside the code)",
                         "src/out (a symbolic link to ../../a.txt, which is not inside the code)");
     }
 
@@ -327,6 +331,35 @@ class AgentFolderTest {
                 run("echo changed >a.txt; git init -q node_modules/lib; echo deps >.gitignore; git init -q deps/x");
 
         assertThat(changes(outcome)).containsExactly(change(".gitignore", null, "deps\n"), WRITTEN);
+        assertThat(ScriptedAgents.result(outcome).leftOut()).isEmpty();
+    }
+
+    @Test
+    void what_is_taken_for_build_output_is_named_unless_the_code_has_the_folder_or_ignores_it() throws Exception {
+        var own = agents.code(Map.of("build/a.js", "a\n", "lib/.gitignore", "out/\n"), "");
+        var outcome = agents.run(
+                agents.agent(
+                        "mkdir -p build/sub/out lib/out lib/target node_modules/x/build empty/out; echo b >build/b.js;"
+                                + " echo '*.log' >build/.gitignore; touch build/c.log build/sub/out/d"
+                                + " lib/out/e lib/target/f node_modules/x/build/g h.class",
+                        Map.of()),
+                ATTEMPT,
+                Optional.of(own));
+
+        assertThat(agents.changes(outcome, Optional.of(own)))
+                .extracting(Change::path)
+                .containsExactly("build/.gitignore", "build/b.js", "build/sub/out/d");
+        assertThat(ScriptedAgents.result(outcome).leftOut())
+                .containsExactly("lib/target (taken for build output; !/lib/target/ in .gitignore makes it part of"
+                        + " the code)");
+    }
+
+    @Test
+    void a_folder_that_the_code_says_is_no_build_output_is_part_of_it() throws Exception {
+        var outcome = run("echo '!/out/' >.gitignore; mkdir out; echo a >out/a.txt");
+
+        assertThat(changes(outcome))
+                .containsExactly(change(".gitignore", null, "!/out/\n"), change("out/a.txt", null, "a\n"));
         assertThat(ScriptedAgents.result(outcome).leftOut()).isEmpty();
     }
 
