@@ -196,7 +196,11 @@ public sealed interface PlanEvent extends Event {
             String query,
             int queryTokens,
             Optional<String> sandbox)
-            implements OfAttempt {}
+            implements OfAttempt {
+        public TaskStarted {
+            checkAttempt(attempt);
+        }
+    }
 
     /**
      * A sign of life.
@@ -205,7 +209,11 @@ public sealed interface PlanEvent extends Event {
      */
     record TaskProgressed(
             Meta meta, TaskId task, int attempt, String executor, Optional<String> agentRun, String message)
-            implements OfAttempt {}
+            implements OfAttempt {
+        public TaskProgressed {
+            checkAttempt(attempt);
+        }
+    }
 
     /**
      * The attempt succeeded.
@@ -230,6 +238,7 @@ public sealed interface PlanEvent extends Event {
             List<String> failures)
             implements Outcome {
         public TaskCompleted {
+            checkAttempt(attempt);
             links = List.copyOf(links);
             failures = List.copyOf(failures);
         }
@@ -281,6 +290,7 @@ public sealed interface PlanEvent extends Event {
             List<String> failures)
             implements Outcome {
         public TaskFailed {
+            checkAttempt(attempt);
             failures = List.copyOf(failures);
         }
     }
@@ -307,6 +317,7 @@ public sealed interface PlanEvent extends Event {
             List<String> united)
             implements OfAttempt {
         public ContextMerged {
+            checkAttempt(attempt);
             changes = List.copyOf(changes);
             united = List.copyOf(united);
         }
@@ -335,6 +346,7 @@ public sealed interface PlanEvent extends Event {
             Optional<String> commit)
             implements OfAttempt {
         public MergeConflicted {
+            checkAttempt(attempt);
             conflicts = List.copyOf(conflicts);
         }
     }
@@ -353,21 +365,33 @@ public sealed interface PlanEvent extends Event {
     }
 
     /** A person approved a result: it may be merged. */
-    record ResultApproved(Meta meta, TaskId task, int attempt) implements OfAttempt {}
+    record ResultApproved(Meta meta, TaskId task, int attempt) implements OfAttempt {
+        public ResultApproved {
+            checkAttempt(attempt);
+        }
+    }
 
     /**
      * A result is given up: it conflicts and nobody brings it in any more, or a person rejected it.
      *
      * @param rejection why a person rejected it; empty if nobody did
      */
-    record ResultWithdrawn(Meta meta, TaskId task, int attempt, Optional<String> rejection) implements OfAttempt {}
+    record ResultWithdrawn(Meta meta, TaskId task, int attempt, Optional<String> rejection) implements OfAttempt {
+        public ResultWithdrawn {
+            checkAttempt(attempt);
+        }
+    }
 
     /**
      * A person settled a task.
      *
      * @param attempt attempt that the person's result counts as; the one before is settled
      */
-    record TaskResolved(Meta meta, TaskId task, int attempt, Resolution resolution) implements OfAttempt {}
+    record TaskResolved(Meta meta, TaskId task, int attempt, Resolution resolution) implements OfAttempt {
+        public TaskResolved {
+            checkAttempt(attempt);
+        }
+    }
 
     /** A user gave a command. */
     record PlanCommand(Meta meta, Command command) implements PlanEvent {}
