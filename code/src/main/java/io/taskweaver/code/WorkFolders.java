@@ -44,7 +44,7 @@ public final class WorkFolders {
     }
 
     /** Gives a folder back the rights that an agent took away; false if it is none, or had them. */
-    private static boolean makeAccessible(Path file) {
+    static boolean makeAccessible(Path file) {
         var folder = file.toFile();
         return Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)
                 && !(folder.canRead() && folder.canExecute())

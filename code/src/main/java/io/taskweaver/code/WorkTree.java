@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.eclipse.jgit.lib.Constants;
 
 /**
@@ -250,17 +251,13 @@ public record WorkTree(Path root, Path index) {
             leftOut.add(FilePath.visible(path) + " (a file that was brought along)");
         var tree = git.text("write-tree");
         var result = new ResultTree(code, parent, prefix, prepared, most).of(tree, leftOut, message, at);
-        var aside = WorkAside.in(root, parent, path -> isMissing(path, result, prefix, prepared));
+        var there = result.changes().stream().map(EntryChange::path).collect(Collectors.toSet());
+        there.addAll(prepared.added());
+        var aside = WorkAside.in(root, parent, path -> GitPath.isIn(path, prefix) && !there.contains(path));
         if (result.changes().isEmpty() && !aside.isEmpty()) throw new UnusableException(WorkAside.problem(aside));
         return result.leavingOut(aside.entrySet().stream()
                 .map(each -> FilePath.visible(each.getKey()) + " (only " + each.getValue() + ")")
                 .toList());
-    }
-
-    private static boolean isMissing(String path, CodeResult result, String prefix, PreparedFiles prepared) {
-        return GitPath.isIn(path, prefix)
-                && !prepared.added().contains(path)
-                && result.changes().stream().noneMatch(change -> change.path().equals(path));
     }
 
     private static void add(Git git, byte[] pathspecs, String... options) throws IOException, InterruptedException {
@@ -403,7 +400,8 @@ public record WorkTree(Path root, Path index) {
     /**
      * What cannot be part of a result, with the reason. Folders below the root that are repositories: Git would run programs
      * that these configure, also in submodules, whose commit may be part of it. Where the tree has a folder of files, only the repository's
-     * own data is in the way of them, and removed. And what is neither file nor link, which Git passes over in silence.
+     * own data is in the way of them, and removed. And what is neither file nor link, which Git passes over in silence. On
+     * the way, files and folders get back the right to be read.
      */
     private Map<String, String> found(CodeRepository code, String before, PreparedFiles prepared) throws IOException {
         var found = new TreeMap<String, String>();
@@ -429,6 +427,9 @@ public record WorkTree(Path root, Path index) {
 
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                // Git would refuse all of the result for it.
+                if (attributes.isRegularFile() && !Files.isReadable(file))
+                    file.toFile().setReadable(true);
                 if (attributes.isOther()) {
                     var path = root.relativize(file).toString();
                     if (!added.contains(GitPath.of(path))) found.put(path, "a pipe, socket or device");
@@ -437,7 +438,9 @@ public record WorkTree(Path root, Path index) {
             }
 
             @Override
-            public FileVisitResult visitFileFailed(Path file, IOException e) {
+            public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+                // Git passes over a folder that it cannot read, and takes what the code has there for deleted.
+                if (WorkFolders.makeAccessible(file)) Files.walkFileTree(file, this);
                 return FileVisitResult.CONTINUE;
             }
         });

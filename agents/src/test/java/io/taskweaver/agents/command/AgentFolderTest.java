@@ -363,6 +363,14 @@ class AgentFolderTest {
         assertThat(ScriptedAgents.result(outcome).leftOut()).isEmpty();
     }
 
+    /** To root, all of it can be read anyway. */
+    @ParameterizedTest
+    @ValueSource(strings = {"chmod 000 new", "chmod 000 new/x.txt", "chmod 000 src new", "chmod 000 src ."})
+    void rights_that_it_took_away_hide_nothing(String script) throws Exception {
+        assertThat(changes(run("mkdir new; echo x >new/x.txt; echo changed >a.txt; " + script)))
+                .containsExactly(WRITTEN, change("new/x.txt", null, "x\n"));
+    }
+
     @Test
     void a_repository_that_it_makes_in_a_new_folder_is_left_out_and_named() throws Exception {
         var outcome = run("echo changed >a.txt; mkdir new && cd new && git init -q && echo x >x.txt && " + COMMITTED);
