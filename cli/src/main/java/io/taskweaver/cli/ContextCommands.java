@@ -5,6 +5,7 @@ import io.taskweaver.client.PlanArchive;
 import io.taskweaver.client.PlanContexts;
 import io.taskweaver.client.PlanContexts.Answer;
 import io.taskweaver.code.Destination;
+import io.taskweaver.code.TemporaryFolder;
 import io.taskweaver.model.PlanId;
 import io.taskweaver.model.TaskId;
 import io.taskweaver.wire.context.ContextDocument;
@@ -322,12 +323,9 @@ final class ContextCommands {
         }
 
         private ContextDocument piped() throws IOException, ContextDocument.Unusable {
-            var copy = Files.createTempFile("taskweaver-import", "");
-            try {
-                Files.write(copy, context.in().readAllBytes());
-                return read(copy);
-            } finally {
-                Files.deleteIfExists(copy);
+            try (var temporary = TemporaryFolder.create("import")) {
+                return read(Files.write(
+                        temporary.path().resolve("document"), context.in().readAllBytes()));
             }
         }
 

@@ -3,6 +3,7 @@ package io.taskweaver.client;
 import io.taskweaver.client.output.RunOutput;
 import io.taskweaver.code.Destination;
 import io.taskweaver.code.LockFile;
+import io.taskweaver.code.TemporaryFolder;
 import io.taskweaver.model.ComponentSpec;
 import io.taskweaver.model.Plan;
 import io.taskweaver.model.PlanId;
@@ -67,8 +68,8 @@ final class PlanArchiver {
     }
 
     private ArchivedPlan.Outcome archiveAlone(PlanId id, Path file) throws IOException, InterruptedException {
-        var events = Files.createTempFile("taskweaver-events", ".jsonl");
-        try {
+        try (var temporary = TemporaryFolder.create("events")) {
+            var events = Files.createFile(temporary.path().resolve("events.jsonl"));
             var told = read(id, events);
             var view = told.view();
             if (!view.exists())
@@ -92,8 +93,6 @@ final class PlanArchiver {
             return new ArchivedPlan.Outcome.Archived(
                     new ArchivedPlan(id, view.title(), view.stage().word(), clock.instant(), digest),
                     contexts.isPresent());
-        } finally {
-            Files.deleteIfExists(events);
         }
     }
 

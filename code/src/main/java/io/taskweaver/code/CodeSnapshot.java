@@ -127,10 +127,9 @@ public final class CodeSnapshot {
     /** The files as a tree. The user's index says which ones are unchanged, so that few have to be read. */
     private static String tree(Path top, Path index, Set<Path> without, Git git)
             throws IOException, InterruptedException {
-        var ours = Files.createTempFile("taskweaver", ".index");
-        try {
+        try (var temporary = TemporaryFolder.create("index")) {
+            var ours = temporary.path().resolve("index");
             if (Files.exists(index)) WorkTree.copyIndex(index, ours);
-            else Files.delete(ours);
             var adding = git.with(Map.of("GIT_INDEX_FILE", ours.toString()));
             var left = outside(top, without);
             if (!left.isEmpty() && Files.exists(ours)) {
@@ -143,8 +142,6 @@ public final class CodeSnapshot {
             left.removeAll(WorkTree.ignored(adding, left));
             adding.piped(WorkTree.pathspecs(left), "add", "--all", "--pathspec-from-file=-", "--pathspec-file-nul");
             return adding.text("write-tree");
-        } finally {
-            Files.deleteIfExists(ours);
         }
     }
 
