@@ -18,9 +18,13 @@ import io.taskweaver.scheduling.projection.PlanView;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +36,9 @@ final class PlanResult {
     private static final int DOES_NOT_FIT = 1;
 
     private static final int SHORT = 10;
+
+    /** A runtime that is being stopped is gone by then. */
+    private static final Duration ENDING = Duration.ofSeconds(15);
 
     private static final int MOST_NAMED = 10;
 
@@ -305,11 +312,27 @@ final class PlanResult {
     private PlanCode.Found found(PlanId plan, PlanCode.Target target) throws IOException, InterruptedException {
         var cluster = system.cluster();
         if (cluster.isPresent()) return PlanCode.ofSystem(cluster.get(), plan, target);
-        if (system.foundRuntime().isPresent()) {
-            var found = PlanCode.ofSystem(SystemOptions.ofDataFolder(system.dataDir()), plan, target);
-            if (!(found instanceof PlanCode.Found.Unknown)) return found;
-        }
+        var runtime = system.foundRuntime();
+        if (runtime.isPresent())
+            try {
+                var found = PlanCode.ofSystem(SystemOptions.ofDataFolder(system.dataDir()), plan, target);
+                if (!(found instanceof PlanCode.Found.Unknown)) return found;
+            } catch (SystemUnavailable e) {
+                // Another run, to which the runtime belongs, may be stopping it: then its folder has all that it had.
+                if (!ends(runtime.get().process())) throw e;
+            }
         return PlanCode.ofFolder(system.dataDir(), plan, target);
+    }
+
+    private static boolean ends(ProcessHandle process) throws InterruptedException {
+        try {
+            process.onExit().get(ENDING.toSeconds(), TimeUnit.SECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (ExecutionException e) {
+            return !process.isAlive();
+        }
     }
 
     /** What makes the same branch on top of a commit that is named behind it. */

@@ -3,6 +3,8 @@ package io.taskweaver.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.taskweaver.cli.runtime.FakeRuntime;
+import io.taskweaver.cli.runtime.FoundRuntime;
 import io.taskweaver.code.CodeRepository;
 import io.taskweaver.code.CodeSnapshot;
 import io.taskweaver.code.Git;
@@ -19,6 +21,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -87,6 +91,41 @@ class ApplyCommandTest {
                 .contains("git -C " + user.toRealPath() + " merge taskweaver/shop");
         assertThat(git.text("rev-parse", "taskweaver/shop")).isEqualTo(head);
         assertThat(typed("apply", "shop").out()).contains("Branch taskweaver/shop is up to date: 1 commit");
+    }
+
+    @Test
+    void a_runtime_that_another_run_is_stopping_at_this_moment_is_not_missed() throws Exception {
+        merged("T1", "cart.txt", "cart\n");
+        var connection = Files.writeString(data.resolve("client.properties"), """
+                bootstrap.servers=127.0.0.1:1
+                apicurio.registry.url=http://127.0.0.1:1
+                taskweaver.context.url=http://127.0.0.1:1
+                """);
+        Files.setPosixFilePermissions(connection, PosixFilePermissions.fromString("rw-------"));
+        var runtime = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin/java").toString(),
+                        "-Dtaskweaver.data-dir=" + data,
+                        "-cp",
+                        Path.of(FakeRuntime.class
+                                        .getProtectionDomain()
+                                        .getCodeSource()
+                                        .getLocation()
+                                        .toURI())
+                                .toString(),
+                        FakeRuntime.class.getName(),
+                        "quarkus-run.jar")
+                .start();
+        try {
+            await().atMost(TIMEOUT).until(() -> FoundRuntime.in(data).isPresent());
+            CompletableFuture.delayedExecutor(2, TimeUnit.SECONDS).execute(runtime::destroyForcibly);
+
+            var typed = typed("apply", "shop");
+
+            assertThat(typed.err()).isEmpty();
+            assertThat(typed.out()).contains("Branch taskweaver/shop: 1 commit on top of main.");
+        } finally {
+            runtime.destroyForcibly();
+        }
     }
 
     @Test
