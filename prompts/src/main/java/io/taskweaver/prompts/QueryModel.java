@@ -107,6 +107,7 @@ final class QueryModel {
                 "has_changed",
                 context.conflicts().stream()
                         .anyMatch(conflict -> conflict.proposedPath().isEmpty()));
+        values.put("is_fix", context.conflicts().isEmpty());
         values.put("has_contracts", !context.contracts().isEmpty());
         values.put("contract_files", context.contracts().stream().anyMatch(Contract::hasFiles));
         values.put(

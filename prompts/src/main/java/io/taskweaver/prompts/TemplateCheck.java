@@ -66,7 +66,14 @@ final class TemplateCheck {
             "remote_url",
             "remote_branch"));
     private static final Set<String> FLAGS = Set.of(
-            "critical", "has_contracts", "contract_files", "has_changed", "has_collisions", "in_folder", "on_remote");
+            "critical",
+            "has_contracts",
+            "contract_files",
+            "has_changed",
+            "has_collisions",
+            "is_fix",
+            "in_folder",
+            "on_remote");
     private static final Set<String> ALWAYS = Set.of(".", "this", "-first", "-last", "-index");
     private static final Pattern AT_LINE = Pattern.compile("(?: @ line | on line )(\\d+)");
 

@@ -126,8 +126,20 @@ class ShortPromptTest {
         var query = write(Contexts.reconcile(List.of(conflict)), Optional.empty());
 
         assertThat(query.bytes()).isLessThanOrEqualTo(QueryWriter.DEFAULT_BYTES);
-        assertThat(query.text()).contains("the texts of both sides");
+        assertThat(query.text())
+                .contains("the texts of both sides", "Two results changed the same places of the expected files.")
+                .contains("Change only the files that are in conflict")
+                .doesNotContain("no file conflicts", "so that it passes");
         assertThat(QueryReader.read(query.whole()).conflicts()).containsExactly(conflict);
+    }
+
+    @Test
+    void what_fails_together_without_a_conflict_is_to_be_made_to_pass() {
+        var query = write(Contexts.reconcile(List.of()), Optional.empty());
+
+        assertThat(query.text())
+                .contains("no file conflicts, but together they fail", "so that it passes")
+                .doesNotContain("Two results changed the same places", "files that are in conflict");
     }
 
     @Test
