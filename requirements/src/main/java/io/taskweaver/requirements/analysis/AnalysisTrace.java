@@ -51,6 +51,7 @@ record AnalysisTrace(
         var title = named.or(() -> Titling.of(root));
         if (taken.isEmpty()) taken = Templates.toFillIn(root, title, found, remarks);
         else if (!found.unfilled.isEmpty()) remarks.add(Findings.unfilled(found.unfilled));
+        if (!taken.isEmpty() && !found.onlyDescribed.isEmpty()) remarks.add(Findings.described(found.onlyDescribed));
         if (!found.questions.isEmpty()) remarks.add(Findings.open(found.questions));
         var constraints = new ArrayList<>(found.constraints);
         var ordered = Orders.applied(Milestones.applied(taken, root, remarks), found.orders, found.groupNeeds);

@@ -1,6 +1,7 @@
 package io.taskweaver.requirements.analysis;
 
 import io.taskweaver.model.SourceSpan;
+import io.taskweaver.requirements.document.Section;
 import io.taskweaver.requirements.text.Words;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -72,6 +73,9 @@ final class Findings {
     final List<Component> components = new ArrayList<>();
     final List<Component> entities = new ArrayList<>();
     final List<Requirement> unfilled = new ArrayList<>();
+    /** Sections with sentences that neither ask for anything nor are known to explain. */
+    final List<Section> onlyDescribed = new ArrayList<>();
+
     /** What is still to be answered. */
     final List<Statement> questions = new ArrayList<>();
 
@@ -200,6 +204,23 @@ final class Findings {
                 "Open questions are not planned: " + named + (questions.size() > MOST_NAMED_LINES ? ", ..." : "")
                         + ". Answer them in the document, or give what is asked for an id or a box.",
                 Optional.of(questions.getFirst().at()));
+    }
+
+    /** Says which sections may ask for something in words that do not say so. */
+    static ReadingNotice described(List<Section> sections) {
+        var named = sections.stream()
+                .limit(MOST_NAMED_LINES)
+                .map(section -> "'" + Headings.withoutNumber(section.heading().text()) + "' (line "
+                        + section.headingAt().firstLine() + ")")
+                .collect(Collectors.joining(", "));
+        return new ReadingNotice(
+                "only-described",
+                "No task comes from sections that describe something without asking for it: " + named
+                        + (sections.size() > MOST_NAMED_LINES
+                                ? " and " + (sections.size() - MOST_NAMED_LINES) + " more"
+                                : "")
+                        + ". Where that is work, give the heading an id, or say what must be.",
+                Optional.of(sections.getFirst().headingAt()));
     }
 
     private static boolean isUnfilled(Requirement requirement) {

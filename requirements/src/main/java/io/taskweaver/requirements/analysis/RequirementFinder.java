@@ -37,6 +37,9 @@ final class RequirementFinder {
     private static final Pattern FLOW = Pattern.compile("(?:→|⇒|->|=>)[^→⇒>]+(?:→|⇒|->|=>)");
 
     private static final int DEEPEST = 6;
+    /** The level of headings right below the title of a document. */
+    private static final int CHAPTER = 2;
+
     private static final Set<String> COMPONENT_LISTS = Set.copyOf(Words.phrases("""
         system components, components, modules, services, main components, key components, subsystems,
         architecture components, microservices
@@ -73,6 +76,11 @@ final class RequirementFinder {
     }
 
     void section(Section section, Scope outer) {
+        section(section, outer, false);
+    }
+
+    /** Reads a section; whether it stands among user stories makes sentences about what its heading names ask for that. */
+    private void section(Section section, Scope outer, boolean isAmongStories) {
         if (deltas.read(section, outer)) return;
         boolean isNumbered = stories.idOf(section).isPresent();
         var scope = isNumbered ? outer.intoRequirement(section) : outer.into(section);
@@ -89,7 +97,10 @@ final class RequirementFinder {
         int before = findings.statements();
         inside(section, scope);
         boolean isSilent = findings.statements() == before || (findings.asked() == asked && begins(section));
-        if (!isGroup && isSilent && isDescribed(section, outer)) stories.read(section, outer, scope);
+        if (isGroup || !isSilent || !isDescribed(section)) return;
+        if (isAmongStories || outer.role() == Role.FEATURE || outer.role() == Role.REQUIREMENT)
+            stories.read(section, outer, scope);
+        else if (scope.role() == Role.NEUTRAL && findings.statements() == before) findings.onlyDescribed.add(section);
     }
 
     /** "Roles", with what each can do as a list below its name: what is asked for, by who does it. */
@@ -122,17 +133,26 @@ final class RequirementFinder {
                 && !Modality.forbids(first.joined().text());
     }
 
-    /** Whether a heading among features is one of them, which text without a demand of its own describes. */
-    private static boolean isDescribed(Section section, Scope outer) {
-        return (outer.role() == Role.FEATURE || outer.role() == Role.REQUIREMENT)
-                && section.sections().isEmpty()
+    /** Whether a heading names something that text without a demand of its own describes. */
+    private static boolean isDescribed(Section section) {
+        return section.sections().isEmpty()
                 && Role.of(section.heading().text()) == Role.NEUTRAL
                 && section.blocks().stream().anyMatch(StoryReader::describes);
     }
 
     void inside(Section section, Scope scope) {
         blocks(section.blocks(), scope, section.heading().text());
-        for (var inner : section.sections()) section(inner, scope);
+        boolean areStories = areStories(section, scope);
+        for (var inner : section.sections()) section(inner, scope, areStories);
+    }
+
+    /** Whether of the sections of a chapter at least two, and at least half, are user stories. */
+    private boolean areStories(Section chapter, Scope scope) {
+        if (chapter.level() < CHAPTER || scope.role() != Role.NEUTRAL) return false;
+        long told = chapter.sections().stream()
+                .filter(inner -> stories.accepts(inner, scope.into(inner)))
+                .count();
+        return told > 1 && 2 * told >= chapter.sections().size();
     }
 
     /** Sorts the blocks of a section; a line of its own that ends with a colon is a label for what follows it. */

@@ -337,6 +337,52 @@ class WorkAndContextTest {
         }
     }
 
+    @Nested
+    class SectionsThatOnlyDescribe {
+        private static final String STORIES = """
+                ### Kebab case
+                As a developer, I want names in kebab case so that I can put them into addresses.
+
+                ### Title case
+                As an editor, I want titles in title case.
+
+                """;
+
+        @Test
+        void what_stands_among_user_stories_asks_for_what_it_describes() {
+            var analysis = analyse("# Texts\n## Text\n" + STORIES
+                    + "### Masking\n`mask(text)` replaces all but the last characters.\n");
+
+            assertThat(analysis.requirements())
+                    .extracting(Requirement::title)
+                    .containsExactly("Kebab case", "Title case", "Masking");
+            assertThat(analysis.remarks()).extracting(ReadingNotice::code).doesNotContain("only-described");
+        }
+
+        @Test
+        void a_single_story_says_nothing_of_the_sections_beside_it() {
+            var text = "# Texts\n## Text\n### Kebab case\nAs a developer, I want names in kebab case.\n"
+                    + "### Speed\nAll of it works on whole files at once.\n";
+
+            assertThat(titles(text)).containsExactly("Kebab case");
+        }
+
+        @Test
+        void a_notice_names_those_elsewhere() {
+            var analysis = analyse("# Texts\n## Text\n" + STORIES
+                    + "## Operations\n### Registry\n`registry.py` holds a list of all modules.\n"
+                    + "## Background\nThe texts come from the editors of a newspaper.\n");
+
+            assertThat(analysis.requirements()).hasSize(2);
+            assertThat(analysis.remarks())
+                    .filteredOn(remark -> remark.code().equals("only-described"))
+                    .singleElement()
+                    .satisfies(remark -> assertThat(remark.message())
+                            .contains("'Registry' (line 10)")
+                            .doesNotContain("Background", "Title case"));
+        }
+    }
+
     private static List<String> titles(String text) {
         return open(text).stream().map(Requirement::title).toList();
     }
