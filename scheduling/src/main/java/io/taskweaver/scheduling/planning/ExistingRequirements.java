@@ -11,7 +11,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /** What becomes of requirements of which the existing code has something: what is there is not planned again. */
-final class ExistingRequirements {
+public final class ExistingRequirements {
+    private static final String EXISTS = "\n\nExists already: ";
+    private static final String PARTIAL = "\n\nExists in part, extend it: ";
+    private static final String CONTRADICTED = "\n\nThe code contradicts it: ";
+
     private ExistingRequirements() {}
 
     /** A requirement by its lines and title; a statement that was taken apart has several titles on the same lines. */
@@ -53,12 +57,24 @@ final class ExistingRequirements {
     /** A requirement's text with what is there of it. */
     static String described(String text, Finding finding) {
         return switch (finding.verdict()) {
-            case EXISTS -> text + "\n\nExists already: " + finding.places() + ".";
-            case PARTIAL -> text + "\n\nExists in part, extend it: " + finding.places() + ". " + finding.because();
-            case CONTRADICTED ->
-                text + "\n\nThe code contradicts it: " + finding.because() + " See " + finding.places() + ".";
+            case EXISTS -> text + EXISTS + finding.places() + ".";
+            case PARTIAL -> text + PARTIAL + finding.places() + ". " + finding.because();
+            case CONTRADICTED -> text + CONTRADICTED + finding.because() + " See " + finding.places() + ".";
             case MISSING, UNREQUESTED -> text;
         };
+    }
+
+    /**
+     * A requirement's text without what was there of it: what code has says nothing of what the documents ask for, and once
+     * the result of a task is in the code, that is what is found for it.
+     */
+    public static String asked(String described) {
+        int end = described.length();
+        for (var found : List.of(EXISTS, PARTIAL, CONTRADICTED)) {
+            int at = described.lastIndexOf(found);
+            if (at >= 0) end = Math.min(end, at);
+        }
+        return described.substring(0, end);
     }
 
     /** Files of what is there in part and of what has to be put right. */

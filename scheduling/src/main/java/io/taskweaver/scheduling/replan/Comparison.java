@@ -7,6 +7,7 @@ import io.taskweaver.model.Operation;
 import io.taskweaver.model.Plan;
 import io.taskweaver.model.Task;
 import io.taskweaver.model.TaskId;
+import io.taskweaver.scheduling.planning.ExistingRequirements;
 import io.taskweaver.scheduling.replan.FieldChange.Field;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -31,6 +32,9 @@ public final class Comparison {
     private final Plan after;
     private final Map<TaskId, Task> oldOf;
     private final Map<TaskId, TaskId> newOf = new HashMap<>();
+    /** Tasks that are done in the new plan: it names no needs for them. */
+    private final Set<TaskId> doneNow;
+
     private final List<PlanDiff.ContractChange> contracts;
     private final Map<TaskId, String> reopened = new LinkedHashMap<>();
     private final List<PlanDiff.Edge> addedNeeds = new ArrayList<>();
@@ -42,6 +46,7 @@ public final class Comparison {
         this.after = after;
         this.oldOf = Matching.of(before.tasks(), after.tasks());
         oldOf.forEach((now, old) -> newOf.put(old.id(), now));
+        this.doneNow = after.tasks().stream().filter(Task::done).map(Task::id).collect(Collectors.toSet());
         this.contracts = contracts();
     }
 
@@ -93,6 +98,7 @@ public final class Comparison {
                 if (change.asksForWork()) reopened.put(task.id(), CHANGED);
             }
             needs(old, task);
+            if (task.done()) reopened.remove(task.id());
         }
         var removed = before.tasks().stream()
                 .filter(task -> !newOf.containsKey(task.id()))
@@ -110,7 +116,7 @@ public final class Comparison {
         compare(fields, Field.ID, old, now, task -> task.id().value());
         compare(fields, Field.TITLE, old, now, Task::title);
         if (!Matching.withoutId(old).equals(Matching.withoutId(now)))
-            compare(fields, Field.DESCRIPTION, old, now, Task::description);
+            compare(fields, Field.DESCRIPTION, old, now, task -> ExistingRequirements.asked(task.description()));
         compare(fields, Field.CRITERIA, old, now, task -> String.join("\n", task.acceptanceCriteria()));
         compare(fields, Field.COMPONENT, old, now, task -> task.component().orElse(""));
         compare(fields, Field.OPERATION, old, now, task -> task.operation().orElse(""));
@@ -153,7 +159,7 @@ public final class Comparison {
             if (oldOf.containsKey(need.on())) addedNeeds.add(new PlanDiff.Edge(now.id(), need));
         });
         had.forEach((key, need) -> {
-            if (has.containsKey(key)) return;
+            if (has.containsKey(key) || doneNow.contains(newOf.get(need.on()))) return;
             reopened.putIfAbsent(now.id(), "no longer needs " + need.on());
             if (newOf.containsKey(need.on())) removedNeeds.add(new PlanDiff.Edge(now.id(), need));
         });
@@ -162,6 +168,7 @@ public final class Comparison {
     private List<PlanDiff.ContractChange> contracts() {
         var olds = operations(before);
         var news = operations(after);
+        var done = done();
         var names = new TreeSet<>(olds.keySet());
         names.addAll(news.keySet());
         var changes = new ArrayList<PlanDiff.ContractChange>();
@@ -172,6 +179,7 @@ public final class Comparison {
             added.removeAll(old.keySet());
             var removed = new TreeSet<>(old.keySet());
             removed.removeAll(now.keySet());
+            removed.removeAll(done.getOrDefault(name, Set.of()));
             var reworded = new TreeSet<String>();
             now.forEach((operation, words) -> {
                 if (old.containsKey(operation) && !words.equals(old.get(operation))) reworded.add(operation);
@@ -180,6 +188,27 @@ public final class Comparison {
                 changes.add(new PlanDiff.ContractChange(name, added, removed, reworded));
         }
         return changes;
+    }
+
+    /**
+     * Operations of tasks that are done in the new plan, by component: its contract has them no longer, but nothing that
+     * was written for the old one lacks anything. A class has to have the operations of its interface and no others.
+     */
+    private Map<String, Set<String>> done() {
+        var texts = after.components().stream()
+                .filter(component -> component.form() != ContractForm.FILES)
+                .map(ComponentSpec::name)
+                .collect(Collectors.toSet());
+        var done = new HashMap<String, Set<String>>();
+        for (var task : after.tasks()) {
+            var old = oldOf.get(task.id());
+            if (!doneNow.contains(task.id()) || old == null || old.operation().isEmpty()) continue;
+            old.component()
+                    .filter(texts::contains)
+                    .ifPresent(name -> done.computeIfAbsent(name, ignored -> new HashSet<>())
+                            .add(old.operation().get()));
+        }
+        return done;
     }
 
     private static Map<String, Map<String, String>> operations(Plan plan) {

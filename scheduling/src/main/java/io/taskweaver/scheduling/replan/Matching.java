@@ -3,6 +3,7 @@ package io.taskweaver.scheduling.replan;
 import io.taskweaver.model.Task;
 import io.taskweaver.model.TaskId;
 import io.taskweaver.requirements.text.Words;
+import io.taskweaver.scheduling.planning.ExistingRequirements;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -49,9 +50,11 @@ final class Matching {
                 + task.acceptanceCriteria();
     }
 
-    /** The text without the task's own id, which a renumbered task has changed too. */
+    /** The text without the task's own id, which a renumbered task has changed too, and without what the code has of it. */
     static String withoutId(Task task) {
-        return task.description().replace(task.id().value(), "").strip();
+        return ExistingRequirements.asked(task.description())
+                .replace(task.id().value(), "")
+                .strip();
     }
 
     /** Pairs what has the same key, in the order of the plans. */

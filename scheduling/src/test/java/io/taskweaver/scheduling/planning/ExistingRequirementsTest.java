@@ -2,6 +2,7 @@ package io.taskweaver.scheduling.planning;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.taskweaver.model.ContractMode;
 import io.taskweaver.model.Document;
 import io.taskweaver.model.Notice;
 import io.taskweaver.model.Plan;
@@ -15,8 +16,11 @@ import io.taskweaver.requirements.analysis.StructureReader;
 import io.taskweaver.requirements.code.CodeMap;
 import io.taskweaver.requirements.gap.GapAnalysis;
 import io.taskweaver.requirements.gap.Sources;
+import io.taskweaver.scheduling.replan.Comparison;
+import io.taskweaver.scheduling.replan.PlanDiff;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class ExistingRequirementsTest {
@@ -34,11 +38,15 @@ class ExistingRequirementsTest {
         """);
 
     private static Plan plan(CodeMap code) {
+        return plan(code, PlanOptions.DEFAULT);
+    }
+
+    private static Plan plan(CodeMap code, PlanOptions options) {
         var findings = GapAnalysis.analyse(
                         Planner.requirements(List.of(DOCUMENT), Structure.NONE), Structure.NONE, code)
                 .requirements();
-        var submission = new Submission(
-                new PlanId("p"), List.of(DOCUMENT), Optional.empty(), List.of(), findings, PlanOptions.DEFAULT);
+        var submission =
+                new Submission(new PlanId("p"), List.of(DOCUMENT), Optional.empty(), List.of(), findings, options);
         return ((Planning.Planned) Planner.plan(submission)).plan();
     }
 
@@ -80,6 +88,22 @@ class ExistingRequirementsTest {
         assertThat(task.done()).isFalse();
         assertThat(task.description()).contains("Appointment.MINUTES is 15");
         assertThat(plan.notices()).extracting(Notice::code).contains("contradicted-by-code");
+    }
+
+    @Test
+    void what_was_merged_is_not_done_again_because_the_code_has_it_now() {
+        var options =
+                PlanOptions.DEFAULT.toBuilder().contracts(ContractMode.TEXT).build();
+        var before = plan(CodeMap.EMPTY, options);
+        var after = plan(CODE, options);
+        var merged = before.tasks().stream().map(Task::id).collect(Collectors.toSet());
+
+        assertThat(Comparison.finished(before, after, merged))
+                .extracting(TaskId::value)
+                .contains("FR-2", "FR-4");
+        assertThat(Comparison.of(before, after).changed())
+                .filteredOn(change -> !change.after().done())
+                .noneMatch(PlanDiff.Changed::asksForWork);
     }
 
     @Test
