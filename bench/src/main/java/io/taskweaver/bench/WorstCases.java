@@ -315,8 +315,10 @@ final class WorstCases {
         addText(
                 "indented below numbers",
                 size -> "    1.1 All\n" + of(size / 40, i -> "     Staff have to store invoice " + i + ".\n"));
-        addText("stairs", size -> of((int) Math.sqrt(size), i -> " ".repeat(i + 4) + "1." + i + " Staff store it\n")
-                + "    Staff have to store all invoices.\n".repeat(9));
+        addText(
+                "stairs",
+                size -> of((int) Math.sqrt(size), i -> " ".repeat(i + 4) + "1." + i + " Staff store it\n")
+                        + "    Staff have to store all invoices.\n".repeat(9));
         addLines("dotted capital i", i -> "- Store \u0130\u0130\u0130\u0130 " + i + "\n");
     }
 
