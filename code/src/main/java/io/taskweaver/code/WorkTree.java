@@ -249,7 +249,8 @@ public record WorkTree(Path root, Path index) {
         if (refusals.containsKey(Constants.DOT_GIT_MODULES)) unlink(git, code, before, added, leftOut);
         for (var path : prepared.touched(code, root))
             leftOut.add(FilePath.visible(path) + " (a file that was brought along)");
-        var tree = git.text("write-tree");
+        var taken = git.text("write-tree");
+        var tree = code.edit(taken, UntouchedFiles.restored(code, root, code.difference(before, taken)));
         var result = new ResultTree(code, parent, prefix, prepared, most).of(tree, leftOut, message, at);
         var there = result.changes().stream().map(EntryChange::path).collect(Collectors.toSet());
         there.addAll(prepared.added());

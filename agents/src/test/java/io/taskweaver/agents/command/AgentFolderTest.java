@@ -281,6 +281,21 @@ class AgentFolderTest {
     }
 
     @Test
+    void files_whose_line_ends_are_stored_against_their_attributes_change_only_if_they_are_changed() throws Exception {
+        code = agents.code(
+                Map.of(".gitattributes", "*.bat text\n", "a.bat", "one\r\ntwo\r\n", "b.bat", "three\r\n"), "");
+
+        var outcome = run("touch a.bat b.bat; echo new >new.txt; printf 'four\\r\\n' >>b.bat");
+
+        assertThat(changes(outcome))
+                .containsExactly(change("b.bat", "three\r\n", "three\nfour\n"), change("new.txt", null, "new\n"));
+        agents.last().release("plan~FR-1~1");
+        assertThat(changes(run("echo '*.bat text eol=crlf' >.gitattributes; touch a.bat")))
+                .as("new attributes take effect")
+                .contains(change("a.bat", "one\r\ntwo\r\n", "one\ntwo\n"));
+    }
+
+    @Test
     void any_name_that_a_file_can_have_arrives_as_it_is() throws Exception {
         var names = List.of(
                 " two words .txt",
