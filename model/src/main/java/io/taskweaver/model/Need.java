@@ -38,6 +38,14 @@ public record Need(TaskId on, Kind kind, Reason reason, String because, double c
         ORDER
     }
 
+    /** Whether it is likely by what the two say, and stated nowhere. */
+    public boolean isInferred() {
+        return switch (reason) {
+            case DEFINITION, FILE, WORDS, ORDER -> true;
+            case EXPLICIT, CONTRACT, MENTION, LAYER, RECONCILE, REFINED -> false;
+        };
+    }
+
     public Need {
         if (confidence < 0 || confidence > 1) throw new IllegalArgumentException("confidence: " + confidence);
     }

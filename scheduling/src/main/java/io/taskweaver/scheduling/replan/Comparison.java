@@ -38,6 +38,9 @@ public final class Comparison {
     private final List<PlanDiff.ContractChange> contracts;
     private final Map<TaskId, String> reopened = new LinkedHashMap<>();
     private final List<PlanDiff.Edge> addedNeeds = new ArrayList<>();
+    /** Needs that are inferred now and were not before: what was made without them stands. */
+    private final Set<PlanDiff.Edge> newlyInferred = new HashSet<>();
+
     private final List<PlanDiff.Edge> removedNeeds = new ArrayList<>();
     private final List<PlanDiff.Changed> changed = new ArrayList<>();
 
@@ -57,7 +60,7 @@ public final class Comparison {
 
     /**
      * Tasks of the new plan that need not be done again: the same work was merged, it needs the results of the same
-     * tasks, these need not be done again either, and no contract lets it down: one that it implements has the same
+     * tasks but for needs that are only inferred, these need not be done again either, and no contract lets it down: one that it implements has the same
      * operations, one that it calls has lost or changed none.
      *
      * @param merged tasks of the old plan whose results are merged
@@ -73,7 +76,7 @@ public final class Comparison {
             var old = comparison.oldOf.get(task.id());
             if (old == null || !merged.contains(old.id()) || comparison.reopened.containsKey(task.id())) continue;
             boolean grounded = task.needs().stream()
-                    .filter(need -> need.kind() == Need.Kind.RESULT)
+                    .filter(need -> comparison.isGround(task, need))
                     .allMatch(need -> stands.contains(need.on()));
             if (!grounded) continue;
             stands.add(task.id());
@@ -155,12 +158,13 @@ public final class Comparison {
                         need -> need.kind() + " " + need.on(), need -> need, (one, other) -> one, LinkedHashMap::new));
         has.forEach((key, need) -> {
             if (had.containsKey(key)) return;
-            reopened.putIfAbsent(now.id(), "now needs " + need.on());
+            if (need.isInferred()) newlyInferred.add(new PlanDiff.Edge(now.id(), need));
+            else reopened.putIfAbsent(now.id(), "now needs " + need.on());
             if (oldOf.containsKey(need.on())) addedNeeds.add(new PlanDiff.Edge(now.id(), need));
         });
         had.forEach((key, need) -> {
             if (has.containsKey(key) || doneNow.contains(newOf.get(need.on()))) return;
-            reopened.putIfAbsent(now.id(), "no longer needs " + need.on());
+            if (!need.isInferred()) reopened.putIfAbsent(now.id(), "no longer needs " + need.on());
             if (newOf.containsKey(need.on())) removedNeeds.add(new PlanDiff.Edge(now.id(), need));
         });
     }
@@ -242,9 +246,14 @@ public final class Comparison {
         return touched;
     }
 
+    /** Whether a task was made on the result that it needs. */
+    private boolean isGround(Task task, Need need) {
+        return need.kind() == Need.Kind.RESULT && !newlyInferred.contains(new PlanDiff.Edge(task.id(), need));
+    }
+
     private Optional<String> reason(Task task, Map<TaskId, PlanDiff.ContractChange> broken) {
         for (var need : task.needs()) {
-            if (need.kind() == Need.Kind.RESULT && reopened.containsKey(need.on()))
+            if (isGround(task, need) && reopened.containsKey(need.on()))
                 return Optional.of("needs " + need.on() + ", which " + word(reopened.getOrDefault(need.on(), "")));
             var contract = broken.get(need.on());
             if (need.kind() != Need.Kind.CONTRACT || contract == null) continue;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taskweaver.model.ContractMode;
 import io.taskweaver.model.Document;
+import io.taskweaver.model.Need;
 import io.taskweaver.model.Plan;
 import io.taskweaver.model.PlanId;
 import io.taskweaver.model.PlanOptions;
@@ -151,6 +152,29 @@ class ComparisonTest {
         assertThat(Comparison.finished(before, after, work(before)))
                 .extracting(TaskId::value)
                 .containsExactly("R-4");
+    }
+
+    @Test
+    void a_need_that_is_only_inferred_reopens_nothing_when_it_comes_or_goes() {
+        var few = plan(ContractMode.NONE, "# Shop", "- R-1: Create the invoice model", "- R-2: Search articles by their names");
+        var more = plan(
+                ContractMode.NONE,
+                "# Shop",
+                "- R-1: Create the invoice model",
+                "- R-2: Search articles by their names",
+                "- R-3: Create the articles table",
+                "- R-4: Create the names index of articles");
+        assertThat(needs(more)).as("needs are inferred").isNotEmpty();
+
+        assertThat(Comparison.finished(few, more, work(few))).containsExactlyInAnyOrderElementsOf(work(few));
+        assertThat(Comparison.finished(more, few, work(more))).containsExactlyInAnyOrderElementsOf(work(few));
+    }
+
+    private static List<Need> needs(Plan plan) {
+        return plan.tasks().stream()
+                .flatMap(task -> task.needs().stream())
+                .filter(Need::isInferred)
+                .toList();
     }
 
     @Test
