@@ -52,10 +52,16 @@ final class EventsCommand implements Callable<Integer> {
         var topics = topics();
         InterruptWatch.begin(() -> {});
         var out = context.out();
-        try (var taskWeaver = SystemOptions.open(system.connection(), context);
+        var connection = system.connection();
+        var mayAnswer = system.mayAnswer();
+        try (var taskWeaver = SystemOptions.open(connection, context);
                 var feed = taskWeaver.events(topics, Optional.ofNullable(plan), fromBeginning || once)) {
-            while (!InterruptWatch.isInterrupted() && !out.checkError() && !(once && feed.isCaughtUp()))
-                for (var received : feed.poll(POLL_TIMEOUT)) out.println(EventJson.of(received));
+            while (!InterruptWatch.isInterrupted() && !out.checkError() && !(once && feed.isCaughtUp())) {
+                boolean isThere = mayAnswer.getAsBoolean();
+                var records = feed.poll(POLL_TIMEOUT);
+                for (var received : records) out.println(EventJson.of(received));
+                if (records.isEmpty() && !isThere) throw system.ended("");
+            }
         }
         return InterruptWatch.isInterrupted() ? ExitCode.INTERRUPTED : ExitCode.DONE;
     }

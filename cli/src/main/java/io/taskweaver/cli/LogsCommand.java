@@ -162,6 +162,7 @@ final class LogsCommand implements Callable<Integer> {
         InterruptWatch.begin(() -> {});
         var view = new PlanView(id);
         var text = new OutputText.Stream(context.out()::print);
+        var mayAnswer = system.mayAnswer();
         try (var feed = taskWeaver.followOutput(id)) {
             boolean wasOver = false;
             while (!InterruptWatch.isInterrupted() && !context.out().checkError()) {
@@ -171,6 +172,7 @@ final class LogsCommand implements Callable<Integer> {
                     } else view.on(event);
                 }
                 context.out().flush();
+                if (!mayAnswer.getAsBoolean()) throw system.ended("");
                 if (!feed.isCaughtUp()) continue;
                 if (!view.exists())
                     throw CommandFailure.badInput(

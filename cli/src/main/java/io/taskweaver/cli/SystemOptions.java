@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.logging.LogManager;
 import org.apache.kafka.common.config.AbstractConfig;
 import picocli.CommandLine.Mixin;
@@ -90,6 +91,25 @@ final class SystemOptions {
     /** The local runtime, if it is up. */
     Optional<FoundRuntime> foundRuntime() {
         return FoundRuntime.in(dataDir());
+    }
+
+    /**
+     * Whether what a command is connected to may still say something. A cluster may come back; a runtime whose process ended
+     * does not.
+     */
+    BooleanSupplier mayAnswer() {
+        if (cluster().isPresent()) return () -> true;
+        return foundRuntime()
+                .<BooleanSupplier>map(runtime -> runtime.process()::isAlive)
+                .orElse(() -> true);
+    }
+
+    /** The runtime that a command follows ended. */
+    CommandFailure ended(String what) {
+        return new CommandFailure(
+                ExitCode.NO_RUNTIME,
+                "The runtime ended" + what + ".",
+                "Start it again with: taskweaver up" + arguments());
     }
 
     Connection connection(LocalRuntime runtime) {

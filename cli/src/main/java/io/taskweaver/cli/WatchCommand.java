@@ -1,7 +1,6 @@
 package io.taskweaver.cli;
 
 import io.taskweaver.cli.progress.ProblemText;
-import io.taskweaver.cli.runtime.FoundRuntime;
 import io.taskweaver.client.InvalidInput;
 import io.taskweaver.model.PlanId;
 import io.taskweaver.model.event.PlanEvent;
@@ -41,9 +40,7 @@ final class WatchCommand implements Callable<Integer> {
     public Integer call() {
         InterruptWatch.begin(() -> {});
         var connection = system.connection();
-        var process = system.cluster().isPresent()
-                ? null
-                : system.foundRuntime().map(FoundRuntime::process).orElse(null);
+        var mayAnswer = system.mayAnswer();
         var view = new PlanView(plan);
         try (var taskWeaver = SystemOptions.open(connection, context);
                 var progress = Displays.of(context, json)) {
@@ -53,7 +50,7 @@ final class WatchCommand implements Callable<Integer> {
                     progress,
                     system.arguments(),
                     context.clock(),
-                    () -> process == null || process.isAlive(),
+                    mayAnswer,
                     InterruptWatch::isInterrupted);
             return switch (run.leavingWhatWaits(leaves).watch()) {
                 case RunEnding.WaitsForPerson() -> {
@@ -91,10 +88,7 @@ final class WatchCommand implements Callable<Integer> {
                             "There is no plan " + plan + ".",
                             "List the plans with: taskweaver status" + system.arguments());
                 case RunEnding.RuntimeDied() ->
-                    throw new CommandFailure(
-                            ExitCode.NO_RUNTIME,
-                            "The runtime ended while the plan was under way.",
-                            "Start it again with: taskweaver up" + system.arguments() + ": the plan continues.");
+                    throw system.ended(" while the plan was under way, which continues when it is there again");
             };
         }
     }

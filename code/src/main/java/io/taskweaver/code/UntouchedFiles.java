@@ -25,7 +25,9 @@ final class UntouchedFiles {
         // New attributes are there to take effect.
         if (changes.stream().anyMatch(change -> isAttributes(change.path()))) return restored;
         for (var change : changes)
-            if (isStoredAnew(change) && isAsItWas(GitPath.in(root, change.path()), change.before().get()))
+            if (isStoredAnew(change)
+                    && isAsItWas(
+                            GitPath.in(root, change.path()), change.before().get()))
                 restored.add(new EntryChange(change.path(), change.after(), change.before()));
         return restored;
     }

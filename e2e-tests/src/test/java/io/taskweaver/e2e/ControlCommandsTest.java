@@ -166,6 +166,12 @@ class ControlCommandsTest {
             accepted(workspace, "cancel", "tool", "--reason", "no money");
             awaitPlan(workspace, "status", "cancelled");
             assertThat(typed(workspace, "status", "tool").output()).contains("cancelled: no money.");
+
+            var followed = workspace.start("events", "--from-beginning");
+            await().atMost(LIMIT).until(() -> followed.output().contains("no money"));
+            accepted(workspace, "down");
+            await().atMost(LIMIT).until(() -> !followed.process().isAlive());
+            assertThat(followed.output()).contains("The runtime ended.", "taskweaver up");
         }
     }
 }

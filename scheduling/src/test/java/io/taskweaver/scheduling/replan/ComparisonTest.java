@@ -156,7 +156,11 @@ class ComparisonTest {
 
     @Test
     void a_need_that_is_only_inferred_reopens_nothing_when_it_comes_or_goes() {
-        var few = plan(ContractMode.NONE, "# Shop", "- R-1: Create the invoice model", "- R-2: Search articles by their names");
+        var few = plan(
+                ContractMode.NONE,
+                "# Shop",
+                "- R-1: Create the invoice model",
+                "- R-2: Search articles by their names");
         var more = plan(
                 ContractMode.NONE,
                 "# Shop",
