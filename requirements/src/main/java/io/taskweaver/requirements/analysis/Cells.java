@@ -54,6 +54,11 @@ final class Cells {
         return Lexicon.first(ABOUT, heading).isPresent();
     }
 
+    /** Whether a column names what of elsewhere a row is about. */
+    static boolean isReference(String heading) {
+        return Lexicon.is("column.reference", heading);
+    }
+
     static boolean isCriteria(String heading) {
         return Role.of(heading) == Role.CRITERIA;
     }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Where a document states a thing that has an id, and where it only speaks of it: in a table of its status, in a list of what
@@ -25,12 +26,17 @@ final class Definitions {
     private final Map<String, List<Candidate>> byId = new LinkedHashMap<>();
     private final Map<Candidate, Candidate> settled = new HashMap<>();
     private final Set<Candidate> spoken = new HashSet<>();
+    private final Set<Candidate> dropped = new HashSet<>();
     private final List<ReadingNotice> remarks = new ArrayList<>();
 
     private Definitions() {}
 
+    /** Candidates that stay, and those of which something else says that they will not be done. */
+    record Settled(List<Candidate> kept, List<Candidate> dropped) {}
+
     /** The candidates, each id stated once where that is clear, with what is said of them elsewhere. */
-    static List<Candidate> settled(List<Candidate> candidates, List<Mention> mentions, List<ReadingNotice> remarks) {
+    static Settled settled(
+            List<Candidate> candidates, List<Mention> mentions, List<Parts.Claim> claims, List<ReadingNotice> remarks) {
         var definitions = new Definitions();
         for (var candidate : candidates)
             if (candidate.tier() == Tier.NUMBERED)
@@ -44,10 +50,14 @@ final class Definitions {
         definitions.byId.values().forEach(definitions::settle);
         for (var mention : mentions) definitions.mentioned(mention);
         remarks.addAll(definitions.remarks);
-        return candidates.stream()
-                .filter(candidate -> !definitions.spoken.contains(candidate))
-                .map(candidate -> definitions.settled.getOrDefault(candidate, candidate))
-                .toList();
+        if (!definitions.dropped.isEmpty()) definitions.dropWhatShows(candidates, claims);
+        return new Settled(
+                candidates.stream()
+                        .filter(candidate ->
+                                !definitions.spoken.contains(candidate) && !definitions.dropped.contains(candidate))
+                        .map(candidate -> definitions.settled.getOrDefault(candidate, candidate))
+                        .toList(),
+                candidates.stream().filter(definitions.dropped::contains).toList());
     }
 
     private void settle(List<Candidate> same) {
@@ -172,6 +182,19 @@ final class Definitions {
         return List.copyOf(all);
     }
 
+    /** A view of what will not be done will not be done. */
+    private void dropWhatShows(List<Candidate> candidates, List<Parts.Claim> claims) {
+        var ids = dropped.stream()
+                .map(candidate -> Parts.key(Folding.idOf(candidate)))
+                .collect(Collectors.toSet());
+        var without = claims.stream()
+                .filter(claim -> claim.hosts().stream().map(Parts::key).allMatch(ids::contains))
+                .map(Parts.Claim::at)
+                .collect(Collectors.toSet());
+        for (var candidate : candidates)
+            if (without.contains(candidate.requirement().at())) dropped.add(candidate);
+    }
+
     private void mentioned(Mention mention) {
         var same = byId.get(mention.id());
         if (same == null) return;
@@ -179,7 +202,12 @@ final class Definitions {
             if (spoken.contains(candidate)) continue;
             var known = settled.getOrDefault(candidate, candidate);
             var requirement = known.requirement();
+            if (mention.isDropped() && !requirement.done()) {
+                dropped.add(candidate);
+                return;
+            }
             var changed = requirement.toBuilder()
+                    .importance(requirement.importance().or(mention::importance))
                     .dependences(union(requirement.dependences(), others(mention)))
                     .done(requirement.done()
                             || mention.progress().filter(Progress.DONE::equals).isPresent());

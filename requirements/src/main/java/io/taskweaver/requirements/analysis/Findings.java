@@ -53,10 +53,22 @@ final class Findings {
      * @param id of the statement
      * @param dependences what it is said to need
      * @param progress how far it is said to have come
+     * @param importance how much it is said to matter
      */
-    record Mention(String id, List<Dependence> dependences, Optional<Progress> progress, SourceSpan at) {
+    record Mention(
+            String id,
+            List<Dependence> dependences,
+            Optional<Progress> progress,
+            Optional<Importance> importance,
+            SourceSpan at) {
         Mention {
             dependences = List.copyOf(dependences);
+        }
+
+        /** Whether it is said that it will not be done. */
+        boolean isDropped() {
+            return progress.filter(Progress::isDropped).isPresent()
+                    || importance.filter(Importance.NONE::equals).isPresent();
         }
     }
 
@@ -85,6 +97,8 @@ final class Findings {
     final List<Orders.GroupNeed> groupNeeds = new ArrayList<>();
     /** What is said elsewhere of statements that have ids. */
     final List<Mention> mentions = new ArrayList<>();
+    /** Statements that say what they are a part of. */
+    final List<Parts.Claim> claims = new ArrayList<>();
     /** Words that a glossary explains, in its order. */
     final List<String> terms = new ArrayList<>();
     /** Lines that name a component, with its name. */
@@ -156,14 +170,18 @@ final class Findings {
 
     /** Brings what is said of a statement elsewhere into it. */
     void settle(List<ReadingNotice> remarks) {
-        var settled = Definitions.settled(candidates, mentions, remarks);
+        var settled = Definitions.settled(candidates, mentions, claims, remarks);
         candidates.clear();
-        candidates.addAll(settled);
+        candidates.addAll(settled.kept());
+        for (var dropped : settled.dropped()) boundaries.add(Statement.of(dropped.requirement()));
     }
 
     /** Brings statements that only tell of others into those. */
     void fold(List<ReadingNotice> remarks) {
-        var folded = Retellings.folded(candidates, remarks);
+        var grouped = Parts.groups(candidates);
+        for (var group : grouped) pass(group.requirement().at(), IgnoredLines.LABEL);
+        candidates.removeAll(grouped);
+        var folded = Retellings.folded(Parts.folded(candidates, claims, remarks), remarks);
         if (folded == candidates) return;
         candidates.clear();
         candidates.addAll(folded);

@@ -40,6 +40,9 @@ final class Ids {
     /** A single id without a dash, set off from the words of a heading. */
     private static final Pattern SET_OFF = Pattern.compile("^(" + COMPACT + ")\\s*(?:[:–—]|\\s-\\s)\\s*(?=\\S)");
 
+    /** "FR 1.2" in a column of ids. */
+    private static final Pattern APART = Pattern.compile("\\p{Lu}{1,10} \\p{N}{1,6}(?:\\.\\p{N}{1,3}){0,2}");
+
     /** What looks like an id and is the name of a standard, format, model or priority. */
     private static final Set<String> NAMES = Set.of(
             "UTF", "SHA", "AES", "ISO", "RFC", "BSD", "HTTP", "HTTPS", "MD", "CVE", "IEEE", "ES", "GPT", "TLS", "SSL",
@@ -102,7 +105,9 @@ final class Ids {
         var found = leading(content);
         if (found.isPresent() && found.get().end() >= content.length())
             return Optional.of(found.get().id());
-        return inIdColumn && isPlausible(content) ? Optional.of(content) : Optional.empty();
+        if (!inIdColumn) return Optional.empty();
+        if (APART.matcher(content).matches()) return Optional.of(content.replace(' ', '-'));
+        return isPlausible(content) ? Optional.of(content) : Optional.empty();
     }
 
     /** Whether the value of an attribute can be an id: one word with a digit and a letter. */

@@ -294,12 +294,12 @@ final class RequirementFinder {
     void mention(String id, String said, boolean listed, SourceSpan at) {
         var needs = listed ? Dependences.listed(said, at).stream().toList() : Dependences.in(said, at);
         findings.mentions.add(
-                new Findings.Mention(id, needs, Progress.marked(said).stated(), at));
+                new Findings.Mention(id, needs, Progress.marked(said).stated(), Optional.empty(), at));
         findings.pass(at, IgnoredLines.MENTIONED);
     }
 
-    void mention(String id, Optional<Progress> progress, SourceSpan at) {
-        findings.mentions.add(new Findings.Mention(id, List.of(), progress, at));
+    void mention(String id, Optional<Progress> progress, Optional<Importance> importance, SourceSpan at) {
+        findings.mentions.add(new Findings.Mention(id, List.of(), progress, importance, at));
         findings.pass(at, IgnoredLines.MENTIONED);
     }
 

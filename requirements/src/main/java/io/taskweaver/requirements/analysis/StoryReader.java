@@ -173,6 +173,7 @@ final class StoryReader {
         name(draft, name);
         var apart = new ArrayList<Block.Item>();
         absorb(draft, section, own, apart);
+        if (own.role() != Role.CONSTRAINT) claim(draft, apart);
         draft.settleBoxes();
         draft.inherit(outer.progress());
         boolean isListed =
@@ -212,6 +213,18 @@ final class StoryReader {
         boolean own = finder.ids.leading(item.phrase().text()).isPresent();
         if (own) apart.add(item);
         return own;
+    }
+
+    /** Items whose ids extend the id of the section say more about it, unless they have lists of their own. */
+    private void claim(Draft draft, List<Block.Item> apart) {
+        if (draft.id.isEmpty()) return;
+        var outer = draft.id.get();
+        for (var item : apart) {
+            var id = finder.ids.leading(item.phrase().text());
+            if (item.blocks().isEmpty()
+                    && id.filter(found -> Parts.extend(found.id(), outer)).isPresent())
+                finder.findings.claims.add(new Parts.Claim(item.at(), List.of(outer), true));
+        }
     }
 
     private static void name(Draft draft, String name) {
@@ -283,7 +296,8 @@ final class StoryReader {
                 case Block.Paragraph text ->
                     text.lines().stream()
                             .anyMatch(line -> finder.ids.leading(line.text()).isPresent());
-                case Block.Table table -> table.header().stream().anyMatch(Cells::isId);
+                case Block.Table table ->
+                    table.header().stream().anyMatch(Cells::isId) || TableReader.isOfImportance(table);
                 case Block.Code _, Block.Quote _, Block.Other _ -> false;
             };
             if (holds) return true;

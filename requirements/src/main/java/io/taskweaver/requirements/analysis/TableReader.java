@@ -22,6 +22,10 @@ final class TableReader {
     }
 
     void read(Block.Table table, Scope scope) {
+        if (scope.role() != Role.BOUNDARY && isOfImportance(table)) {
+            weigh(table);
+            return;
+        }
         switch (scope.role()) {
             case REFERENCE, CRITERIA -> {}
             case ORDER -> orders(table);
@@ -35,6 +39,25 @@ final class TableReader {
                 else if (scope.role().asks()) listed(table, scope);
             }
         }
+    }
+
+    /** Whether each column is of one importance: "Must have", "Should have", "Won't have". */
+    static boolean isOfImportance(Block.Table table) {
+        return table.header().size() > 1
+                && table.header().stream()
+                        .allMatch(heading -> Importance.of(heading).isPresent());
+    }
+
+    /** What is named in a column is as important as its heading says. */
+    private void weigh(Block.Table table) {
+        for (var row : table.rows())
+            for (int column = 0;
+                    column < Math.min(row.cells().size(), table.header().size());
+                    column++) {
+                var importance = Importance.of(table.header().get(column));
+                for (var id : Parts.references(row.cells().get(column).text()))
+                    finder.mention(id, Optional.empty(), importance, row.at());
+            }
     }
 
     /** Each row says of what its first cell names what that needs. */
@@ -89,7 +112,10 @@ final class TableReader {
                 column++) {
             var cell = row.cells().get(column).text();
             if (Cells.isDependency(table.header().get(column))) finder.mention(id, cell, true, row.at());
-            else if (Cells.isStatus(table.header().get(column))) finder.mention(id, Progress.of(cell), row.at());
+            else if (Cells.isStatus(table.header().get(column)))
+                finder.mention(id, Progress.of(cell), Optional.empty(), row.at());
+            else if (Cells.isPriority(table.header().get(column)))
+                finder.mention(id, Optional.empty(), Importance.of(cell), row.at());
         }
     }
 
@@ -123,13 +149,20 @@ final class TableReader {
         draft.list = list;
         draft.number = list == 0 ? 0 : numberIn(row);
         draft.headed(row.cells().get(text), row.at());
+        var refers = new ArrayList<String>();
         for (int column = 0;
                 column < Math.min(row.cells().size(), table.header().size());
                 column++) {
             var heading = table.header().get(column);
             var cell = row.cells().get(column).text().strip();
-            if (column == text || cell.isEmpty() || Cells.isId(heading)) continue;
-            if (Cells.isPriority(heading)) Importance.of(cell).ifPresent(draft::weigh);
+            if (column == text || cell.isEmpty()) continue;
+            boolean isReference =
+                    Cells.isReference(heading) && !id.map(cell::equals).orElse(true);
+            if (isReference) {
+                refers.addAll(Parts.references(cell));
+                draft.add(heading + ": " + cell, row.at());
+            } else if (Cells.isId(heading)) continue;
+            else if (Cells.isPriority(heading)) Importance.of(cell).ifPresent(draft::weigh);
             else if (Cells.isStatus(heading)) Cells.progress(heading, cell).ifPresent(draft::say);
             else if (Cells.isDependency(heading)) draft.dependsOn(cell, row.at());
             else if (Cells.isCriteria(heading)) draft.criterion(cell, row.at());
@@ -137,6 +170,7 @@ final class TableReader {
             else if (Cells.isText(heading)) draft.add(cell, row.at());
             else if (id.filter(cell::equals).isEmpty()) draft.add(heading + ": " + cell, row.at());
         }
+        if (id.isPresent() && !refers.isEmpty()) finder.findings.claims.add(new Parts.Claim(row.at(), refers, false));
         // What a row says in a column of its own counts, also where its words are not known.
         if (column(table, Cells::isStatus) < 0) draft.inherit(scope.progress());
         finder.findings.candidate(tier, draft);
