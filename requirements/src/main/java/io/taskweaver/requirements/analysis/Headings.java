@@ -29,7 +29,7 @@ final class Headings {
             Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
 
     private static final Pattern FIRST_VERSION =
-            Pattern.compile("(?i)(?<![\\p{L}\\p{N}])(?:v|version )1(?:\\.0)?(?![\\p{N}.])");
+            Pattern.compile("(?i)(?<![\\p{L}\\p{N}])(?:v|version )1(?:\\.0)?(?![\\p{N}.])|[(（]\\s*MVP\\b[^()（）]*[)）]");
     private static final Pattern LATER_VERSION = Pattern.compile("(?i)^(?:v|version )[2-9](?:\\.0)?(?![\\p{N}.])");
     private static final Pattern VERSION_ALONE = Pattern.compile("(?i)(?:v|version )1(?:\\.0)?");
     private static final Pattern PARENTHESES = Pattern.compile("\\s*[(（][^()（）]*[)）]");
@@ -85,9 +85,18 @@ final class Headings {
         return says || root.sections().stream().anyMatch(Headings::isOfFirstVersion);
     }
 
-    /** "V2 — Personal pages". */
+    /** "V2 — Personal pages", "Extensions (V2.0)". */
     static boolean isLaterVersion(String heading) {
-        return LATER_VERSION.matcher(withoutNumber(heading)).find();
+        return LATER_VERSION.matcher(withoutNumber(heading)).find()
+                || INSIDE.matcher(heading)
+                        .results()
+                        .anyMatch(remark ->
+                                LATER_VERSION.matcher(remark.group(1).strip()).matches());
+    }
+
+    /** A heading without its number and without remarks in brackets. */
+    static String bare(String heading) {
+        return PARENTHESES.matcher(withoutNumber(heading)).replaceAll("").strip();
     }
 
     /** What a group of requirements is called by its heading; empty if the heading names nothing. */

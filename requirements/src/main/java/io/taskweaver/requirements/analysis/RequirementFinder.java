@@ -375,7 +375,7 @@ final class RequirementFinder {
                 && items.items().stream()
                         .allMatch(item -> item.box() == Box.NONE
                                 && ids.leading(item.phrase().text()).isEmpty());
-        if (names && ENTITY_LISTS.contains(Words.normalised(Headings.withoutNumber(label)))) {
+        if (names && ENTITY_LISTS.contains(Words.normalised(Headings.bare(label)))) {
             listEntities(items);
             return;
         }
@@ -699,6 +699,8 @@ final class RequirementFinder {
     static boolean isQuality(String id) {
         var kind = Ids.kindOf(id).toUpperCase(java.util.Locale.ROOT);
         return kind.equals("NFR")
+                || kind.equals("NF")
+                || kind.equals("RNF")
                 || kind.equals("NFREQ")
                 || kind.equals("QR")
                 || kind.equals("QA")

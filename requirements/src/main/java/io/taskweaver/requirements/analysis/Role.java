@@ -51,6 +51,8 @@ enum Role {
             "heading.steps",
             "heading.context");
 
+    private static final String DEFERRED = "status.deferred";
+    private static final List<String> PUT_OFF = List.of(DEFERRED, "status.rejected");
     private static final int ENOUGH_UNSPACED = 4;
     /** Those that name a kind of section whatever is before them. */
     private static final List<String> REFERENCES = Lexicon.all("heading.reference").stream()
@@ -86,7 +88,7 @@ enum Role {
         if (opening.length > 1 && whole(opening[0]).filter(BOUNDARY::equals).isPresent()) return BOUNDARY;
         if (isWithMore("heading.audience", text)) return REFERENCE;
         if (isOrdinal(words) || Headings.isStage(text)) return STEPS;
-        if (isExcluding(words)) return BOUNDARY;
+        if (isExcluding(words) || postpones(text)) return BOUNDARY;
         if (isOf(Lexicon.opening("heading.requirement", text), words)) return REQUIREMENT;
         if (words.getFirst().startsWith("scenario")) return CRITERIA;
         if (endsAsConstraint(words)) return CONSTRAINT;
@@ -172,6 +174,20 @@ enum Role {
     /** "Features in the depot": whether a text begins with words of a kind, and then says of what. */
     static boolean isOfSome(String kind, String text) {
         return isOf(Lexicon.opening(kind, text), Words.plain(text));
+    }
+
+    /** "Deferred stories": whether a heading says of what is asked for that it is put off or given up. */
+    private static boolean postpones(String text) {
+        var name = Words.normalised(text);
+        for (var kind : PUT_OFF) {
+            var opening = Lexicon.opening(kind, name);
+            if (opening.isEmpty() || opening.length() >= name.length()) continue;
+            var named = name.substring(opening.length()).strip();
+            var role = whole(named).orElse(NEUTRAL);
+            // "Archived tasks" are a feature of a list of tasks.
+            if (role == FEATURE || role == REQUIREMENT && kind.equals(DEFERRED)) return true;
+        }
+        return false;
     }
 
     /** "Requirements of the depot": whether a heading begins with words, and then says of what. */

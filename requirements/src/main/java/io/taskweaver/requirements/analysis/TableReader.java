@@ -126,7 +126,9 @@ final class TableReader {
         if (text < 0 || (scope.role() == Role.NEUTRAL && !asked) || isMatrix(table)) return;
         // Tasks with priorities are a plan, wherever they stand.
         boolean isBacklog = asked && scope.role() == Role.NEUTRAL && column(table, Cells::isPriority) >= 0;
-        var tier = isBacklog ? Tier.STEP : finder.tier(scope);
+        // So are the parts of a product with what each does, below a heading of features.
+        boolean isOfParts = scope.role() == Role.FEATURE && column(table, Cells::isComponent) == 0;
+        var tier = isBacklog ? Tier.STEP : isOfParts ? Tier.STATED : finder.tier(scope);
         int list = finder.findings.nextList();
         for (var row : table.rows()) row(table, row, text, scope, Optional.empty(), tier, list);
     }

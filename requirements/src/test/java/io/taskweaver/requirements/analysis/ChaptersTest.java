@@ -12,6 +12,133 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What chapters of documents ask for that say who does what, how it looks, where it is shown and in which order it is used. */
 class ChaptersTest {
     @Nested
+    class ModulesOfTheFirstVersion {
+        @Test
+        void are_the_work_and_their_design_is_not() {
+            assertThat(titles("""
+                    # Depot
+                    ## 1. Overview
+                    A program for one desk.
+                    ## 2. Core modules (MVP)
+
+                    | Module | Description |
+                    |---|---|
+                    | Scale | Reads the weight from the serial port |
+                    | Printer | Prints labels with the address |
+
+                    ## 3. Overall architecture
+                    1. The desk sends the weight to the printer
+                    2. The printer waits for a label
+                    ## 4. Detailed design
+                    ### Scale
+                    - **Port**: COM1
+                    - **Speed**: 9600 baud
+                    ## 5. Extensions (V2.0)
+                    - [ ] Several desks
+                    - [ ] Cloud backup
+                    """)).hasSize(2).noneMatch(title -> title.contains("desk") || title.contains("backup"));
+        }
+
+        @Test
+        void are_the_work_in_german_and_chinese_too() {
+            assertThat(titles("""
+                    # Archiv
+                    ## Kernmodule (MVP)
+
+                    | Modul | Beschreibung |
+                    |---|---|
+                    | Ausleihe | Akten ausgeben und zurücknehmen |
+                    | Suche | Akten nach Zeichen finden |
+
+                    ## Gesamtarchitektur
+                    - Ein Dienst, eine Datenbank
+                    ## Feinentwurf
+                    - Tabelle der Akten
+                    - Tabelle der Personen
+                    ## Erweiterungen (V2)
+                    - Scannen
+                    """)).hasSize(2);
+            assertThat(titles("""
+                    # 仓库
+                    ## 一、功能模块（MVP 版本）
+
+                    | 模块 | 功能描述 |
+                    |---|---|
+                    | 称重模块 | 读取包裹重量 |
+                    | 打印模块 | 打印地址标签 |
+
+                    ## 二、总体架构
+                    1. 称重后发送到打印机
+                    ## 三、详细设计
+                    - **端口**：COM1
+                    - **速度**：9600
+                    ## 四、扩展方向（V2.0）
+                    - [ ] 多个柜台
+                    """)).hasSize(2);
+        }
+
+        @Test
+        void leave_interfaces_of_a_later_version_of_something_else_alone() {
+            assertThat(titles("""
+                    # Depot
+                    ## Features (MVP)
+                    - Print labels
+                    ## Tracking (v2 interface of the post)
+                    - Show where a parcel is
+                    """)).hasSize(2);
+        }
+    }
+
+    @Nested
+    class DeferredStories {
+        @Test
+        void are_not_planned() {
+            var analysis = Analyst.analyse(new Document("depot.md", """
+                    # Depot
+                    ## Stories
+
+                    | ID | Story |
+                    |---|---|
+                    | US-1 | Print labels |
+
+                    ## Deferred Stories (last 2)
+
+                    | ID | Story |
+                    |---|---|
+                    | US-2 | Rate couriers |
+                    | US-3 | Book a van |
+                    """));
+
+            assertThat(analysis.requirements())
+                    .singleElement()
+                    .satisfies(story -> assertThat(story.title()).isEqualTo("Print labels"));
+            assertThat(analysis.boundaries()).hasSize(2);
+        }
+
+        @Test
+        void are_not_planned_in_german() {
+            assertThat(titles("""
+                    # Depot
+                    ## Anforderungen
+                    - Etiketten drucken
+                    ## Zurückgestellte Anforderungen
+                    - Kuriere bewerten
+                    """)).containsExactly("Etiketten drucken");
+        }
+
+        @Test
+        void are_not_archived_tasks_of_a_list_of_tasks() {
+            assertThat(titles("""
+                    # List of tasks
+                    ## Features
+                    ### Archived tasks
+                    - Show archived tasks
+                    - Restore an archived task
+                    """)).isNotEmpty();
+        }
+    }
+
+    @Nested
     class Roles {
         @Test
         void what_roles_can_do_is_asked_for() {
