@@ -180,7 +180,7 @@ final class Findings {
     void fold(List<ReadingNotice> remarks) {
         var grouped = Parts.groups(candidates);
         for (var group : grouped) pass(group.requirement().at(), IgnoredLines.LABEL);
-        candidates.removeAll(grouped);
+        candidates.removeAll(new HashSet<>(grouped));
         var folded = Retellings.folded(Parts.folded(candidates, claims, remarks), remarks);
         if (folded == candidates) return;
         candidates.clear();

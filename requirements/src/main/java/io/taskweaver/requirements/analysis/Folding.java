@@ -3,7 +3,7 @@ package io.taskweaver.requirements.analysis;
 import io.taskweaver.requirements.analysis.Findings.Candidate;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +15,9 @@ import java.util.stream.Collectors;
 final class Folding {
     private static final int MOST_NAMED = 5;
 
-    private final Map<Candidate, List<Candidate>> parts = new LinkedHashMap<>();
+    /** Of each host, which may be large: found by which it is, not by what it says. */
+    private final Map<Candidate, List<Candidate>> parts = new IdentityHashMap<>();
+
     private final Map<String, String> hosts = new HashMap<>();
     private final Set<Candidate> folded = new LinkedHashSet<>();
 
@@ -35,7 +37,7 @@ final class Folding {
 
     /** The candidates without those that became criteria, with what points at these pointing at their tasks. */
     List<Candidate> applied(List<Candidate> candidates) {
-        var grown = new HashMap<Candidate, Candidate>();
+        var grown = new IdentityHashMap<Candidate, Candidate>();
         parts.forEach((host, own) -> grown.put(host, grown(host, own)));
         return candidates.stream()
                 .filter(candidate -> !folded.contains(candidate))
