@@ -53,6 +53,7 @@ final class RequirementFinder {
     final Findings findings = new Findings();
     private final StoryReader stories = new StoryReader(this);
     private final TableReader tables = new TableReader(this);
+    private final ParagraphReader paragraphs = new ParagraphReader(this);
     private final Deltas deltas = new Deltas(this);
 
     private final boolean isFirstVersion;
@@ -181,7 +182,7 @@ final class RequirementFinder {
                     scope = named.map(found -> below(section, found)).orElse(section);
                     label = named.orElse(heading);
                     introduced = named.isEmpty() && section.role() == Role.CONSTRAINT;
-                    if (named.isEmpty()) paragraph(paragraph, scope);
+                    if (named.isEmpty()) paragraphs.read(paragraph, scope);
                     else findings.pass(paragraph.at(), IgnoredLines.LABEL);
                 }
                 case Block.Items items -> items(items, scope, label);
@@ -237,55 +238,6 @@ final class RequirementFinder {
         return isLabel && ids.leading(text).isEmpty() ? Optional.of(text.replace(":", "")) : Optional.empty();
     }
 
-    private void paragraph(Block.Paragraph paragraph, Scope scope) {
-        var whole = whole(paragraph);
-        if (whole.isBlank() || whole.text().startsWith("[^")) return;
-        switch (scope.role()) {
-            case BOUNDARY -> boundary(whole, List.of(), scope, paragraph.at());
-            case REFERENCE, CRITERIA -> {}
-            case ORDER -> mentions(paragraph);
-            case PROHIBITION -> {}
-            case CONSTRAINT -> {
-                if (!numberedLines(paragraph, scope)) constraintParagraph(whole, paragraph.at());
-            }
-            case CONTEXT -> numberedLines(paragraph, scope);
-            case NEUTRAL, REQUIREMENT, STEPS, FEATURE -> {
-                if (numberedLines(paragraph, scope)) return;
-                switch (Role.of(whole.label())) {
-                    case BOUNDARY -> boundary(whole, List.of(), scope.as(Role.BOUNDARY), paragraph.at());
-                    case CONSTRAINT -> findings.constraint(whole.afterLabel(), paragraph.at());
-                    case NEUTRAL, REQUIREMENT, STEPS, FEATURE -> askingParagraph(whole, scope, paragraph.at());
-                    case ORDER -> groupNeed(whole, scope, paragraph.at());
-                    case CRITERIA, CONTEXT, REFERENCE, PROHIBITION -> {}
-                }
-            }
-        }
-    }
-
-    /** "Prerequisites: Epic 1" binds all below the heading. */
-    private void groupNeed(Phrase whole, Scope scope, SourceSpan at) {
-        if (!scope.headings().isEmpty())
-            findings.groupNeeds.add(new Orders.GroupNeed(scope.headings(), ended(whole.afterLabel()), at));
-        findings.pass(at, IgnoredLines.MENTIONED);
-    }
-
-    private static String ended(String text) {
-        var rest = text.strip();
-        return rest.endsWith(".") ? rest.substring(0, rest.length() - 1) : rest;
-    }
-
-    private void constraintParagraph(Phrase whole, SourceSpan at) {
-        if (Modality.demands(whole.text())) findings.constraint(whole.text(), at);
-    }
-
-    /** Lines that begin with ids, in a section about their order. */
-    private void mentions(Block.Paragraph paragraph) {
-        for (var line : RunningText.lines(paragraph)) {
-            var text = line.phrase().text();
-            ids.leading(text).ifPresent(found -> mention(found.id(), text.substring(found.end()), false, line.at()));
-        }
-    }
-
     /**
      * Notes what is said of a statement where it is not stated.
      *
@@ -301,56 +253,6 @@ final class RequirementFinder {
     void mention(String id, Optional<Progress> progress, Optional<Importance> importance, SourceSpan at) {
         findings.mentions.add(new Findings.Mention(id, List.of(), progress, importance, at));
         findings.pass(at, IgnoredLines.MENTIONED);
-    }
-
-    /** All lines as one; what the last of several ends with, such as "[done]", is said of that line alone. */
-    private static Phrase whole(Block.Paragraph paragraph) {
-        var whole = paragraph.joined();
-        if (paragraph.lines().size() == 1) return whole;
-        var marked = Progress.marked(whole.text());
-        boolean isAtEnd = marked.stated().isPresent() && whole.text().startsWith(marked.text());
-        return isAtEnd && marked.text().startsWith(whole.lead())
-                ? new Phrase(marked.text(), whole.lead(), whole.struck())
-                : whole;
-    }
-
-    private void askingParagraph(Phrase whole, Scope scope, SourceSpan at) {
-        var text = whole.text().strip();
-        if (QUESTION.matcher(text).find()) {
-            findings.question(text, at);
-            return;
-        }
-        boolean asks = Titles.isStory(text) || (Modality.demands(text) && !text.endsWith(":"));
-        if (whole.struck()) return;
-        if (Modality.forbids(text) && !text.endsWith(":")) {
-            findings.constraint(text, at);
-            return;
-        }
-        if (!asks) return;
-        var draft = new Draft(scope, at).headed(whole, at);
-        draft.inherit(scope.progress());
-        findings.candidate(tier(scope), draft);
-        if (scope.headings().size() <= 1 && !Titles.isStory(text)) findings.introducing();
-    }
-
-    /** Takes a paragraph of which lines begin with ids apart; whether there were any. */
-    private boolean numberedLines(Block.Paragraph paragraph, Scope scope) {
-        var lines = RunningText.lines(paragraph);
-        boolean any = lines.stream()
-                .anyMatch(line -> ids.leading(line.phrase().text()).isPresent());
-        if (!any) return false;
-        Draft draft = null;
-        for (var line : lines) {
-            var found = ids.leading(line.phrase().text());
-            if (found.isPresent()) {
-                if (draft != null) findings.candidate(Tier.NUMBERED, draft);
-                draft = draft(scope, line.at(), line.at(), line.phrase(), found);
-            } else if (draft != null) {
-                draft.add(line.phrase().text(), line.at());
-            }
-        }
-        if (draft != null) findings.candidate(Tier.NUMBERED, draft);
-        return true;
     }
 
     /** Sorts the items of a list. */
@@ -543,10 +445,15 @@ final class RequirementFinder {
         return FLOW.matcher(phrase.text()).find() && !Modality.demands(phrase.text());
     }
 
+    /** Whether a text asks for an answer. */
+    static boolean isQuestion(String text) {
+        return QUESTION.matcher(text).find();
+    }
+
     /** "Question: ...", or a sentence that asks for an answer rather than for work. */
     private static boolean isQuestion(Phrase phrase) {
         var text = phrase.text().strip();
-        return QUESTION.matcher(text).find() || Lexicon.is("label.question", phrase.label());
+        return isQuestion(text) || Lexicon.is("label.question", phrase.label());
     }
 
     /** Where all that is left of it says that it is over. */
