@@ -39,7 +39,7 @@ class RefineTest {
                         - FR-003: The system shall send invoices to customers by mail
                         - FR-004: The system shall print address labels of customers
 
-                        ## Look and feel
+                        ## From the workshop
 
                         - Colours that fit the brand
                         """).toString();

@@ -45,7 +45,7 @@ class PlanningPassTest {
             - FR-004: The system shall print address labels of customers
             - [x] FR-005: The system shall have a logo
 
-            ## Look and feel
+            ## From the workshop
 
             - Colours that fit the brand
             - Letters of one size

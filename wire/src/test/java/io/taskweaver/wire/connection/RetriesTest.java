@@ -49,6 +49,7 @@ class RetriesTest {
                 others.countDown();
             }));
         others.await();
+        looking.await();
 
         assertThat(looks).hasValue(1);
         found.countDown();
