@@ -50,13 +50,21 @@ final class SystemOptions {
     Connection connection() {
         return cluster()
                 .map(SystemOptions::checked)
-                .orElseGet(() -> foundRuntime()
-                        .map(_ -> ofDataFolder(dataDir()))
-                        .orElseThrow(() -> new CommandFailure(
-                                ExitCode.NO_RUNTIME,
-                                "No runtime is running in " + dataDir() + ".",
-                                "Start one with: taskweaver up" + dataFolder.argument()
-                                        + "\nOr name a cluster with --config FILE, or --bootstrap and --registry.")));
+                .orElseGet(
+                        () -> foundRuntime().map(_ -> ofDataFolder(dataDir())).orElseThrow(this::noRuntime));
+    }
+
+    private CommandFailure noRuntime() {
+        if (FoundRuntime.isStarting(dataDir()))
+            return new CommandFailure(
+                    ExitCode.NO_RUNTIME,
+                    "The runtime in " + dataDir() + " is still starting.",
+                    "Type this again when it is up.");
+        return new CommandFailure(
+                ExitCode.NO_RUNTIME,
+                "No runtime is running in " + dataDir() + ".",
+                "Start one with: taskweaver up" + dataFolder.argument()
+                        + "\nOr name a cluster with --config FILE, or --bootstrap and --registry.");
     }
 
     /** A cluster whose brokers can be used: problems are reported at once, not after a timeout. */

@@ -5,8 +5,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.taskweaver.code.Git;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -304,6 +307,20 @@ class BadInputTest {
             var typed = Typed.command(arguments.toArray(String[]::new));
             assertThat(typed.exitCode()).as(command[0]).isEqualTo(ExitCode.NO_RUNTIME);
             assertThat(typed.err()).contains("taskweaver up").contains("--bootstrap");
+        }
+    }
+
+    @Test
+    void what_is_typed_while_a_runtime_starts_is_told_to_wait() throws IOException {
+        var data = Files.createDirectory(
+                folder.resolve("data"),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        try (var channel = FileChannel.open(
+                        data.resolve("start.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                var _ = channel.lock()) {
+            var typed = Typed.command("status", "--data-dir", data.toString());
+            assertThat(typed.exitCode()).isEqualTo(ExitCode.NO_RUNTIME);
+            assertThat(typed.err()).contains("is still starting").doesNotContain("taskweaver up");
         }
     }
 

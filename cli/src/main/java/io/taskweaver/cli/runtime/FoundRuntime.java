@@ -30,6 +30,11 @@ public record FoundRuntime(RuntimeFile file, ProcessHandle process) {
                         .map(process -> new FoundRuntime(file, process)));
     }
 
+    /** Whether there is none yet, since another command is starting it. */
+    public static boolean isStarting(Path dataFolder) {
+        return RuntimeLocks.isStarting(dataFolder);
+    }
+
     private static boolean wrote(RuntimeFile file, ProcessHandle process) {
         var info = process.info();
         var written = file.startedAt();

@@ -5,6 +5,7 @@ import io.taskweaver.wire.files.RuntimeFile;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -55,11 +56,21 @@ final class RuntimeLocks implements AutoCloseable {
      * finds the lock taken meanwhile.
      */
     static boolean isHeldByRuntime(Path dataFolder) {
-        var file = dataFolder.resolve(RuntimeFile.LOCK);
+        return isHeld(dataFolder.resolve(RuntimeFile.LOCK));
+    }
+
+    /** Whether another command looks for a runtime, or starts one. To be asked only where none is up. */
+    static boolean isStarting(Path dataFolder) {
+        return isHeld(dataFolder.resolve(START));
+    }
+
+    private static boolean isHeld(Path file) {
         if (!Files.isRegularFile(file)) return false;
         try (var channel = FileChannel.open(file, StandardOpenOption.READ);
                 var free = channel.tryLock(0, Long.MAX_VALUE, true)) {
             return free == null;
+        } catch (OverlappingFileLockException e) {
+            return true; // By this process.
         } catch (IOException e) {
             return false; // Who may not read it is not its user.
         }
