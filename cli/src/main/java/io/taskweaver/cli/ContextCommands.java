@@ -332,7 +332,8 @@ final class ContextCommands {
         private static ContextDocument read(Path file) throws IOException, ContextDocument.Unusable {
             if (!Files.isRegularFile(file))
                 throw CommandFailure.badInput(
-                        "There is no file " + file + ".", "Name a file that taskweaver context export wrote.");
+                        Files.isDirectory(file) ? file + " is a folder." : "There is no file " + file + ".",
+                        "Name a file that taskweaver context export wrote.");
             try (var in = Files.newInputStream(file)) {
                 if (PlanArchive.isOne(in.readNBytes(4))) return PlanArchive.contexts(file);
             }

@@ -5,6 +5,7 @@ import io.taskweaver.client.SystemUnavailable;
 import io.taskweaver.client.TaskWeaver;
 import io.taskweaver.client.output.OutputFolder;
 import io.taskweaver.client.output.RunOutput;
+import io.taskweaver.client.replan.EarlierPlan;
 import io.taskweaver.model.Plan;
 import io.taskweaver.model.Submission;
 import io.taskweaver.model.storage.StorageFailure;
@@ -68,7 +69,11 @@ final class Results {
             Plan plan, Submission submission, PlanView view, MergedView merged, boolean complete, Progress progress) {
         var files = RunOutput.files(plan, view, merged, context.clock().instant());
         try {
+            var earlier = EarlierPlan.idIn(shown.resolve(EarlierPlan.FILE));
             var written = folder.write(files, complete);
+            if (earlier.isPresent() && !earlier.get().equals(plan.id()))
+                progress.note(shown + " had the results of plan " + earlier.get()
+                        + ": those of this plan replace them. Another folder by --out keeps both.");
             for (var kept : written.kept())
                 progress.note(shown.resolve(kept) + " was not ours: it is kept as " + kept + ".bak");
             for (var refused : written.refused()) progress.note("not written: " + refused);

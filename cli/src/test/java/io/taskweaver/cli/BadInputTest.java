@@ -3,6 +3,7 @@ package io.taskweaver.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.taskweaver.client.replan.EarlierPlan;
 import io.taskweaver.code.Git;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -13,6 +14,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -339,6 +341,21 @@ class BadInputTest {
         assertThat(folder.resolve("out/plan.json")).content().contains("\"status\" : \"planned\"");
         assertThat(folder.resolve("out/plan.md")).exists();
         assertThat(folder.resolve("data")).doesNotExist();
+    }
+
+    @Test
+    void results_of_another_plan_are_replaced_with_a_word() throws IOException {
+        assertThat(run(good(), "--plan-only").out()).doesNotContain("had the results");
+        var first = EarlierPlan.idIn(folder.resolve("out/plan.json")).orElseThrow();
+        assertThat(run(good(), "--plan-only").out()).doesNotContain("had the results");
+
+        var other = run(document("# Library\n\n- Readers shall be able to borrow books\n"), "--plan-only");
+
+        assertThat(other.exitCode()).as(other.err()).isEqualTo(ExitCode.DONE);
+        assertThat(other.out() + other.err()).contains("had the results of plan " + first, "--out keeps both");
+        assertThat(EarlierPlan.idIn(folder.resolve("out/plan.json")))
+                .isPresent()
+                .isNotEqualTo(Optional.of(first));
     }
 
     @Test

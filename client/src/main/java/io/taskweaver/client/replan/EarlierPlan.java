@@ -1,6 +1,7 @@
 package io.taskweaver.client.replan;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.taskweaver.model.ComponentSpec;
@@ -60,6 +61,26 @@ public record EarlierPlan(Plan plan, Set<TaskId> merged, Set<TaskId> finishedBef
      */
     public static Optional<EarlierPlan> read(Path file) throws IOException {
         return file.toString().endsWith(".json") ? of(Files.readString(file)) : Optional.empty();
+    }
+
+    /**
+     * Which plan a file is of; its tasks are not read.
+     *
+     * @return empty if it is missing or something else
+     */
+    public static Optional<PlanId> idIn(Path file) throws IOException {
+        if (!Files.isRegularFile(file)) return Optional.empty();
+        try (var parser = ModelJson.DOCUMENTS.createParser(file.toFile())) {
+            for (var token = parser.nextToken(); token != null; token = parser.nextToken()) {
+                if (token.isStructStart()
+                        && !parser.getParsingContext().getParent().inRoot()) parser.skipChildren();
+                else if (token == JsonToken.VALUE_STRING && "plan".equals(parser.currentName()))
+                    return Optional.of(new PlanId(parser.getText()));
+            }
+            return Optional.empty();
+        } catch (JsonProcessingException | IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 
     /**

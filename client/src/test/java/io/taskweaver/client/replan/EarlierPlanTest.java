@@ -22,11 +22,14 @@ import io.taskweaver.scheduling.refine.Refinery;
 import io.taskweaver.scheduling.replan.Comparison;
 import io.taskweaver.wire.testing.Filled;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class EarlierPlanTest {
     private static final String DOCUMENT = """
@@ -51,6 +54,20 @@ class EarlierPlanTest {
         assertThat(read.plan().phases()).isEqualTo(plan.phases());
         assertThat(Comparison.of(read.plan(), plan).isEmpty()).isTrue();
         assertThat(read.merged()).isEmpty();
+    }
+
+    @Test
+    void the_plan_that_a_file_is_of_is_read_without_its_tasks(@TempDir Path folder) throws IOException {
+        var plan = plan(DOCUMENT);
+        var file = Files.writeString(folder.resolve("plan.json"), PlanJson.write(plan, new PlanView(plan.id())));
+        assertThat(EarlierPlan.idIn(file)).contains(plan.id());
+
+        assertThat(EarlierPlan.idIn(Files.writeString(file, "{\"of\": {\"plan\": \"p\"}, \"plan\": [\"p\"]}")))
+                .isEmpty();
+        assertThat(EarlierPlan.idIn(Files.writeString(file, "no JSON"))).isEmpty();
+        assertThat(EarlierPlan.idIn(Files.writeString(file, ""))).isEmpty();
+        assertThat(EarlierPlan.idIn(folder)).isEmpty();
+        assertThat(EarlierPlan.idIn(folder.resolve("none"))).isEmpty();
     }
 
     @Test
