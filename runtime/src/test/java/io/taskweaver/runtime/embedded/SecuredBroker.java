@@ -17,10 +17,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
@@ -60,7 +62,7 @@ public final class SecuredBroker implements AutoCloseable {
     private final Path ca;
     private final KafkaRaftServer server;
 
-    /** Starts one in a folder. */
+    /** Starts one in a folder, and waits until it has let a client in: the first one takes longest. */
     public SecuredBroker(Path folder) throws Exception {
         choosePorts();
         Files.createDirectories(folder);
@@ -69,6 +71,9 @@ public final class SecuredBroker implements AutoCloseable {
         format(data);
         server = new KafkaRaftServer(new KafkaConfig(settings(data), false), Time.SYSTEM);
         server.startup();
+        try (var admin = Admin.create(new HashMap<String, Object>(client(Listener.LOGIN)))) {
+            admin.describeCluster().nodes().get(1, TimeUnit.MINUTES);
+        }
     }
 
     public String bootstrap(Listener listener) {
