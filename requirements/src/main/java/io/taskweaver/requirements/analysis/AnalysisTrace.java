@@ -58,7 +58,9 @@ record AnalysisTrace(
         var rules = new Rules(Links.applied(ordered, links), constraints);
         var tasks = Glossary.assign(rules.tasks, found.terms, title);
         var requirements = new ArrayList<Requirement>();
-        for (var task : tasks) requirements.addAll(Compounds.parts(task.requirement(), finder.ids));
+        for (var task : tasks)
+            for (var part : Compounds.parts(task.requirement(), finder.ids))
+                requirements.add(aboutProduct(part, title));
         var analysis = new Analysis(
                 title,
                 requirements,
@@ -69,6 +71,15 @@ record AnalysisTrace(
                 remarks,
                 Background.NONE);
         return new AnalysisTrace(found, tasks, selection.context(), rules.binding(), analysis);
+    }
+
+    /** Of a product that the document is called after, titles need not say that it is it that must do something. */
+    private static Requirement aboutProduct(Requirement requirement, Optional<String> product) {
+        var title = product.map(name -> Titles.withoutSubject(requirement.title(), name))
+                .orElse(requirement.title());
+        return title.equals(requirement.title())
+                ? requirement
+                : requirement.toBuilder().title(title).build();
     }
 
     /** The statements of which the rules cannot tell whether they ask for work, in document order. */

@@ -66,6 +66,13 @@ final class Dependences {
 
     private Dependences() {}
 
+    /** Whether a remark says nothing but what is needed, by ids: "abhängig von R-1 und R-2". */
+    static boolean isOne(String remark) {
+        return (MARKER.matcher(remark.strip()).lookingAt()
+                        || BEHIND.matcher(remark).find())
+                && Ids.mentions(remark).find();
+    }
+
     /** All statements in running text. */
     static List<Dependence> in(String text, SourceSpan at) {
         var found = new ArrayList<Dependence>();

@@ -1,22 +1,36 @@
 package io.taskweaver.requirements.analysis;
 
 import io.taskweaver.requirements.document.Phrase;
+import io.taskweaver.requirements.text.Lexicon;
 import io.taskweaver.requirements.text.Words;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Makes one line that says what to do out of a requirement's text. */
 final class Titles {
     private static final int LONGEST = 110;
     private static final int MOST_WORDS_IN_LEAD = 12;
+    private static final int FLAGS = Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE;
+    /** "The system shall", "Benutzer können": what titles begin without. */
     private static final Pattern SUBJECT = Pattern.compile(
-            "(?i)^(?:the |our |this |an? )?(?:system|application|app|software|platform|product|solution|users?)"
-                    + "\\s+(?:shall|must|should|will|can)\\s+(?:be able to\\s+)?(?=\\p{L})");
+            "^" + Lexicon.pattern("title.subject") + "\\s*" + Lexicon.pattern("title.demand") + "\\s*(?=\\p{L})",
+            FLAGS);
+    /** What is behind it says what something must be. */
+    private static final Pattern STATE =
+            Pattern.compile("^" + Lexicon.pattern("title.state") + "|" + Lexicon.pattern("title.state") + "$", FLAGS);
+
+    private static final Pattern NEGATION = Pattern.compile("^" + Lexicon.pattern("modal.negation"), FLAGS);
+    private static final Pattern ENDING = Pattern.compile("\\s+" + Lexicon.pattern("title.ending") + "$", FLAGS);
     private static final Pattern ENDPOINT = Pattern.compile(
             "^`?(?:GET|POST|PUT|PATCH|DELETE)\\s+/"
                     + "|(?i:[\\[(](?:get|post|put|patch|delete)[\\])]\\s*`?/|/\\S{1,80}\\s+[\\[(](?:get|post|put|patch|delete)[\\])])");
-    private static final Pattern MODAL = Pattern.compile("(?i)\\s+(?:shall|must|should|will)\\s+(?:be able to\\s+)?");
+    private static final Pattern DEMANDING =
+            Pattern.compile("\\s*" + Lexicon.pattern("title.demand") + "\\s*(?=\\p{L})", FLAGS);
+    private static final Pattern ARTICLE =
+            Pattern.compile(Lexicon.pattern("title.article") + "\\s*|l['’](?=\\p{L})", FLAGS);
     /** What is left of "The system shall not" without its subject. */
     private static final Pattern DENIED = Pattern.compile("^(?:not|(never))\\s+(?!be\\b)(?=\\p{L})");
 
@@ -24,6 +38,8 @@ final class Titles {
             Pattern.compile("^(?:[0-9]{1,4}[.)]|[0-9]{1,4}(?:\\.[0-9]{1,4})+[.)]?)\\s+(?=\\p{L})");
     private static final Pattern REMARK = Pattern.compile(
             "(?i)\\s*[(\\[](?:depend|blocked by|after|requires|priority|must|should|could|optional|p[0-4][)\\]])[^()\\[\\]]*[)\\]]?");
+    private static final Pattern BRACKETS =
+            Pattern.compile("\\s*(?:\\(([^()]{1,120})\\)|\\[([^\\[\\]]{1,120})]|（([^（）]{1,120})）)");
     private static final Pattern TAG = Pattern.compile("^\\[([A-Za-z][\\p{L}\\p{N} _-]{0,19})]\\s+(?=\\S)");
     private static final Set<String> ABBREVIATIONS = Set.of(
             "e.g", "i.e", "etc", "vs", "approx", "incl", "resp", "no", "art", "sec", "fig", "ch", "vol", "ca", "cf",
@@ -76,15 +92,39 @@ final class Titles {
         var counted = COUNTED.matcher(NUMBER.matcher(numbered).replaceFirst("")).replaceFirst("");
         var text = withoutNote(FOOTNOTE.matcher(withoutPriority(counted)).replaceAll(""));
         var wish = wish(text);
-        var sentence = ended(
-                REMARK.matcher(wish.isEmpty() ? firstSentence(text) : wish).replaceAll(""));
-        var subject = SUBJECT.matcher(sentence);
-        boolean isState = subject.find() && sentence.startsWith("be ", subject.end());
-        if (!isState) sentence = SUBJECT.matcher(sentence).replaceFirst("");
+        var sentence = withoutDemand(ended(withoutRemarks(wish.isEmpty() ? firstSentence(text) : wish)));
         var denied = DENIED.matcher(sentence);
         if (denied.find())
             sentence = (denied.group(1) == null ? "Do not " : "Never ") + sentence.substring(denied.end());
         return bounded(capitalised(sentence));
+    }
+
+    /** A text without "(depends on FR-1)", "(priority: high)" and the like. */
+    private static String withoutRemarks(String text) {
+        return BRACKETS.matcher(REMARK.matcher(text).replaceAll(""))
+                .replaceAll(brackets ->
+                        Dependences.isOne(inside(brackets)) ? "" : Matcher.quoteReplacement(brackets.group()));
+    }
+
+    private static String inside(MatchResult brackets) {
+        for (int group = 1; group < brackets.groupCount(); group++)
+            if (brackets.group(group) != null) return brackets.group(group);
+        return brackets.group(brackets.groupCount());
+    }
+
+    /** A sentence without "The system shall", unless it says what the system shall be, or shall not do in another language. */
+    private static String withoutDemand(String sentence) {
+        var subject = SUBJECT.matcher(sentence);
+        if (!subject.find()) return sentence;
+        var rest = sentence.substring(subject.end());
+        return DENIED.matcher(rest).find() ? rest : demanded(rest).orElse(sentence);
+    }
+
+    /** What is to be done by what follows a demand, if it says that. */
+    private static Optional<String> demanded(String rest) {
+        return STATE.matcher(rest).find() || NEGATION.matcher(rest).find() || rest.startsWith("not ")
+                ? Optional.empty()
+                : Optional.of(ENDING.matcher(rest).replaceFirst(""));
     }
 
     private static String withoutNote(String text) {
@@ -94,12 +134,15 @@ final class Titles {
 
     /** A title without "The Link Store shall", where it is known that it is about the link store. */
     static String withoutSubject(String title, String subject) {
-        int from = title.regionMatches(true, 0, "the ", 0, 4) ? 4 : 0;
+        var article = ARTICLE.matcher(title);
+        int from = article.lookingAt() ? article.end() : 0;
         if (!title.regionMatches(true, from, subject, 0, subject.length())) return title;
-        var modal = MODAL.matcher(title).region(from + subject.length(), title.length());
-        boolean acts =
-                modal.lookingAt() && !title.startsWith("be ", modal.end()) && !title.startsWith("not ", modal.end());
-        return acts && modal.end() < title.length() ? capitalised(title.substring(modal.end())) : title;
+        var demand = DEMANDING.matcher(title).region(from + subject.length(), title.length());
+        return demand.lookingAt()
+                ? demanded(title.substring(demand.end()))
+                        .map(Titles::capitalised)
+                        .orElse(title)
+                : title;
     }
 
     /** Whether a text names an operation of an interface: "POST /login", "Index ([get] /notes)", "/notes [GET]". */

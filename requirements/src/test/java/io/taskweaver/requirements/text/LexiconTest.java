@@ -44,7 +44,8 @@ class LexiconTest {
         assertThat(rows())
                 .filteredOn(row -> row.phrases().equals("-"))
                 .extracting(Row::kind)
-                .allSatisfy(kind -> assertThat(kind).matches("work\\..*\\.(?:begin|within)|column\\.seconds"));
+                .allSatisfy(
+                        kind -> assertThat(kind).matches("work\\..*\\.(?:begin|within)|column\\.seconds|title\\..*"));
     }
 
     @Test
