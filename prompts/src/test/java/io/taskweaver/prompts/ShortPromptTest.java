@@ -74,6 +74,17 @@ class ShortPromptTest {
     }
 
     @Test
+    void without_contracts_files_are_named_and_nothing_is_said_of_contracts() {
+        var context = IsolatedContextBuilder.builder(Contexts.work(Map.of("docs/usage.md", "# Usage\n")))
+                .contracts(List.of())
+                .build();
+
+        assertThat(write(context, Optional.empty()).text())
+                .contains("## Files to look at")
+                .doesNotContainIgnoringCase("contract");
+    }
+
+    @Test
     void what_has_no_room_is_in_the_file_that_the_prompt_names() {
         var query = write(
                 with(
