@@ -178,10 +178,10 @@ final class Findings {
 
     /** Brings statements that only tell of others into those. */
     void fold(List<ReadingNotice> remarks) {
-        var grouped = Parts.groups(candidates);
-        for (var group : grouped) pass(group.requirement().at(), IgnoredLines.LABEL);
-        candidates.removeAll(new HashSet<>(grouped));
-        var folded = Retellings.folded(Parts.folded(candidates, claims, remarks), remarks);
+        var groups = Parts.groups(candidates);
+        for (var group : groups.keySet()) pass(group.requirement().at(), IgnoredLines.LABEL);
+        var all = groups.isEmpty() ? candidates : Parts.ungrouped(candidates, groups);
+        var folded = Retellings.folded(Parts.folded(all, claims, remarks), remarks);
         if (folded == candidates) return;
         candidates.clear();
         candidates.addAll(folded);

@@ -69,6 +69,28 @@ final class Headings {
 
     private Headings() {}
 
+    /** Whether a heading, its words in their normal form, ends with a phrase of a kind. */
+    static boolean endsWith(String kind, String heading) {
+        return Lexicon.all(kind).stream()
+                .map(Words::normalised)
+                .anyMatch(phrase -> heading.equals(phrase)
+                        || heading.endsWith(Words.isUnspaced(phrase.charAt(0)) ? phrase : " " + phrase));
+    }
+
+    /** "Registration flow", "登録フロー": how something is used, step by step, unless its chapter asks for it. */
+    static boolean isFlow(String heading) {
+        var words = Words.normalised(heading);
+        return endsWith("heading.flow.part", words)
+                || !Lexicon.opening("heading.flow.part", words).isEmpty();
+    }
+
+    /** "Flow 2: A guest books a venue". */
+    static boolean isNumberedFlow(List<String> words) {
+        return words.size() > 1
+                && Lexicon.is("heading.flow.part", words.getFirst())
+                && Character.isDigit(words.get(1).charAt(0));
+    }
+
     static String withoutNumber(String heading) {
         return NUMBER.matcher(heading.strip()).replaceFirst("");
     }

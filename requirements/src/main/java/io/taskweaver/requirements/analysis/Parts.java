@@ -3,8 +3,9 @@ package io.taskweaver.requirements.analysis;
 import io.taskweaver.model.SourceSpan;
 import io.taskweaver.requirements.analysis.Findings.Candidate;
 import io.taskweaver.requirements.analysis.Findings.Tier;
+import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -12,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Statements that say of themselves what they are a part of: by an id that extends the id of the requirement around them, or by
@@ -54,19 +56,63 @@ final class Parts {
         return Character.isLetter(next) && id.length() == outer.length() + 1;
     }
 
-    /** Statements that only introduce those whose ids extend theirs: "UI-1: These views are there:". */
-    static List<Candidate> groups(List<Candidate> candidates) {
-        var introducing = candidates.stream().filter(Parts::introduces).toList();
-        if (introducing.isEmpty()) return List.of();
-        var outer = new HashSet<String>();
+    /**
+     * Statements that only introduce those whose ids extend theirs: "UI-1: These views are there:", or a heading "RF-1 Login"
+     * of which nothing is said; with the ids of those.
+     */
+    static Map<Candidate, List<String>> groups(List<Candidate> candidates) {
+        var inner = new HashMap<String, List<String>>();
         for (var candidate : candidates) {
             var id = Folding.idOf(candidate);
             int end = id.lastIndexOf('.');
-            if (end > 0) outer.add(id.substring(0, end));
+            if (end > 0 && candidate.tier() == Tier.NUMBERED)
+                inner.computeIfAbsent(id.substring(0, end), key -> new ArrayList<>()).add(id);
         }
-        return introducing.stream()
-                .filter(candidate -> outer.contains(Folding.idOf(candidate)))
+        var groups = new IdentityHashMap<Candidate, List<String>>();
+        for (var candidate : candidates) {
+            var own = inner.getOrDefault(Folding.idOf(candidate), List.of());
+            if (!own.isEmpty() && introduces(candidate) || own.size() > 1 && isOnlyNamed(candidate))
+                groups.put(candidate, own);
+        }
+        return groups;
+    }
+
+    private static boolean isOnlyNamed(Candidate candidate) {
+        var requirement = candidate.requirement();
+        return candidate.tier() == Tier.NUMBERED
+                && isPlain(candidate)
+                && requirement.dependences().isEmpty()
+                && requirement.text().equals(requirement.title());
+    }
+
+    /** The candidates without groups; what needs a group needs what it introduces. */
+    static List<Candidate> ungrouped(List<Candidate> candidates, Map<Candidate, List<String>> groups) {
+        var inner = new HashMap<String, List<String>>();
+        groups.forEach((group, ids) -> inner.put(Folding.idOf(group), ids));
+        return candidates.stream()
+                .filter(candidate -> !groups.containsKey(candidate))
+                .map(candidate -> pointing(candidate, inner))
                 .toList();
+    }
+
+    private static Candidate pointing(Candidate candidate, Map<String, List<String>> inner) {
+        var requirement = candidate.requirement();
+        boolean points = requirement.dependences().stream()
+                .flatMap(dependence -> dependence.references().stream())
+                .anyMatch(reference -> reference instanceof Reference.Id(var id) && inner.containsKey(id));
+        if (!points) return candidate;
+        var dependences = requirement.dependences().stream()
+                .map(dependence -> new Dependence(
+                        dependence.references().stream()
+                                .flatMap(reference -> reference instanceof Reference.Id(var id) && inner.containsKey(id)
+                                        ? inner.get(id).stream().map(Reference.Id::new)
+                                        : Stream.of(reference))
+                                .toList(),
+                        dependence.because(),
+                        dependence.certain(),
+                        dependence.at()))
+                .toList();
+        return candidate.with(requirement.toBuilder().dependences(dependences).build());
     }
 
     private static boolean introduces(Candidate candidate) {

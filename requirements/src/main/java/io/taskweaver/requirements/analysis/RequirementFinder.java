@@ -157,7 +157,9 @@ final class RequirementFinder {
     }
 
     /** Sorts the blocks of a section; a line of its own that ends with a colon is a label for what follows it. */
-    private void blocks(List<Block> blocks, Scope section, String heading) {
+    private void blocks(List<Block> written, Scope section, String heading) {
+        boolean asks = section.role() == Role.FEATURE || section.role() == Role.REQUIREMENT;
+        var blocks = asks ? LedParagraphs.asItems(written) : written;
         var scope = section;
         var label = heading;
         boolean introduced = false;
@@ -182,7 +184,9 @@ final class RequirementFinder {
                     scope = named.map(found -> below(section, found)).orElse(section);
                     label = named.orElse(heading);
                     introduced = named.isEmpty() && section.role() == Role.CONSTRAINT;
-                    if (named.isEmpty()) paragraphs.read(paragraph, scope);
+                    if (named.isEmpty() && isAboveBoxes(blocks, i))
+                        findings.pass(paragraph.at(), IgnoredLines.INTRODUCTION);
+                    else if (named.isEmpty()) paragraphs.read(paragraph, scope);
                     else findings.pass(paragraph.at(), IgnoredLines.LABEL);
                 }
                 case Block.Items items -> items(items, scope, label);
@@ -194,6 +198,15 @@ final class RequirementFinder {
                 case Block.Other other -> scope = section;
             }
         }
+    }
+
+    /** Whether a paragraph says what the boxes right below it are about. */
+    private boolean isAboveBoxes(List<Block> blocks, int paragraph) {
+        return paragraph + 1 < blocks.size()
+                && blocks.get(paragraph + 1) instanceof Block.Items items
+                && items.items().stream().allMatch(item -> item.box() != Box.NONE)
+                && RunningText.lines((Block.Paragraph) blocks.get(paragraph)).stream()
+                        .allMatch(line -> ids.leading(line.phrase().text()).isEmpty());
     }
 
     /** Whether a paragraph is in the place of a heading: a line in bold that begins with an id. */

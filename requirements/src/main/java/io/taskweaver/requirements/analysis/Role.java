@@ -45,6 +45,7 @@ enum Role {
             "heading.criteria",
             "heading.dependency",
             "heading.reference",
+            "heading.audience",
             CONSTRAINT_KIND,
             "heading.requirement",
             "heading.feature",
@@ -66,8 +67,9 @@ enum Role {
     private static final Pattern SUBTITLE = Pattern.compile("\\s+[-–—]+\\s+|[:：]\\s*(?=\\S)");
 
     private static final Pattern PROHIBITS = Pattern.compile("(?i)^(?:do not|don['’ ]?t|never)$");
-    private static final Set<String> OF =
-            Set.of("of", "for", "in", "an", "für", "von", "pour", "de", "para", "per", "di", "к", "на", "для");
+    private static final Set<String> OF = Set.of(
+            "of", "for", "in", "by", "an", "nach", "par", "por", "по", "für", "von", "pour", "de", "para", "per", "di",
+            "к", "на", "для");
     private static final int MOST_WORDS_IN_PROHIBITION = 8;
     private static final int LONGEST_OPENING = 7;
     private static final int MOST_WORDS_ABOUT_LATER = 4;
@@ -88,6 +90,7 @@ enum Role {
         if (opening.length > 1 && whole(opening[0]).filter(BOUNDARY::equals).isPresent()) return BOUNDARY;
         if (isWithMore("heading.audience", text)) return REFERENCE;
         if (isOrdinal(words) || Headings.isStage(text)) return STEPS;
+        if (Headings.isNumberedFlow(words)) return CONTEXT;
         if (isExcluding(words) || postpones(text)) return BOUNDARY;
         if (isOf(Lexicon.opening("heading.requirement", text), words)) return REQUIREMENT;
         if (words.getFirst().startsWith("scenario")) return CRITERIA;
@@ -106,7 +109,7 @@ enum Role {
             case BOUNDARY_KIND -> BOUNDARY;
             case "heading.criteria" -> CRITERIA;
             case "heading.dependency" -> ORDER;
-            case "heading.reference" -> REFERENCE;
+            case "heading.reference", "heading.audience" -> REFERENCE;
             case CONSTRAINT_KIND -> CONSTRAINT;
             case "heading.requirement" -> REQUIREMENT;
             case "heading.feature" -> FEATURE;
@@ -161,7 +164,8 @@ enum Role {
     private static boolean isExcluding(List<String> words) {
         var text = String.join(" ", words);
         if (words.getFirst().equals("future") && words.size() <= MOST_WORDS_ABOUT_LATER) return true;
-        if (words.getFirst().equals("what") && (text.contains(" don t ") || text.contains(" not "))) return true;
+        if (words.getFirst().equals("what") && text.contains(" don t ")) return true;
+        if (Headings.endsWith("heading.denied", text)) return true;
         var opening = Lexicon.opening(BOUNDARY_KIND, text);
         return opening.split(" ", -1).length > 1 && isOf(opening, words);
     }

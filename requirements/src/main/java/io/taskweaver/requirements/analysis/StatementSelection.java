@@ -104,6 +104,8 @@ record StatementSelection(List<Candidate> taken, List<Candidate> context) {
                 && !candidate.boxed()
                 && !requirement.section().isEmpty()
                 && (Lexicon.is("heading.flow", requirement.section().getLast())
+                        || candidate.role() == Role.NEUTRAL
+                                && Headings.isFlow(requirement.section().getLast())
                         || Lexicon.is("heading.screens", requirement.section().getLast()));
     }
 

@@ -37,7 +37,7 @@ final class Titles {
     private static final Pattern NUMBER =
             Pattern.compile("^(?:[0-9]{1,4}[.)]|[0-9]{1,4}(?:\\.[0-9]{1,4})+[.)]?)\\s+(?=\\p{L})");
     private static final Pattern REMARK = Pattern.compile(
-            "(?i)\\s*[(\\[](?:depend|blocked by|after|requires|priority|must|should|could|optional|p[0-4][)\\]])[^()\\[\\]]*[)\\]]?");
+            "(?i)\\s*[(\\[](?:depend|blocked by|after|requires|priority|must|should|could|optional|(?:non-?)?functional[)\\]]|p[0-4][)\\]])[^()\\[\\]]*[)\\]]?");
     private static final Pattern BRACKETS =
             Pattern.compile("\\s*(?:\\(([^()]{1,120})\\)|\\[([^\\[\\]]{1,120})]|（([^（）]{1,120})）)");
     private static final Pattern TAG = Pattern.compile("^\\[([A-Za-z][\\p{L}\\p{N} _-]{0,19})]\\s+(?=\\S)");
@@ -191,7 +191,7 @@ final class Titles {
     }
 
     /** Whether what follows the bold beginning is set off from it. */
-    private static boolean standsApart(Phrase phrase) {
+    static boolean standsApart(Phrase phrase) {
         if (phrase.lead().stripTrailing().endsWith(":")
                 || phrase.lead().stripTrailing().endsWith(".")) return true;
         var rest = phrase.text().substring(phrase.lead().length()).stripLeading();
