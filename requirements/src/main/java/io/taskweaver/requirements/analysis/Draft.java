@@ -86,17 +86,24 @@ final class Draft {
         for (var tag = Titles.leadingTag(headed.text()); !tag.isEmpty(); tag = Titles.leadingTag(headed.text())) {
             Importance.of(tag).ifPresentOrElse(this::weigh, () -> {});
             tags.add(tag);
-            headed = Phrase.plain(Titles.withoutLeadingTag(headed.text()));
+            headed = rest(headed, Titles.withoutLeadingTag(headed.text()));
         }
         var stated = Titles.leadingPriority(headed.text());
         if (stated.isPresent()) {
             weigh(stated.get());
-            headed = Phrase.plain(Titles.withoutPriority(headed.text()));
+            headed = rest(headed, Titles.withoutPriority(headed.text()));
         }
         Importance.within(headed.text()).ifPresent(this::weigh);
         title = Titles.of(headed);
         state(headed.text(), where);
         return this;
+    }
+
+    /** What is left of a phrase without its beginning, bold as it was. */
+    private static Phrase rest(Phrase phrase, String text) {
+        int cut = phrase.text().length() - text.length();
+        var lead = phrase.lead().length() > cut ? phrase.lead().substring(cut) : "";
+        return new Phrase(text, text.startsWith(lead) ? lead : "", phrase.struck());
     }
 
     /** A phrase without the marks and remarks that say how far it has come. */

@@ -84,6 +84,15 @@ final class Headings {
                 || !Lexicon.opening("heading.flow.part", words).isEmpty();
     }
 
+    /** "Home screen", "Página de inicio", "홈 화면 (탭 1)": one of the product's screens or pages. */
+    static boolean isScreen(String heading) {
+        var words = Words.normalised(PARENTHESES.matcher(withoutNumber(heading)).replaceAll(""));
+        return !Lexicon.is("heading.screens", words)
+                && Words.plain(words).size() > 1
+                && (endsWith("heading.screen.part", words)
+                        || !Lexicon.opening("heading.screen.part", words).isEmpty());
+    }
+
     /** "Flow 2: A guest books a venue". */
     static boolean isNumberedFlow(List<String> words) {
         return words.size() > 1

@@ -31,6 +31,11 @@ final class LedParagraphs {
 
     private LedParagraphs() {}
 
+    /** Whether most paragraphs of a section begin with a name in bold. */
+    static boolean areIn(List<Block> blocks) {
+        return blocks != asItems(blocks);
+    }
+
     /** The blocks of a section, with led paragraphs and what follows each as one list, if they are most of its paragraphs. */
     static List<Block> asItems(List<Block> blocks) {
         var paragraphs =

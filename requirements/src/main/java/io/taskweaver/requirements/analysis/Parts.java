@@ -66,7 +66,8 @@ final class Parts {
             var id = Folding.idOf(candidate);
             int end = id.lastIndexOf('.');
             if (end > 0 && candidate.tier() == Tier.NUMBERED)
-                inner.computeIfAbsent(id.substring(0, end), key -> new ArrayList<>()).add(id);
+                inner.computeIfAbsent(id.substring(0, end), key -> new ArrayList<>())
+                        .add(id);
         }
         var groups = new IdentityHashMap<Candidate, List<String>>();
         for (var candidate : candidates) {

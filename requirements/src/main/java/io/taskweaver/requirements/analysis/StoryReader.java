@@ -45,6 +45,7 @@ final class StoryReader {
         if (idOf(section).isPresent()) return true;
         if (hasAttributes(section)) return true;
         if (holdsIds(section) || listsStories(section.blocks())) return false;
+        if ((role == Role.FEATURE || role == Role.REQUIREMENT) && LedParagraphs.areIn(section.blocks())) return false;
         if (Lexicon.is("heading.steps", Headings.withoutNumber(section.heading().text()))) return false;
         if (isKind(heading(section), "feature:", "requirement:", "story:", "user story:", "use case:")) return true;
         var own = Role.of(section.heading().text());
@@ -54,7 +55,7 @@ final class StoryReader {
         return hasCriteria(section)
                 || storiesIn(section) == 1
                 || isScenario(section)
-                || (role.asks() && role != Role.STEPS && isOneThing(section))
+                || (role.asks() && role != Role.STEPS && (isOneThing(section) || isScreen(section)))
                 || (role == Role.REQUIREMENT && own == Role.NEUTRAL && isStatement(section));
     }
 
@@ -73,6 +74,22 @@ final class StoryReader {
                         && section.blocks().stream()
                                 .takeWhile(block -> !(block instanceof Block.Items || block instanceof Block.Table))
                                 .anyMatch(StoryReader::describes);
+    }
+
+    /** Whether a section lists what is on one screen or page, which its heading names. */
+    private static boolean isScreen(Section section) {
+        return section.sections().isEmpty()
+                && Headings.isScreen(section.heading().text())
+                && section.blocks().stream().anyMatch(Block.Items.class::isInstance)
+                && !hasBoxes(section.blocks())
+                && section.blocks().stream().noneMatch(StoryReader::asks);
+    }
+
+    /** Whether an item of a list, or a paragraph, demands something by itself, or has a name of its own. */
+    private static boolean asks(Block block) {
+        return phrases(block).stream()
+                .anyMatch(phrase -> Modality.demands(phrase.text())
+                        || block instanceof Block.Items && !phrase.lead().isBlank());
     }
 
     private static boolean isOfAspects(List<Block> blocks, Class<? extends Block> kind) {
