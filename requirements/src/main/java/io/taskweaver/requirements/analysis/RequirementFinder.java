@@ -200,12 +200,14 @@ final class RequirementFinder {
         }
     }
 
-    /** Whether a paragraph says what the boxes right below it are about. */
-    private boolean isAboveBoxes(List<Block> blocks, int paragraph) {
-        return paragraph + 1 < blocks.size()
-                && blocks.get(paragraph + 1) instanceof Block.Items items
-                && items.items().stream().allMatch(item -> item.box() != Box.NONE)
-                && RunningText.lines((Block.Paragraph) blocks.get(paragraph)).stream()
+    /** Whether a paragraph says what the boxes right below it are about: it does not begin with a demand. */
+    private boolean isAboveBoxes(List<Block> blocks, int at) {
+        if (at + 1 >= blocks.size() || !(blocks.get(at + 1) instanceof Block.Items items)) return false;
+        var paragraph = (Block.Paragraph) blocks.get(at);
+        return items.items().stream().allMatch(item -> item.box() != Box.NONE)
+                && !Lexicon.mentions(
+                        "modal.demand", Titles.firstSentence(paragraph.joined().text()))
+                && RunningText.lines(paragraph).stream()
                         .allMatch(line -> ids.leading(line.phrase().text()).isEmpty());
     }
 

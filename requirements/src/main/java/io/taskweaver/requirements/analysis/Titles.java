@@ -202,7 +202,7 @@ final class Titles {
                 || rest.startsWith("(");
     }
 
-    private static String firstSentence(String text) {
+    static String firstSentence(String text) {
         int newline = text.indexOf('\n');
         var line = newline < 0 ? text : text.substring(0, newline);
         int depth = 0;

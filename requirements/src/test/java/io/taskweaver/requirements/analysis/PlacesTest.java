@@ -121,11 +121,22 @@ class PlacesTest {
             assertThat(titles("""
                     # Editor
                     ## Adding
-                    Adding means being able to create an object, which must then be displayed at the correct place.
+                    Adding means being able to create an object. It must then be displayed at the correct place.
 
                     - [x] add areas
                     - [ ] add locations
                     """)).containsExactly("Add areas", "Add locations");
+        }
+
+        @Test
+        void is_said_where_it_begins_with_a_demand() {
+            assertThat(read("""
+                    # Editor
+                    ## Saving
+                    The editor must save a map every minute.
+
+                    - [ ] save on demand
+                    """).remarks()).extracting(ReadingNotice::code).contains("taken-as-context");
         }
 
         @ParameterizedTest
