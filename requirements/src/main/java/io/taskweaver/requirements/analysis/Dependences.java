@@ -45,7 +45,7 @@ final class Dependences {
             FLAGS);
     private static final Pattern QUOTED = Pattern.compile("[\"“'‘]([^\"”’']{3,120})[\"”’']");
     private static final Pattern NOUN = Pattern.compile(
-            "(?i)(requirements?|req|user story|story|stories|use case|tasks?|features?)\\s+#?(?=[0-9])");
+            "(?i)(requirements?|req|user story|story|stories|use case|tasks?|features?)\\s+#?(?=[0-9]|(?-i:[A-Z]{1,6}[-_]?[0-9]))");
     private static final Pattern ID = Pattern.compile(Ids.FORM);
     /** "Story 1.4b". */
     private static final Pattern PART = Pattern.compile("[0-9]{1,5}(?:\\.[0-9]{1,3}[a-z]?|[a-z])(?![\\p{L}\\p{N}])");

@@ -30,7 +30,8 @@ final class Ids {
 
     private static final Pattern MENTIONED = Pattern.compile("(?<!" + IN_WORD + "|[.-])" + FORM);
     private static final Pattern NAMED = Pattern.compile(
-            "(?i)^(requirement|req|user story|story|use case|task|feature)\\s+#?([0-9]{1,5}(?:\\.[0-9]{1,3})?[a-z]?)\\s*(?:[:.)–—-]+\\s*|$)(.*)$",
+            "(?i)^(requirement|req|user story|story|use case|task|feature)\\s+#?(?:([0-9]{1,5}(?:\\.[0-9]{1,3})?[a-z]?)"
+                    + "|(?-i:([A-Z]{1,6}[-_]?[0-9]{1,5}(?:\\.[0-9]{1,3})?)))\\s*(?:[:.)–—-]+\\s*|$)(.*)$",
             Pattern.DOTALL);
 
     /** An id behind the words of a heading: in braces, as Pandoc and MkDocs have it, in brackets, or behind a dash. */
@@ -134,11 +135,13 @@ final class Ids {
         return id.substring(0, end);
     }
 
-    /** "Requirement 3" is REQ-3. */
+    /** "Requirement 3" is REQ-3, "Story A1" is A1. */
     private static Optional<Found> named(String text) {
         var match = NAMED.matcher(text);
         if (!match.matches()) return Optional.empty();
-        return Optional.of(new Found(prefixOf(match.group(1)) + "-" + match.group(2), match.start(3)));
+        var own = match.group(3);
+        if (own == null) return Optional.of(new Found(prefixOf(match.group(1)) + "-" + match.group(2), match.start(4)));
+        return isName(own) ? Optional.empty() : Optional.of(new Found(own, match.start(4)));
     }
 
     /** The prefix of ids that a noun stands for; empty if it stands for none. */

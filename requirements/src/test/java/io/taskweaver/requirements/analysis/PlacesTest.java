@@ -115,6 +115,39 @@ class PlacesTest {
     }
 
     @Nested
+    class StoriesWithLettersInTheirNumbers {
+        @Test
+        void are_the_work_also_where_lines_in_bold_name_them() {
+            var found = read("""
+                    # River
+                    ## Functional requirements
+                    - Users can add feeds.
+                    - Users can remove feeds.
+                    ## Backlog
+                    ### Epic A: Feeds
+                    **Story A1: Add a feed**
+                    - As a user, I can add a feed so that its items appear.
+                    - Acceptance criteria:
+                      - A valid address can be submitted.
+                      - A feed that is there already is rejected.
+
+                    **Story A2: Remove a feed**
+                    - As a user, I can remove a feed (depends on Story A1).
+                    - Acceptance criteria:
+                      - The feed is no longer polled.
+                    """);
+            assertThat(found.requirements())
+                    .extracting(requirement -> requirement.id().orElse("none") + " " + requirement.title())
+                    .startsWith("A1 Add a feed", "A2 Remove a feed");
+            assertThat(found.requirements().getFirst().criteria())
+                    .contains("A valid address can be submitted.", "A feed that is there already is rejected.");
+            assertThat(found.requirements().get(1).dependences())
+                    .flatExtracting(Dependence::references)
+                    .containsExactly(new Reference.Id("A1"));
+        }
+    }
+
+    @Nested
     class WhatIsNoWork {
         @Test
         void is_a_paragraph_that_says_what_the_boxes_below_it_are_about() {
