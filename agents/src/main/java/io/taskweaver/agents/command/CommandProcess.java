@@ -60,7 +60,7 @@ final class CommandProcess {
         this.run = run;
     }
 
-    /** Starts a command and waits until it runs. */
+    /** Starts a command and waits until it runs. Interrupted before that, it leaves nothing running; after that, the command. */
     Process start(List<String> command, Path folder, Map<String, String> environment)
             throws IOException, InterruptedException {
         var whole = new ArrayList<>(
@@ -78,15 +78,28 @@ final class CommandProcess {
         var script = builder.start();
         try {
             awaitStart(script);
-        } catch (IOException | InterruptedException e) {
-            // Without its process id no later process would find it.
-            script.destroyForcibly();
-            killStrays();
+        } catch (IOException e) {
+            discard(script);
+            throw e;
+        } catch (InterruptedException e) {
+            // A paid run that began goes on: whoever continues it finds it by its process id.
+            if (run.isStarted()) noteBegin();
+            else discard(script);
             throw e;
         }
+        noteBegin();
+        return script;
+    }
+
+    /** Ends a command without a process id, which no later process would find. */
+    private void discard(Process script) throws IOException {
+        script.destroyForcibly();
+        killStrays();
+    }
+
+    private void noteBegin() throws IOException {
         var began = handle().flatMap(handle -> handle.info().startInstant());
         if (began.isPresent()) run.processBegan(began.get());
-        return script;
     }
 
     private void awaitStart(Process script) throws IOException, InterruptedException {

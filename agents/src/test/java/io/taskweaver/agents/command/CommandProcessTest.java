@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,5 +30,36 @@ class CommandProcessTest {
         assertThat(script.waitFor(20, SECONDS)).isTrue();
         assertThat(run.output()).hasContent("typed");
         assertThat(run.exit()).contains(0);
+    }
+
+    /** Whoever is interrupted as soon as the command runs, most often waits just then for its process id. */
+    @RepeatedTest(10)
+    void a_command_that_runs_survives_whoever_is_interrupted_while_it_starts() throws Exception {
+        var run = new RunFolder(folder);
+        Files.writeString(run.stdin(), "");
+        var failure = new AtomicReference<Exception>();
+        var starter = Thread.ofPlatform().start(() -> {
+            try {
+                new CommandProcess(run).start(List.of("sleep", "60"), folder, System.getenv());
+            } catch (Exception e) {
+                failure.set(e);
+            }
+        });
+        while (!run.isStarted()) Thread.onSpinWait();
+
+        starter.interrupt();
+        starter.join();
+
+        var process = new CommandProcess(run);
+        try {
+            assertThat(failure.get())
+                    .satisfiesAnyOf(
+                            none -> assertThat(none).isNull(),
+                            interrupted -> assertThat(interrupted).isInstanceOf(InterruptedException.class));
+            assertThat(process.isAlive()).isTrue();
+            assertThat(run.processBegan()).isPresent();
+        } finally {
+            process.stop();
+        }
     }
 }
