@@ -320,10 +320,42 @@ final class Workspace implements AutoCloseable {
         process.waitFor();
     }
 
+    /**
+     * Kills a process with all below it, as a machine that loses its power would: at one moment. So agents' commands are
+     * stopped first, and a script that is about to note the end of its command is let do so.
+     */
     private static void killTree(ProcessHandle root) {
-        var all = Stream.concat(Stream.of(root), root.descendants()).toList();
+        var below = root.descendants().toList();
+        var commands = below.stream().filter(process -> !isScript(process)).toList();
+        signal("STOP", commands);
+        for (var script : below) {
+            boolean notesEnd = isScript(script) && script.children().findAny().isEmpty();
+            if (notesEnd) script.onExit().orTimeout(30, TimeUnit.SECONDS).join();
+        }
+        var all = Stream.concat(Stream.of(root), below.stream()).toList();
         all.forEach(ProcessHandle::destroyForcibly);
         all.forEach(one -> one.onExit().orTimeout(30, TimeUnit.SECONDS).join());
+    }
+
+    /** Whether it is the script that runs an agent's command and notes its exit code. */
+    private static boolean isScript(ProcessHandle process) {
+        return process.info()
+                .arguments()
+                .filter(arguments -> List.of(arguments).contains("taskweaver-run"))
+                .isPresent();
+    }
+
+    private static void signal(String name, List<ProcessHandle> processes) {
+        if (processes.isEmpty()) return;
+        var command = new ArrayList<>(List.of("kill", "-" + name));
+        for (var process : processes) command.add(Long.toString(process.pid()));
+        try {
+            new ProcessBuilder(command).redirectErrorStream(true).start().waitFor();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** How often the simulated agent was asked to create each attempt, over all its lives. Needs a running runtime. */
