@@ -11,9 +11,11 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /** A requirement while its parts are collected. */
 final class Draft {
+    private static final Pattern SCENARIO = Pattern.compile("(?i)\\bgiven\\b.{1,200}\\bthen\\b");
     /** Characters; more than two pages. */
     private static final int LONGEST_STATEMENT = 10_000;
 
@@ -213,6 +215,10 @@ final class Draft {
             }
             case Block.Table table -> table.rows().forEach(row -> criterion(Cells.joined(row), row.at()));
             case Block.Code code -> {
+                if (isOfScenarios(code)) {
+                    for (var line : code.text().lines().toList()) criterion(line, code.at());
+                    return;
+                }
                 traces.add(new Trace(code.at(), LineUse.DETAIL));
                 if (!text.isEmpty()) text.append('\n');
                 text.append(
@@ -221,6 +227,13 @@ final class Draft {
             case Block.Quote quote -> absorb(quote.blocks(), item -> false);
             case Block.Other other -> {}
         }
+    }
+
+    /** Whether each line of a fence says what has to hold: "GIVEN a guest WHEN they log in THEN ...". */
+    private static boolean isOfScenarios(Block.Code code) {
+        var lines = code.text().lines().filter(line -> !line.isBlank()).toList();
+        return !lines.isEmpty()
+                && lines.stream().allMatch(line -> SCENARIO.matcher(line).find());
     }
 
     /** Whether an item belongs to the requirement whatever it begins with: "CA1" below "Acceptance criteria" is no id. */

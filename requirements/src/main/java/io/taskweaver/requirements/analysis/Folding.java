@@ -24,7 +24,7 @@ final class Folding {
     void fold(Candidate part, Candidate host) {
         parts.computeIfAbsent(host, key -> new ArrayList<>()).add(part);
         folded.add(part);
-        hosts.put(idOf(part), idOf(host));
+        if (!idOf(part).isEmpty()) hosts.put(idOf(part), idOf(host));
     }
 
     boolean isEmpty() {
@@ -33,6 +33,10 @@ final class Folding {
 
     static String idOf(Candidate candidate) {
         return candidate.requirement().id().orElse("");
+    }
+
+    private static String nameOf(Candidate candidate) {
+        return candidate.requirement().id().orElse("'" + candidate.requirement().title() + "'");
     }
 
     /** The candidates without those that became criteria, with what points at these pointing at their tasks. */
@@ -109,7 +113,7 @@ final class Folding {
      * @param many what several do
      */
     ReadingNotice remark(String code, String one, String many) {
-        var names = folded.stream().map(Folding::idOf).limit(MOST_NAMED).collect(Collectors.joining(", "));
+        var names = folded.stream().map(Folding::nameOf).limit(MOST_NAMED).collect(Collectors.joining(", "));
         return new ReadingNotice(
                 code,
                 folded.size() + (folded.size() == 1 ? " statement " + one : " statements " + many) + ": " + names

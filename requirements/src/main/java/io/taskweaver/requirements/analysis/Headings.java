@@ -36,7 +36,7 @@ final class Headings {
     private static final Pattern INSIDE = Pattern.compile("[(（]([^()（）]*)[)）]");
     private static final Pattern DASH = Pattern.compile("\\s+[-–—]+\\s+");
     private static final Pattern ORDINAL =
-            Pattern.compile("(?i)^(phase|tier|part|step|stage|sprint|milestone|epic|layer)\\s+[0-9IVX]+$");
+            Pattern.compile("(?i)^(phase|tier|part|step|stage|sprint|milestone|epic|layer)\\s+(?:[0-9IVX]+|[A-Z])$");
     private static final Set<String> KINDS = Set.copyOf(Words.phrases("""
         example, feature, capability, module, epic, component, requirement, prd, rfc, spec, service, user story,
         story, section, feature specification, project

@@ -52,10 +52,18 @@ final class Ids {
 
     private final Map<String, Integer> compactKinds = new HashMap<>();
     private final Set<String> stated = new HashSet<>();
+    /** How many chapters begin with a number of a kind that is the name of something elsewhere: "AC-01 Login". */
+    private final Map<String, Integer> chapterKinds = new HashMap<>();
 
     /** The ids of one document. */
     Ids(Section root) {
         count(root);
+        var chapters = root.sections().size() == 1 ? root.sections().getFirst().sections() : root.sections();
+        for (var chapter : chapters) {
+            var match = LEADING.matcher(StoryReader.heading(chapter));
+            if (match.lookingAt() && match.group(1) != null)
+                chapterKinds.merge(kindOf(match.group(1)), 1, Integer::sum);
+        }
     }
 
     /**
@@ -79,6 +87,11 @@ final class Ids {
     Optional<Found> heading(String text) {
         var found = leading(text);
         if (found.isPresent()) return found;
+        var numbered = LEADING.matcher(text);
+        if (numbered.lookingAt()
+                && numbered.group(1) != null
+                && chapterKinds.getOrDefault(kindOf(numbered.group(1)), 0) > 1)
+            return Optional.of(new Found(numbered.group(1), numbered.end()));
         var match = SET_OFF.matcher(text);
         return match.find() && !isName(match.group(1))
                 ? Optional.of(new Found(match.group(1), match.end()))
@@ -141,7 +154,9 @@ final class Ids {
         if (!match.matches()) return Optional.empty();
         var own = match.group(3);
         if (own == null) return Optional.of(new Found(prefixOf(match.group(1)) + "-" + match.group(2), match.start(4)));
-        return isName(own) ? Optional.empty() : Optional.of(new Found(own, match.start(4)));
+        // "Story H1", but "Feature HTTP2".
+        boolean isName = kindOf(own).length() > 1 && isName(own);
+        return isName ? Optional.empty() : Optional.of(new Found(own, match.start(4)));
     }
 
     /** The prefix of ids that a noun stands for; empty if it stands for none. */

@@ -28,10 +28,12 @@ final class RequirementFinder {
             Pattern.compile("([0-9]{1,3})(?:[a-z]|\\.[0-9]{1,2})\\s*(?:[–—:.)-]|\\s\\p{L})");
 
     private static final Pattern OPTION = Pattern.compile("`?--?\\p{L}");
-    /** The name of a column, a field or a file, and nothing about it. */
-    private static final Pattern NAME = Pattern.compile("`[^`\\s]+`[.,;]?");
+    /** The name of a column, a field, a file or a function, and nothing about it. */
+    private static final Pattern NAME = Pattern.compile("(?:`[^`\\s]+`|[\\p{L}_][\\p{L}\\p{N}_.]*\\(\\))[.,;]?");
     /** "`/help/start` — first steps". */
     private static final Pattern PAGE = Pattern.compile("`?(/[\\p{L}\\p{N}/_{}:.\\[\\]-]*)`?(?=$|[\\s,–—:-])");
+
+    private static final Pattern DESCRIBED = Pattern.compile("[^–—:-]{0,80}\\s[–—:-]\\s+\\S");
 
     /** What happens one after the other: "order → payment → delivery". */
     private static final Pattern FLOW = Pattern.compile("(?:→|⇒|->|=>)[^→⇒>]+(?:→|⇒|->|=>)");
@@ -587,6 +589,12 @@ final class RequirementFinder {
         if (item.box() == Box.NONE) draft.inherit(scope.progress());
         findings.candidate(tier, draft);
         for (var child : apart) item(child, 0, scope);
+    }
+
+    /** Whether a text says what is on a page: "`/help` — first steps". */
+    static boolean describesPage(String text) {
+        var page = PAGE.matcher(text);
+        return page.lookingAt() && DESCRIBED.matcher(text.substring(page.end())).lookingAt();
     }
 
     private static boolean isAbovePages(Block.Item item) {

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * User stories and use cases beside numbered requirements tell of the same work a second time. What is worked out in sections of
@@ -44,10 +45,13 @@ final class Retellings {
 
     /** The candidates, with statements that tell of others as criteria of those. */
     static List<Candidate> folded(List<Candidate> candidates, List<ReadingNotice> remarks) {
-        var tales = ofKind(candidates, TALES);
-        var requirements = ofKind(candidates, REQUIREMENTS);
+        var tales = tales(candidates);
+        var numbered = ofKind(candidates, REQUIREMENTS);
+        boolean areNumbered = numbered.size() >= FEWEST_REQUIREMENTS;
+        var requirements = areNumbered ? numbered : unnumbered(candidates);
         if (tales.size() < FEWEST_TALES || requirements.size() < FEWEST_REQUIREMENTS) return candidates;
         boolean areTalesWork = lines(tales) >= WORKED_OUT && lines(tales) > 2 * lines(requirements);
+        if (!areNumbered && !areTalesWork) return candidates;
         // Stories in sections of a few lines are neither: they wait for what details them.
         if (!areTalesWork && lines(tales) > Math.max(1.5, lines(requirements) / 2)) return candidates;
         var folding =
@@ -60,11 +64,36 @@ final class Retellings {
         return folding.applied(candidates);
     }
 
+    /** Statements with ids of user stories or use cases; where there are none, those of which most tell a story. */
+    private static List<Candidate> tales(List<Candidate> candidates) {
+        var tales = ofKind(candidates, TALES);
+        if (!tales.isEmpty()) return tales;
+        var numbered = candidates.stream()
+                .filter(candidate -> isOpen(candidate) && !isRequirement(candidate))
+                .toList();
+        long telling = numbered.stream()
+                .map(Candidate::requirement)
+                .filter(requirement -> Stream.concat(Stream.of(requirement.text()), requirement.criteria().stream())
+                        .anyMatch(StoryReader::isByRole))
+                .count();
+        return 2 * telling > numbered.size() ? numbered : List.of();
+    }
+
+    /** What sections of requirements list without ids. */
+    private static List<Candidate> unnumbered(List<Candidate> candidates) {
+        return candidates.stream()
+                .filter(candidate -> candidate.tier() == Tier.STATED && candidate.role() == Role.REQUIREMENT)
+                .filter(candidate -> !candidate.requirement().done() && !candidate.boxed())
+                .toList();
+    }
+
+    private static boolean isOpen(Candidate candidate) {
+        return candidate.tier() == Tier.NUMBERED && !candidate.requirement().done() && !candidate.boxed();
+    }
+
     private static List<Candidate> ofKind(List<Candidate> candidates, Set<String> kinds) {
         return candidates.stream()
-                .filter(candidate -> candidate.tier() == Tier.NUMBERED)
-                .filter(candidate -> kinds.contains(Ids.kindOf(Folding.idOf(candidate))))
-                .filter(candidate -> !candidate.requirement().done() && !candidate.boxed())
+                .filter(candidate -> isOpen(candidate) && kinds.contains(Ids.kindOf(Folding.idOf(candidate))))
                 .toList();
     }
 

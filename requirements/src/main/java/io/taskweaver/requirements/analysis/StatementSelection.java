@@ -34,6 +34,9 @@ record StatementSelection(List<Candidate> taken, List<Candidate> context) {
     /** Number of ids from which a document counts as one that numbers its requirements. */
     private static final int ENOUGH_NUMBERED = 10;
 
+    /** How many statements are left out at most for each that is planned: where they are more, the document says little else. */
+    private static final int MOST_LEFT_OUT = 3;
+
     /** From this on the place or the words of a statement say what it is. */
     static final double LIKELY = 0.6;
     /** What is less sure than this is never planned. */
@@ -82,7 +85,8 @@ record StatementSelection(List<Candidate> taken, List<Candidate> context) {
             else if (sureness(candidate) >= chapters.bar(candidate)) more.add(candidate);
             else left.add(candidate);
         }
-        boolean isDropping = !chapters.isNumbered && left.size() > base.size() + more.size();
+        int sure = base.size() + more.size();
+        boolean isDropping = !chapters.isNumbered && left.size() > MOST_LEFT_OUT * sure;
         var folding = new DuplicateMerging(base);
         if (tier == Tier.STEP) folding.chain(remarks);
         var context = new ArrayList<Candidate>();
@@ -92,7 +96,7 @@ record StatementSelection(List<Candidate> taken, List<Candidate> context) {
             if (!isKept || !folding.takes(checked(other))) context.add(other);
         }
         folding.report(remarks);
-        if (!context.isEmpty()) remarks.add(leftOut(context));
+        if (!context.isEmpty()) remarks.add(leftOut(context, context.size() > sure));
         return new StatementSelection(folding.result(), context);
     }
 
@@ -176,7 +180,9 @@ record StatementSelection(List<Candidate> taken, List<Candidate> context) {
             case FEATURE -> 0.6;
             case NEUTRAL -> {
                 var title = candidate.requirement().title();
-                boolean acts = !Verbs.leading(title).isEmpty() || Titles.isEndpoint(title);
+                boolean acts = !Verbs.leading(title).isEmpty()
+                        || Titles.isEndpoint(title)
+                        || RequirementFinder.describesPage(title);
                 yield acts ? 0.6 : 0.3;
             }
             case REQUIREMENT, STEPS, CRITERIA, CONSTRAINT, PROHIBITION, BOUNDARY, ORDER, CONTEXT, REFERENCE -> 0.2;
@@ -240,7 +246,12 @@ record StatementSelection(List<Candidate> taken, List<Candidate> context) {
         }
     }
 
-    private static ReadingNotice leftOut(List<Candidate> left) {
+    /**
+     * Says what is left out, and asks whether it is work.
+     *
+     * @param most whether more is left out than is planned
+     */
+    private static ReadingNotice leftOut(List<Candidate> left, boolean most) {
         var sections = left.stream()
                 .map(candidate -> candidate.requirement().section())
                 .map(path -> path.isEmpty() ? "the beginning" : path.getLast())
@@ -251,12 +262,20 @@ record StatementSelection(List<Candidate> taken, List<Candidate> context) {
                 .map(name -> "'" + name + "'")
                 .collect(Collectors.joining(", "));
         int more = sections.size() - MOST_NAMED_SECTIONS;
+        var where = " in " + names + (more > 0 ? " and " + more + " more" : "") + ".";
+        var first = Optional.of(left.getFirst().requirement().at());
+        if (most)
+            return new ReadingNotice(
+                    "is-this-work",
+                    "Are these work? " + left.size() + " statements, more than are planned, may ask for something:"
+                            + where
+                            + " They are not planned. Give those that ask for work ids or boxes, or let an agent read them (--refine).",
+                    first);
         return new ReadingNotice(
                 "taken-as-context",
                 left.size() + (left.size() == 1 ? " other statement is" : " other statements are")
-                        + " context, since others are more certain: in " + names
-                        + (more > 0 ? " and " + more + " more" : "")
-                        + ". Give them ids or boxes to plan them too.",
-                Optional.of(left.getFirst().requirement().at()));
+                        + " context, since others are more certain:" + where
+                        + " Give them ids or boxes to plan them too.",
+                first);
     }
 }

@@ -28,6 +28,8 @@ final class StoryReader {
     private static final Pattern STORY =
             Pattern.compile("(?iu)^.{0,40}?" + anyOf("story.role") + ".{1,120}?" + anyOf("story.wish"));
 
+    private static final Pattern BY_ROLE = Pattern.compile("(?iu)^" + anyOf("story.role") + ".{1,80}?[,，、]");
+
     private static final int FEWEST_WORDS = 4;
     /** Of a sentence without blanks between its words. */
     private static final int FEWEST_LETTERS = 12;
@@ -52,7 +54,7 @@ final class StoryReader {
         boolean names =
                 own == Role.NEUTRAL || Headings.component(heading(section)).isPresent();
         if (!names || own == Role.CONTEXT || role == Role.CONSTRAINT) return false;
-        return hasCriteria(section)
+        return hasCriteria(section) && !isGroupOfBoxes(section)
                 || storiesIn(section) == 1
                 || isScenario(section)
                 || (role.asks() && role != Role.STEPS && (isOneThing(section) || isScreen(section)))
@@ -74,6 +76,14 @@ final class StoryReader {
                         && section.blocks().stream()
                                 .takeWhile(block -> !(block instanceof Block.Items || block instanceof Block.Table))
                                 .anyMatch(StoryReader::describes);
+    }
+
+    /** Whether a section says nothing itself, and below one of its headings, which are no criteria, are boxes: those are the work. */
+    private static boolean isGroupOfBoxes(Section section) {
+        return section.blocks().isEmpty()
+                && section.sections().stream()
+                        .anyMatch(
+                                inner -> Role.of(inner.heading().text()) != Role.CRITERIA && hasBoxes(inner.blocks()));
     }
 
     /** Whether a section lists what is on one screen or page, which its heading names. */
@@ -354,9 +364,19 @@ final class StoryReader {
         return blocks.stream()
                         .filter(Block.Items.class::isInstance)
                         .flatMap(block -> ((Block.Items) block).items().stream())
-                        .filter(item -> STORY.matcher(item.phrase().text()).find())
+                        .filter(item -> tells(item.phrase().text()))
                         .count()
                 > 1;
+    }
+
+    /** Whether a text tells a user story, in any language. */
+    private static boolean tells(String text) {
+        return STORY.matcher(text).find();
+    }
+
+    /** Whether a text says what it says for a role: "As a guest, ...". */
+    static boolean isByRole(String text) {
+        return BY_ROLE.matcher(text).find() || tells(text);
     }
 
     private static int storiesIn(Section section) {

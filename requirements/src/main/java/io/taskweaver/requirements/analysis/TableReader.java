@@ -122,8 +122,9 @@ final class TableReader {
     /** Rows of requirements that have no ids. */
     private void listed(Block.Table table, Scope scope) {
         boolean asked = table.header().stream().anyMatch(Cells::isAsked);
-        int text = column(table, Cells::isText);
-        if (text < 0 || (scope.role() == Role.NEUTRAL && !asked) || isMatrix(table)) return;
+        boolean isCounted = !asked && scope.role() == Role.NEUTRAL && isCounted(table);
+        int text = isCounted ? 1 : column(table, asked ? Cells::isAsked : Cells::isText);
+        if (text < 0 || (scope.role() == Role.NEUTRAL && !asked && !isCounted) || isMatrix(table)) return;
         // Tasks with priorities are a plan, wherever they stand.
         boolean isBacklog = asked && scope.role() == Role.NEUTRAL && column(table, Cells::isPriority) >= 0;
         // So are the parts of a product with what each does, below a heading of features.
@@ -131,6 +132,14 @@ final class TableReader {
         var tier = isBacklog ? Tier.STEP : isOfParts ? Tier.STATED : finder.tier(scope);
         int list = finder.findings.nextList();
         for (var row : table.rows()) row(table, row, text, scope, Optional.empty(), tier, list);
+    }
+
+    /** Whether rows have running numbers, as the items of a list have. */
+    private static boolean isCounted(Block.Table table) {
+        if (table.header().size() < 2 || !Cells.isId(table.header().getFirst())) return false;
+        int next = 1;
+        for (var row : table.rows()) if (numberIn(row) != next++) return false;
+        return true;
     }
 
     /** Whether all but the first cells of rows hold marks: who may do what, what is where. */

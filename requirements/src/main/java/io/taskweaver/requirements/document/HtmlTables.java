@@ -6,6 +6,7 @@ import io.taskweaver.model.effort.LimitExceeded;
 import io.taskweaver.requirements.document.Block.Row;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
@@ -29,6 +30,13 @@ final class HtmlTables {
     /** Whether a block of raw HTML is a table. */
     static boolean holds(String html) {
         return TABLE.matcher(html).find() && ROW.matcher(html).find();
+    }
+
+    /** Where the lines behind the last table of a block begin. */
+    static int end(String html) {
+        int tag = html.toLowerCase(Locale.ROOT).lastIndexOf("</table");
+        int line = tag < 0 ? -1 : html.indexOf('\n', tag);
+        return line < 0 ? html.length() : line + 1;
     }
 
     /** All rows of the tables in a block; its first row is the header if there are header cells in it. */

@@ -65,6 +65,7 @@ final class MarkdownRepair {
         repair.found.addAll(FenceRepair.repair(repair.lines));
         CommentRepair.repair(repair.lines);
         TextTables.repair(repair.lines);
+        TabTables.repair(repair.lines);
         repair.blankGuidance();
         repair.closeTables();
         repair.listDefinitions();

@@ -49,10 +49,13 @@ public final class OutlineReader {
 
     private final String path;
     private final int lines;
+    /** Lines before the text that is read. */
+    private final int before;
 
-    private OutlineReader(String path, int lines) {
+    private OutlineReader(String path, int lines, int before) {
         this.path = path;
         this.lines = lines;
+        this.before = before;
     }
 
     /**
@@ -64,7 +67,7 @@ public final class OutlineReader {
         var repaired = MarkdownRepair.of(document.content());
         var text = String.join("\n", repaired.lines);
         var node = parse(text, document.path());
-        var reader = new OutlineReader(document.path(), repaired.lines.length);
+        var reader = new OutlineReader(document.path(), repaired.lines.length, 0);
         var root = reader.tree(node);
         shape(node, repaired.shapes);
         var repairs = repaired.found.stream()
@@ -124,6 +127,7 @@ public final class OutlineReader {
                 open.push(new Growing(heading.getLevel(), PhraseReader.phrase(heading, at), at));
             } else {
                 open.element().blocks.add(block(node, at));
+                open.element().blocks.addAll(behind(node, at));
             }
         }
         while (open.size() > 1) closeTop(open);
@@ -154,9 +158,23 @@ public final class OutlineReader {
     private List<Block> blocks(Node first, SourceSpan around) {
         var blocks = new ArrayList<Block>();
         for (var node = first; node != null; node = node.getNext()) {
-            if (!(node instanceof TaskListItemMarker)) blocks.add(block(node, spanOf(node, around)));
+            if (node instanceof TaskListItemMarker) continue;
+            var at = spanOf(node, around);
+            blocks.add(block(node, at));
+            blocks.addAll(behind(node, at));
         }
         return blocks;
+    }
+
+    /** What stands right below an HTML table, which for Markdown is part of it. */
+    private List<Block> behind(Node node, SourceSpan at) {
+        if (!(node instanceof HtmlBlock html) || !HtmlTables.holds(html.getLiteral())) return List.of();
+        int end = HtmlTables.end(html.getLiteral());
+        var rest = html.getLiteral().substring(end);
+        if (rest.isBlank()) return List.of();
+        int above = (int) html.getLiteral().substring(0, end).lines().count();
+        var reader = new OutlineReader(path, lines, at.firstLine() + above - 1);
+        return reader.blocks(parse(rest, path).getFirstChild(), at);
     }
 
     private Block list(ListBlock list, SourceSpan at) {
@@ -211,7 +229,9 @@ public final class OutlineReader {
     private SourceSpan spanOf(Node node, SourceSpan otherwise) {
         var spans = node.getSourceSpans();
         if (spans.isEmpty()) return otherwise;
-        return span(spans.getFirst().getLineIndex() + 1, spans.getLast().getLineIndex() + 1);
+        return span(
+                before + spans.getFirst().getLineIndex() + 1,
+                before + spans.getLast().getLineIndex() + 1);
     }
 
     private SourceSpan span(int first, int last) {

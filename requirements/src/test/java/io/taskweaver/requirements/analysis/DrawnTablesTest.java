@@ -163,4 +163,61 @@ class DrawnTablesTest {
                 - - -
                 """)).hasSize(2);
     }
+
+    @Test
+    void tables_pasted_with_tabs_are_tables() {
+        assertThat(read("""
+                Demands
+                ID\tFeature\tDescription\tPriority
+                F-1\tOpen a drawing\tOpens the file <a & b>.
+                Loads the notes beside it.\tMust
+                F-2\tSave\tStores the notes.\tCould
+                Altogether two features.
+                """))
+                .containsExactly(
+                        "F-1 Open a drawing\nOpens the file <a & b>. Loads the notes beside it. HIGH 3",
+                        "F-2 Save\nStores the notes. LOW 5");
+    }
+
+    @Test
+    void text_with_tabs_that_is_no_table_stays_text() {
+        assertThat(read("""
+                # Shop
+                - FR-1: The shop must\tkeep\tparcels.
+                - FR-2: The shop must print labels.
+
+                name\tvalue\tunit
+                only one row\tof\tthree
+
+                - FR-3: The shop must send mails.
+                """)).extracting(found -> found.substring(0, 4)).containsExactly("FR-1", "FR-2", "FR-3");
+    }
+
+    @Test
+    void what_stands_right_below_an_HTML_table_is_read() {
+        var found = read("""
+                # Shop
+                <table>
+                <tr><th>ID</th><th>Requirement</th></tr>
+                <tr><td>FR-1</td><td>Keep parcels</td></tr>
+                </table>
+                - FR-2: The shop must print labels.
+                """);
+        assertThat(found).hasSize(2);
+        assertThat(found.getLast()).startsWith("FR-2").endsWith(" 6");
+    }
+
+    @Test
+    void rows_with_running_numbers_are_listed_as_items_are() {
+        var found = Analyst.analyse(new Document("d.md", """
+                # Wall display
+                ## Slides
+                | # | Slide | Source |
+                |---|---|---|
+                | 1 | Weather of the day | weather service |
+                | 2 | Next five dates | calendar |
+                """)).requirements();
+        assertThat(found).extracting(Requirement::title).containsExactly("Weather of the day", "Next five dates");
+        assertThat(found.getFirst().text()).contains("Source: weather service");
+    }
 }

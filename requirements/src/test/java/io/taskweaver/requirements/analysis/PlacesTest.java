@@ -148,6 +148,204 @@ class PlacesTest {
     }
 
     @Nested
+    class BoxesBelowHeadingsOfAGroup {
+        @Test
+        void are_the_work_though_the_group_says_when_it_is_done() {
+            assertThat(titles("""
+                    # jq
+                    ## Checkpoint 1: Parser
+                    ### Build
+                    - [ ] Support field access
+                    - [x] Create the syntax tree
+                    ### Done when
+                    - [ ] `.name` prints a name
+                    ## Checkpoint 2: Comparisons
+                    ### Build
+                    - [ ] Add equality
+                    ### Done when
+                    - [ ] Arrays can be filtered
+                    """))
+                    .contains("Support field access", "Create the syntax tree", "Add equality")
+                    .noneMatch(title -> title.startsWith("Checkpoint"));
+        }
+
+        @Test
+        void are_steps_of_what_the_section_describes() {
+            assertThat(titles("""
+                    # Shop
+                    ## Log in
+                    As a customer, I want to log in so that I see my orders.
+                    ### Acceptance criteria
+                    - A wrong password is refused.
+                    ### Tasks
+                    - [ ] Create the table
+                    - [ ] Add the form
+                    """)).containsExactly("Log in");
+        }
+    }
+
+    @Nested
+    class RequirementsWithoutIdsBesideStoriesThatAreWorkedOut {
+        private static final String STORIES = """
+                ## Backlog
+                ### Epic A: Feed sources
+                **Story A1: Add a feed**
+                - As a reader, I can add a feed so that its items appear.
+                - Acceptance criteria:
+                  - A valid address can be submitted.
+                  - A feed that is there already is rejected.
+
+                **Story A2: Remove a feed**
+                - As a reader, I no longer see a feed that I remove.
+                - Acceptance criteria:
+                  - The feed is no longer polled.
+                  - Its items stay until they are cleaned up.
+                """;
+
+        private static final String REQUIREMENTS = """
+                # River
+                ## Functional requirements
+                - Users can add feeds by their address.
+                - Users can remove existing feeds.
+                - The system must print a yearly invoice for accountants.
+                """;
+
+        @Test
+        void are_criteria_of_those_that_tell_the_same() {
+            var found = read(REQUIREMENTS + STORIES);
+            assertThat(found.requirements())
+                    .extracting(Requirement::title)
+                    .containsExactly("Print a yearly invoice for accountants", "Add a feed", "Remove a feed");
+            assertThat(found.requirements().get(1).criteria()).contains("Users can add feeds by their address.");
+            assertThat(found.remarks())
+                    .filteredOn(remark -> remark.code().equals("retold-elsewhere"))
+                    .singleElement()
+                    .satisfies(remark -> assertThat(remark.message()).contains("'Add feeds by their address'"));
+        }
+
+        @Test
+        void leave_the_epic_its_name() {
+            assertThat(read(REQUIREMENTS + STORIES).requirements().get(1).component())
+                    .hasValueSatisfying(
+                            component -> assertThat(component.name()).isEqualTo("Feed sources"));
+        }
+    }
+
+    @Nested
+    class ChaptersNumberedAsCriteria {
+        @Test
+        void are_the_work_and_what_has_to_hold_in_fences_is_theirs() {
+            var found = read("""
+                    # Acceptance criteria
+
+                    ## AC-01 — Log in
+
+                    ```
+                    AC-01-1: GIVEN a guest WHEN they visit /home THEN they are sent to /login
+                    AC-01-2: GIVEN a wrong password WHEN submitted THEN it is refused
+                    ```
+
+                    ## AC-02 — Suppliers
+
+                    ```
+                    AC-02-1: GIVEN a member WHEN they save a form THEN a record is stored
+                    ```
+                    """);
+            assertThat(found.requirements())
+                    .extracting(requirement -> requirement.id().orElse("none") + " " + requirement.title())
+                    .containsExactly("AC-01 Log in", "AC-02 Suppliers");
+            assertThat(found.requirements().getFirst().criteria()).hasSize(2);
+        }
+
+        @Test
+        void stay_criteria_below_what_they_judge() {
+            assertThat(titles("""
+                    # Shop
+                    ## US-1: Log in
+                    As a customer, I want to log in so that I see my orders.
+                    ### AC-01 — Wrong password
+                    It is refused.
+                    ### AC-02 — Right password
+                    The orders are shown.
+                    """)).containsExactly("Log in");
+        }
+    }
+
+    @Nested
+    class PagesWithWhatIsOnThem {
+        @Test
+        void are_work_without_a_heading_that_says_so() {
+            assertThat(titles("""
+                    # Bobine
+                    ## Arborescence
+                    - `/` — accueil, pitch et démo
+                    - `/soutenir` — dons
+                    - `/a-propos` — histoire du projet
+                    ## Exigences
+                    - Le site doit être bilingue.
+                    """)).hasSize(4);
+        }
+    }
+
+    @Nested
+    class WhatIsUnsure {
+        @Test
+        void is_asked_about_where_it_is_more_than_what_is_planned() {
+            var found = read("""
+                    # Refactoring
+                    ## Requirements
+                    - The store must keep backups.
+                    - The store must be encrypted.
+                    ## types.go
+                    - Log()
+                    - Configuration of a server
+                    - Status of the database
+                    - Paths of files
+                    """);
+            assertThat(found.requirements()).hasSize(2);
+            assertThat(found.remarks())
+                    .filteredOn(remark -> remark.code().equals("is-this-work"))
+                    .singleElement()
+                    .satisfies(remark -> assertThat(remark.message()).contains("3 statements", "'types.go'"));
+        }
+
+        @Test
+        void is_planned_to_be_checked_where_a_document_says_little_else() {
+            var found = read("""
+                    # Screen
+                    ## Requirements
+                    - The screen must be readable.
+                    ## Slides
+                    - Weather of the day
+                    - Dates of the family
+                    - Picture of the month
+                    - Clock with seconds
+                    """);
+            assertThat(found.requirements()).hasSizeGreaterThan(3);
+            assertThat(found.requirements().getLast().tags()).contains("check-this");
+        }
+    }
+
+    @Nested
+    class WhatIsNotRequired {
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "No login or account system is required.",
+                    "A user interface is not required.",
+                    "Eine Anmeldung ist nicht erforderlich.",
+                    "L'authentification n'est pas nécessaire.",
+                    "El inicio de sesión no es necesario.",
+                    "Группы не являются обязательными, вход не требуется.",
+                    "ログインは不要です。"
+                })
+        void is_no_work(String statement) {
+            assertThat(titles("# Reader\n## Requirements\n- The reader must show feeds.\n- " + statement + "\n"))
+                    .containsExactly("Show feeds");
+        }
+    }
+
+    @Nested
     class WhatIsNoWork {
         @Test
         void is_a_paragraph_that_says_what_the_boxes_below_it_are_about() {
