@@ -68,7 +68,9 @@ class BrokerDiagnosisTest {
     @SuppressWarnings("NullAway.Init") // Set before all tests.
     private HttpServer web;
 
-    private final ExecutorService checks = Executors.newVirtualThreadPerTaskExecutor();
+    private final ExecutorService servers = Executors.newVirtualThreadPerTaskExecutor();
+    /** A few at once: more would overload the broker of a small machine, and be told so. */
+    private final ExecutorService checks = Executors.newFixedThreadPool(4);
 
     @SuppressWarnings("NullAway.Init") // Set before all tests.
     private ServerSocket silent;
@@ -85,7 +87,7 @@ class BrokerDiagnosisTest {
     void start() throws Exception {
         broker = new SecuredBroker(folder);
         web = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        web.setExecutor(checks); // Its own thread would wait for whoever sent half a request.
+        web.setExecutor(servers); // Its own thread would wait for whoever sent half a request.
         web.start();
         silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         mail = serving(client -> {
@@ -106,11 +108,11 @@ class BrokerDiagnosisTest {
 
     private ServerSocket serving(Answering answering) throws IOException {
         var server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        checks.execute(() -> {
+        servers.execute(() -> {
             while (!server.isClosed())
                 try {
                     var client = server.accept();
-                    checks.execute(() -> {
+                    servers.execute(() -> {
                         try {
                             answering.answer(client);
                         } catch (IOException e) {
@@ -142,6 +144,7 @@ class BrokerDiagnosisTest {
 
     @AfterAll
     void stop() throws Exception {
+        servers.shutdownNow();
         checks.shutdownNow();
         web.stop(0);
         for (var server : List.of(silent, mail, busy, overloaded)) server.close();
