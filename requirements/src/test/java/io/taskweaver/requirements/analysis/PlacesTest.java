@@ -375,6 +375,10 @@ class PlacesTest {
                 strings = {
                     "Secondary users",
                     "What Loom is not",
+                    "Evaluation criteria",
+                    "Bewertungskriterien",
+                    "What we look for",
+                    "评分标准",
                     "Lo que Telar no es",
                     "Was Webstuhl nicht ist",
                     "Ce que Tisserand n'est pas",
